@@ -1,0 +1,1 @@
+"""Dateline: answers, briefings and comparisons from stored articles, every sentence cited."""

@@ -1,0 +1,1 @@
+"""Raw articles become articles; articles are kept."""

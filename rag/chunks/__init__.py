@@ -1,0 +1,1 @@
+"""Articles are cut into sentences and chunks with exact offsets."""

@@ -1,0 +1,1 @@
+"""Figures: metrics, data sets, runs."""

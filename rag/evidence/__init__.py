@@ -1,0 +1,1 @@
+"""Ranked chunks become numbered sentences that may be cited."""

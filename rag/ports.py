@@ -1,0 +1,201 @@
+"""The seams: what the stages expect of models, index and store, as Protocols.
+
+Stages import these, never the real parts; `rag.assemble` puts the real parts in, tests put in the
+fakes of `tests/fakes.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from rag.types import (
+    Article,
+    ArticleSummary,
+    Chunk,
+    Filters,
+    Message,
+    Piece,
+    RowIds,
+    Sentence,
+    Span,
+    Vectors,
+)
+
+
+class Embedder(Protocol):
+    """Turns texts into unit vectors. Queries and passages are different things."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def weight_hash(self) -> str:
+        """SHA-256 (hex) of the weights: vectors of different hashes never share an index."""
+        ...
+
+    @property
+    def dim(self) -> int: ...
+
+    @property
+    def max_tokens(self) -> int:
+        """Longer texts are cut here by the model."""
+        ...
+
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        """Rows in the order of `texts`, shape (n, dim)."""
+        ...
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """Rows in the order of `texts`, shape (n, dim)."""
+        ...
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Tokens of each text, special tokens not counted. Safe to call from any thread."""
+        ...
+
+
+class Generator(Protocol):
+    """Writes text to a chat prompt."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def context_tokens(self) -> int:
+        """Prompt and answer together may not be longer."""
+        ...
+
+    def count_tokens(self, text: str) -> int: ...
+
+    def stream(
+        self, messages: Sequence[Message], *, max_tokens: int, stop: Sequence[str] = ()
+    ) -> Iterator[Piece]:
+        """Greedy decoding, piece by piece as it is written; deterministic for the same engine.
+
+        Closing the iterator stops the engine and frees its slot before the next token. A `stop`
+        string ends the text and is not part of it.
+
+        Raises:
+            GeneratorError: The engine failed, or prompt and answer do not fit its context.
+        """
+        ...
+
+
+class VectorIndex(Protocol):
+    """Nearest rows by inner product. Knows numbers only, nothing of articles."""
+
+    def __len__(self) -> int: ...
+
+    def rows(self) -> RowIds:
+        """All row ids held, sorted."""
+        ...
+
+    def add(self, rows: RowIds, vectors: Vectors) -> None: ...
+
+    def remove(self, rows: RowIds) -> None: ...
+
+    def search(
+        self, vector: Vectors, k: int, allowed: RowIds | None = None
+    ) -> list[tuple[int, float]]:
+        """The k best (row, cosine), best first, among `allowed` (sorted) if given.
+
+        Args:
+            vector: Shape (dim,) or (1, dim).
+            k: Fewer come back only if fewer are allowed.
+            allowed: Row ids that may be returned; None allows all.
+        """
+        ...
+
+
+class ArticleStore(Protocol):
+    """The library's database: the one truth. Safe to use from several threads and processes."""
+
+    def unchanged(self, key: str, digest: str) -> bool:
+        """Whether the content under `key` was last read from bytes with this digest."""
+        ...
+
+    def put(
+        self,
+        article: Article,
+        *,
+        key: str,
+        digest: str,
+        sentences: Sequence[Sentence],
+        spans: Sequence[Span],
+        vectors: Vectors,
+    ) -> str:
+        """Stores all of an article in one transaction; "added", "updated" or "unchanged"."""
+        ...
+
+    def holds(self, key: str, article_id: str) -> bool:
+        """Whether `key` already stands for exactly this content."""
+        ...
+
+    def note_digest(self, key: str, digest: str, article_id: str) -> None:
+        """Records that these bytes gave this (already stored) article."""
+        ...
+
+    def article(self, article_id: str) -> Article:
+        """One version, current or not. A unique prefix of at least 6 characters will do.
+
+        Raises:
+            NotFoundError: No such article, or several begin so.
+        """
+        ...
+
+    def articles(
+        self,
+        filters: Filters = Filters(),
+        *,
+        text: str = "",
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[ArticleSummary]:
+        """Current articles, newest first; `text` must occur in title, source or author."""
+        ...
+
+    def remove(self, article_id: str) -> list[str]:
+        """Removes an article with all its versions, rows and vectors; returns the ids removed."""
+        ...
+
+    def sentences(self, article_id: str) -> list[Sentence]: ...
+
+    def chunks(self, rows: Sequence[int]) -> list[Chunk]:
+        """In the order of `rows`; rows that are gone are left out."""
+        ...
+
+    def allowed_rows(self, filters: Filters) -> RowIds | None:
+        """Rows that pass, sorted; None if the filters allow everything."""
+        ...
+
+    def search_text(
+        self, query: str, k: int, filters: Filters = Filters()
+    ) -> list[tuple[int, float]]:
+        """BM25 over title and text: (row, score), best first, larger is better."""
+        ...
+
+    def document_frequency(self, words: Sequence[str]) -> dict[str, int]:
+        """In how many chunks each (lower-case) word occurs."""
+        ...
+
+    def rows(self) -> RowIds:
+        """All chunk rows of current articles, sorted."""
+        ...
+
+    def vectors(self, rows: RowIds) -> Vectors:
+        """Stored vectors in the order of `rows`, shape (n, dim)."""
+        ...
+
+    @property
+    def generation(self) -> int:
+        """Counts up with every change, by any process."""
+        ...
+
+    def counts(self) -> dict[str, int]:
+        """Totals: articles, versions, sentences, chunks, vectors, fulltext."""
+        ...
+
+    def outlets(self) -> list[tuple[str, int]]:
+        """Outlets with their number of current articles, most first."""
+        ...

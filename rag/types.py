@@ -1,0 +1,410 @@
+"""The nouns that all stages share, frozen.
+
+A stage takes one noun and returns the next; nothing here reads files, models or databases.
+A `Chunk`, an `Evidence` and a `Citation` hold the article they are cut from and compute their
+text from its offsets, so a quote that is not a slice of the stored article cannot be built.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vectors = NDArray[np.float32]
+"""Unit rows, shape (n, dim), float32: the inner product of two rows is their cosine."""
+
+RowIds = NDArray[np.int64]
+"""Row numbers of chunks in the store, shape (n,), int64; never reused, never negative."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawArticle:
+    """What a source found, before extraction: markup or text, and metadata as written there.
+
+    `published`, `language` and the rest are the source's own words, unparsed; empty if absent.
+    """
+
+    kind: Literal["text", "html"]
+    content: str
+    title: str = ""
+    source: str = ""
+    published: str = ""
+    author: str = ""
+    url: str = ""
+    language: str = ""
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Something that may be an article, not yet read.
+
+    Attributes:
+        key: What makes it the same article when its content changes: the URL for pages and feed
+            entries, the absolute path for files, path and record name for rows of tables.
+        path: What to call it in messages and lists of failures.
+        digest: SHA-256 (hex) of its bytes, so that an unchanged one need not be parsed again;
+            empty if not known before reading.
+        read: Returns the raw article; raises `SourceError` if it cannot be read.
+    """
+
+    key: str
+    path: str
+    digest: str
+    read: Callable[[], RawArticle]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One version of one article, exactly as it is stored and shown.
+
+    Attributes:
+        id: Hash of the content (title, source, published, url, author, language and body).
+        version: 1 for the first content seen under a key, then counted up.
+        published: Aware, UTC; None where the article does not say.
+        language: ISO 639-1 code, or "" where unknown.
+        path: Where it was ingested from.
+        current: False for a version that a newer one has replaced: it is kept for the answers
+            that cite it, and is not searched.
+    """
+
+    id: str
+    title: str
+    body: str
+    source: str = ""
+    published: datetime | None = None
+    url: str = ""
+    author: str = ""
+    language: str = ""
+    version: int = 1
+    path: str = ""
+    current: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleSummary:
+    """An article without its body, for lists. `characters` is the length of the body."""
+
+    id: str
+    title: str
+    source: str
+    published: datetime | None
+    url: str
+    author: str
+    language: str
+    version: int
+    characters: int
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Sentence number `index` of an article: body[start:end], offsets in characters."""
+
+    index: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of whole sentences, body[start:end]: what becomes a chunk when it is stored."""
+
+    ordinal: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A stored run of whole sentences of one article. `row` is its number in the store."""
+
+    row: int
+    article: Article
+    ordinal: int
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        _check_slice(self.article, self.start, self.end)
+
+    @property
+    def text(self) -> str:
+        return self.article.body[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What may be searched. Empty fields allow everything; all given fields must hold.
+
+    Attributes:
+        since: Aware UTC; articles published at or after it. Undated articles do not pass.
+        until: Aware UTC; articles published at or before it. Undated articles do not pass.
+        sources: Outlets, compared without regard to case.
+        languages: ISO 639-1 codes.
+        articles: Article ids.
+    """
+
+    since: datetime | None = None
+    until: datetime | None = None
+    sources: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        return self == Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A chunk found for a question.
+
+    Attributes:
+        rank: 1 for the best.
+        score: Reciprocal-rank-fusion score; compares only within one search.
+        dense: Cosine to the question, if the vector search found it.
+        lexical: BM25, larger is better, if the full-text search found it.
+    """
+
+    rank: int
+    score: float
+    chunk: Chunk
+    dense: float | None = None
+    lexical: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Numbered sentences of one article that an answer may cite.
+
+    `quote` is body[start:end]; the sentence that matters is body[focus_start:focus_end], and what
+    comes before it in the quote is there to say who or what it is about.
+    """
+
+    n: int
+    article: Article
+    start: int
+    end: int
+    focus_start: int
+    focus_end: int
+    score: float = 0.0
+
+    def __post_init__(self) -> None:
+        _check_slice(self.article, self.start, self.end)
+        if not self.start <= self.focus_start < self.focus_end <= self.end:
+            raise ValueError(
+                f"focus {self.focus_start}:{self.focus_end} is not inside {self.start}:{self.end}"
+            )
+        if self.n < 1:
+            raise ValueError(f"evidence is numbered from 1, got {self.n}")
+
+    @property
+    def quote(self) -> str:
+        return self.article.body[self.start : self.end]
+
+    @property
+    def focus(self) -> str:
+        return self.article.body[self.focus_start : self.focus_end]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Mark [n] of a text: the slice body[start:end] of one stored article."""
+
+    n: int
+    article: Article
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        _check_slice(self.article, self.start, self.end)
+
+    @property
+    def quote(self) -> str:
+        return self.article.body[self.start : self.end]
+
+    @classmethod
+    def from_evidence(cls, evidence: Evidence) -> Citation:
+        """The citation of all of an evidence's quote, under the same number."""
+        return cls(evidence.n, evidence.article, evidence.start, evidence.end)
+
+
+@dataclass(frozen=True, slots=True)
+class CitedSentence:
+    """One written sentence.
+
+    Attributes:
+        text: Without marks.
+        citations: Numbers of the citations that it rests on, in the order written.
+        support: 0 to 1, how well the cited quotes back it; a signal, not a proof.
+        flags: What a reader should know ("number 40 is not in the quote"); empty if all is well.
+    """
+
+    text: str
+    citations: tuple[int, ...]
+    support: float
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """Milliseconds from the call: evidence ready, first written piece, all done."""
+
+    retrieve_ms: float = 0.0
+    first_token_ms: float | None = None
+    total_ms: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An earlier question of the conversation and the text that answered it."""
+
+    question: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What Dateline says to a question.
+
+    Attributes:
+        abstained: True if the articles do not say; `text` then says so, and no sentence is cited.
+        text: The sentences with their marks, ready to show.
+        citations: Those that the sentences use; a subset of `evidence`, same numbers.
+        evidence: All that the generator was shown.
+        articles: How many different articles are cited.
+        origins: How many independent ones those are, near-duplicates counted once.
+        dropped_marks: Marks of the generator that named no evidence and were removed.
+        dropped_sentences: Written sentences that their quotes did not back, and why.
+        model: Name of the generator.
+        query: What was searched for, if the question was a follow-up and had to be completed.
+        confidence: 0 to 1, the abstention rule's estimate that the question is answered.
+    """
+
+    question: str
+    abstained: bool
+    text: str
+    sentences: tuple[CitedSentence, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    articles: int = 0
+    origins: int = 0
+    dropped_marks: int = 0
+    dropped_sentences: tuple[tuple[str, str], ...] = ()
+    model: str = ""
+    query: str = ""
+    confidence: float = 0.0
+    timings: Timings = field(default_factory=Timings)
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceFound:
+    """First event of `Desk.ask`: what the answer will rest on, before a word is written."""
+
+    evidence: tuple[Evidence, ...]
+    query: str
+    retrieve_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """An event of `Desk.ask`: all text written so far, not yet checked."""
+
+    text: str
+
+
+AskEvent = EvidenceFound | Drafted | Answer
+"""`Desk.ask` yields one EvidenceFound, any number of Drafted, and one Answer, in this order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One thing that could not be ingested, and why, in words for its owner."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class IngestProgress:
+    """How far an ingest is.
+
+    Attributes:
+        stage: "reading", "embedding" or "saving".
+        done: Articles finished (added, updated, unchanged or failed).
+        total: Articles found so far to process; None while not yet counted.
+        current: What is being worked on.
+        rate: Articles a second since the start.
+        seconds_left: Estimate; None while unknown.
+    """
+
+    stage: Literal["finding", "reading", "embedding", "saving"]
+    done: int
+    total: int | None
+    current: str
+    rate: float
+    seconds_left: float | None
+    failed: tuple[Failure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """What an ingest did. `articles` and `chunks` are the library's totals afterwards."""
+
+    added: int
+    updated: int
+    unchanged: int
+    failed: tuple[Failure, ...]
+    articles: int
+    chunks: int
+    seconds: float
+    stopped: bool = False
+
+
+IngestEvent = IngestProgress | IngestReport
+"""`Desk.ingest` yields any number of IngestProgress and then one IngestReport."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that `doctor` looked at: whether it is well, and what to do if not."""
+
+    name: str
+    ok: bool
+    detail: str
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of a chat prompt."""
+
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A streamed piece of generated text.
+
+    `logprob` is the natural log of its probability, and `alternatives` the likeliest tokens at its
+    place with theirs, where the engine tells; else None and empty.
+    """
+
+    text: str
+    logprob: float | None = None
+    alternatives: tuple[tuple[str, float], ...] = ()
+
+
+def _check_slice(article: Article, start: int, end: int) -> None:
+    if not 0 <= start < end <= len(article.body):
+        raise ValueError(
+            f"{start}:{end} is not a slice of article {article.id!r} of {len(article.body)} "
+            "characters"
+        )

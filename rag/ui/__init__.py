@@ -1,0 +1,1 @@
+"""The web app: drawing and wiring only."""
