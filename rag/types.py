@@ -382,6 +382,23 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class ModelState:
+    """How far a model is.
+
+    Attributes:
+        name: What it is called in the catalogue, or its hub id, folder or server.
+        stage: "idle" (not asked for), "fetching", "loading", "ready" or "failed".
+        detail: For people: bytes fetched, or what went wrong and the next step.
+        fraction: 0 to 1 of the fetching, where known.
+    """
+
+    name: str
+    stage: Literal["idle", "fetching", "loading", "ready", "failed"]
+    detail: str = ""
+    fraction: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One message of a chat prompt."""
 
