@@ -1,0 +1,398 @@
+"""Parts that tests put in place of the real ones: results can be computed by head.
+
+The embedder counts words, the generator says what the test queued, the desk keeps its articles in
+a dictionary. Nothing here reads files, loads weights or opens sockets.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+
+from rag.errors import DatelineError, NotFoundError, QuestionError
+from rag.settings import Settings
+from rag.types import (
+    Answer,
+    Article,
+    ArticleSummary,
+    AskEvent,
+    Check,
+    Chunk,
+    Citation,
+    CitedSentence,
+    Drafted,
+    Evidence,
+    EvidenceFound,
+    Failure,
+    Filters,
+    Hit,
+    IngestEvent,
+    IngestProgress,
+    IngestReport,
+    Message,
+    ModelState,
+    Piece,
+    Sentence,
+    Timings,
+    Turn,
+    Vectors,
+)
+
+_WORD = re.compile(r"\w+")
+
+
+def words_of(text: str) -> list[str]:
+    """Lower-case words: "The dam, the Dam." -> ["the", "dam", "the", "dam"]."""
+    return _WORD.findall(text.lower())
+
+
+def make_article(
+    body: str = "The dam broke on Monday. Nobody was hurt.",
+    *,
+    title: str = "Dam breaks",
+    source: str = "Harbour Post",
+    published: datetime | str | None = "2026-03-02",
+    id: str = "",
+    **rest: object,
+) -> Article:
+    """An article with every field filled; its id is a hash of title, source and body unless given.
+
+    `published` may be "2026-03-02" or "2026-03-02T14:30": taken as UTC.
+    """
+    if isinstance(published, str):
+        published = datetime.fromisoformat(published).replace(tzinfo=UTC)
+    given: dict[str, object] = {
+        "url": f"https://news.example/{title.lower().replace(' ', '-')}",
+        "author": "Ada Byline",
+        "language": "en",
+        "path": f"articles/{title.lower().replace(' ', '-')}.txt",
+    } | rest
+    digest = hashlib.sha256("\x1f".join([title, source, body]).encode()).hexdigest()
+    return Article(
+        id=id or digest[:32],
+        title=title,
+        body=body,
+        source=source,
+        published=published,
+        **given,  # type: ignore[arg-type]
+    )
+
+
+def split_sentences(body: str) -> list[Sentence]:
+    """Sentences end at ".", "!" or "?" before white space or the end; no cleverness."""
+    found = [match.span() for match in re.finditer(r"\S.*?(?:[.!?](?=\s|$)|$)", body)]
+    return [Sentence(index, start, end) for index, (start, end) in enumerate(found)]
+
+
+def make_chunk(article: Article | None = None, *, row: int = 1, ordinal: int = 0) -> Chunk:
+    """A chunk of the whole body."""
+    article = article or make_article()
+    return Chunk(row, article, ordinal, 0, len(article.body))
+
+
+def make_evidence(article: Article | None = None, *, n: int = 1, index: int = 0) -> Evidence:
+    """Evidence number n: sentence `index` of the article, without surroundings."""
+    article = article or make_article()
+    sentence = split_sentences(article.body)[index]
+    return Evidence(n, article, sentence.start, sentence.end, sentence.start, sentence.end)
+
+
+class FakeEmbedder:
+    """Counts words: one axis per word, rows made unit; the cosine is countable on paper.
+
+    With a `vocabulary`, word i has axis i, other words are ignored, and a text of other words only
+    lies on the last axis. FakeEmbedder(("dam", "broke")): "The dam broke" -> (1, 1, 0) / sqrt(2).
+    Without one, axes are hashes of words in 256 dimensions (rarely, two words share an axis).
+    """
+
+    def __init__(
+        self,
+        vocabulary: Sequence[str] = (),
+        *,
+        name: str = "fake-embedder",
+        max_tokens: int = 256,
+    ) -> None:
+        self._axes = {word: axis for axis, word in enumerate(vocabulary)}
+        self.name = name
+        self.max_tokens = max_tokens
+        self.dim = len(vocabulary) + 1 if vocabulary else 256
+        self.weight_hash = hashlib.sha256(f"{name} {vocabulary!r}".encode()).hexdigest()
+        self.embedded: list[
+            str
+        ] = []  # every passage embedded so far, to see what was embedded anew
+
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        return np.stack([self._row(text) for text in texts]) if texts else self._none()
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        self.embedded.extend(texts)
+        return self.embed_queries(texts)
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        return [len(text.split()) for text in texts]
+
+    def _none(self) -> Vectors:
+        return np.zeros((0, self.dim), dtype=np.float32)
+
+    def _row(self, text: str) -> Vectors:
+        row = np.zeros(self.dim, dtype=np.float32)
+        for word in words_of(text):
+            axis = self._axis(word)
+            if axis is not None:
+                row[axis] += 1
+        if not row.any():
+            row[-1] = 1
+        return row / np.linalg.norm(row)
+
+    def _axis(self, word: str) -> int | None:
+        if self._axes:
+            return self._axes.get(word)
+        return int.from_bytes(hashlib.sha256(word.encode()).digest()[:4]) % (self.dim - 1)
+
+
+Reply = str | Sequence[Piece] | DatelineError | Callable[[Sequence[Message]], str]
+
+
+class FakeGenerator:
+    """Says the queued replies, one per prompt, word by word.
+
+    A reply is a text, pieces (to set log-probabilities), an error to raise, or a function of the
+    prompt. A token is a word between white space.
+
+    Attributes:
+        prompts: The messages of every call, in order.
+        finished: How many replies were written to their end.
+        closed_early: How many were closed before it.
+    """
+
+    def __init__(
+        self,
+        replies: Sequence[Reply] = (),
+        *,
+        name: str = "fake-generator",
+        context_tokens: int = 4096,
+    ) -> None:
+        self.replies = list(replies)
+        self.name = name
+        self.context_tokens = context_tokens
+        self.prompts: list[tuple[Message, ...]] = []
+        self.finished = 0
+        self.closed_early = 0
+
+    def count_tokens(self, text: str) -> int:
+        return len(text.split())
+
+    def stream(
+        self, messages: Sequence[Message], *, max_tokens: int, stop: Sequence[str] = ()
+    ) -> Iterator[Piece]:
+        self.prompts.append(tuple(messages))
+        if not self.replies:
+            raise AssertionError("the test queued no reply for this prompt")
+        reply = self.replies.pop(0)
+        if isinstance(reply, DatelineError):
+            raise reply
+        if callable(reply):
+            reply = reply(messages)
+        pieces = _pieces(reply, stop) if isinstance(reply, str) else list(reply)
+        return self._say(pieces[:max_tokens])
+
+    def _say(self, pieces: Sequence[Piece]) -> Iterator[Piece]:
+        try:
+            yield from pieces
+        except GeneratorExit:
+            self.closed_early += 1
+            raise
+        self.finished += 1
+
+
+def _pieces(text: str, stop: Sequence[str]) -> list[Piece]:
+    ends = [text.find(mark) for mark in stop if mark in text]
+    text = text[: min(ends)] if ends else text
+    return [Piece(word) for word in re.findall(r"\s*\S+", text)]
+
+
+class FakeDesk:
+    """`rag.desk.Desk` over a dictionary of articles, with answers that need no model.
+
+    A search finds the articles that share a word of four letters or more with the query, most
+    shared words first. An answer is the best article's first sentence, cited as [1]; without a
+    hit it abstains. `ingest` adds one article per path; a path that ends in ".bad" fails.
+
+    Attributes:
+        closed_early: How many answers were closed before their end.
+        asked: Every (question, history, filters) of `ask`.
+    """
+
+    def __init__(self, articles: Sequence[Article] = (), settings: Settings | None = None) -> None:
+        self.settings = settings or Settings(home=Path("/nowhere"), models_dir=Path("/nowhere"))
+        self.library = {article.id: article for article in articles}
+        self.asked: list[tuple[str, tuple[Turn, ...], Filters]] = []
+        self.closed = False
+        self.closed_early = 0
+        self.checks = [Check("store", True, f"{len(self.library)} articles")]
+
+    def ingest(
+        self, inputs: Sequence[str | Path], *, stop: threading.Event | None = None
+    ) -> Iterator[IngestEvent]:
+        added, unchanged, failed = 0, 0, []
+        for done, path in enumerate(map(str, inputs)):
+            if stop is not None and stop.is_set():
+                break
+            yield IngestProgress("reading", done, len(inputs), path, 1.0, 1.0, tuple(failed))
+            article = make_article(f"This is the text of {path}.", title=path, path=path)
+            if path.endswith(".bad"):
+                failed.append(Failure(path, "it holds no text"))
+            elif article.id in self.library:
+                unchanged += 1
+            else:
+                self.library[article.id] = article
+                added += 1
+        total = len(self.library)
+        stopped = stop is not None and stop.is_set()
+        yield IngestReport(added, 0, unchanged, tuple(failed), total, total, 0.5, stopped)
+
+    def articles(
+        self,
+        filters: Filters = Filters(),
+        *,
+        text: str = "",
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[ArticleSummary]:
+        chosen = [
+            article
+            for article in self._allowed(filters)
+            if text.lower() in f"{article.title} {article.source} {article.author}".lower()
+        ]
+        dated = datetime(1, 1, 1, tzinfo=UTC)
+        chosen.sort(key=lambda article: article.published or dated, reverse=True)
+        return [_summary(article) for article in chosen][offset:][:limit]
+
+    def article(self, article_id: str) -> Article:
+        found = [id for id in self.library if id.startswith(article_id)]
+        if len(found) != 1:
+            raise NotFoundError(f"no article {article_id!r}: `list` shows those that there are")
+        return self.library[found[0]]
+
+    def remove(self, article_id: str) -> list[str]:
+        return [self.library.pop(self.article(article_id).id).id]
+
+    def sentences(self, article_id: str) -> list[Sentence]:
+        return split_sentences(self.article(article_id).body)
+
+    def search(self, query: str, k: int = 10, filters: Filters = Filters()) -> list[Hit]:
+        if not query.strip():
+            raise QuestionError("the question is empty: type one")
+        wanted = {word for word in words_of(query) if len(word) > 3}
+        scored = [
+            (len(wanted & set(words_of(f"{article.title} {article.body}"))), row, article)
+            for row, article in enumerate(self._allowed(filters), start=1)
+        ]
+        best = sorted((entry for entry in scored if entry[0]), key=lambda entry: -entry[0])[:k]
+        return [
+            Hit(rank, score / 10, make_chunk(article, row=row))
+            for rank, (score, row, article) in enumerate(best, start=1)
+        ]
+
+    def ask(
+        self, question: str, *, history: Sequence[Turn] = (), filters: Filters = Filters()
+    ) -> Iterator[AskEvent]:
+        self.asked.append((question, tuple(history), filters))
+        hits = self.search(question, 3, filters)
+        evidence = tuple(make_evidence(hit.chunk.article, n=hit.rank) for hit in hits)
+        try:
+            yield EvidenceFound(evidence, question, 12.0)
+            answer = _answer(question, evidence)
+            for end in [match.end() for match in re.finditer(r"\S+", answer.text)]:
+                yield Drafted(answer.text[:end])
+            yield answer
+        except GeneratorExit:
+            self.closed_early += 1
+            raise
+
+    def examples(self, n: int = 4) -> list[str]:
+        return [f"What happened: {article.title}?" for article in self.library.values()][:n]
+
+    def outlets(self) -> list[tuple[str, int]]:
+        sources = [article.source for article in self.library.values()]
+        return sorted({(name, sources.count(name)) for name in sources}, key=lambda pair: -pair[1])
+
+    def counts(self) -> dict[str, int]:
+        total = len(self.library)
+        names = ("articles", "versions", "sentences", "chunks", "vectors", "fulltext")
+        return dict.fromkeys(names, total)
+
+    def doctor(self) -> list[Check]:
+        return self.checks
+
+    def repair(self) -> list[Check]:
+        self.checks = [Check(check.name, True, "repaired") for check in self.checks]
+        return self.checks
+
+    def generator_state(self) -> ModelState:
+        return ModelState("fake-generator", "ready")
+
+    def embedder_state(self) -> ModelState:
+        return ModelState("fake-embedder", "ready")
+
+    def close(self) -> None:
+        self.closed = True
+
+    def _allowed(self, filters: Filters) -> list[Article]:
+        return [article for article in self.library.values() if _passes(article, filters)]
+
+
+def _passes(article: Article, filters: Filters) -> bool:
+    published = article.published
+    if filters.since and (published is None or published < filters.since):
+        return False
+    if filters.until and (published is None or published > filters.until):
+        return False
+    sources = {source.casefold() for source in filters.sources}
+    return (
+        (not sources or article.source.casefold() in sources)
+        and (not filters.languages or article.language in filters.languages)
+        and (not filters.articles or article.id in filters.articles)
+    )
+
+
+def _summary(article: Article) -> ArticleSummary:
+    return ArticleSummary(
+        article.id,
+        article.title,
+        article.source,
+        article.published,
+        article.url,
+        article.author,
+        article.language,
+        article.version,
+        len(article.body),
+        article.path,
+    )
+
+
+def _answer(question: str, evidence: tuple[Evidence, ...]) -> Answer:
+    timings = Timings(12.0, 34.0, 56.0)
+    if not evidence:
+        text = "The articles do not say."
+        return Answer(question, True, text, model="fake-generator", timings=timings)
+    text = evidence[0].quote
+    return Answer(
+        question,
+        False,
+        f"{text} [1]",
+        sentences=(CitedSentence(text, (1,), 0.9),),
+        citations=(Citation.from_evidence(evidence[0]),),
+        evidence=evidence,
+        articles=1,
+        origins=1,
+        model="fake-generator",
+        confidence=0.9,
+        timings=timings,
+    )
