@@ -23,6 +23,15 @@ RowIds = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
+class EmbedderFacts:
+    """What vectors were made by: rows of different `weight_hash` are never compared."""
+
+    name: str
+    weight_hash: str
+    dim: int
+
+
+@dataclass(frozen=True, slots=True)
 class RawArticle:
     """What a source found, before extraction: markup or text, and metadata as written there.
 

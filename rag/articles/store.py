@@ -1,0 +1,431 @@
+"""The library's database: the one truth, behind the port `ArticleStore`.
+
+Speaks of articles, sentences, chunks and their vectors; knows nothing of how any of them is made,
+nor of the vector index, which is caught up from here.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+
+from rag.articles import fulltext, rows, writes
+from rag.articles.database import Database
+from rag.errors import NotFoundError, StoreError
+from rag.types import (
+    Article,
+    ArticleSummary,
+    Chunk,
+    EmbedderFacts,
+    Filters,
+    RowIds,
+    Sentence,
+    Span,
+    Vectors,
+)
+
+Outcome = Literal["added", "updated", "unchanged"]
+
+MIN_PREFIX = 6
+"""Characters of an id that can stand for the whole."""
+
+_TITLE_WEIGHT = 2.0  # of a word in the title against one in the text
+_BATCH = 8192  # rows of one query, so that no parameter grows without bound
+
+
+class SqliteStore:
+    """All articles of one library, in `library.db` in its folder. Implements `ArticleStore`.
+
+    Safe to use from several threads and processes at once: each thread reads through its own
+    connection, and every write is one transaction.
+    """
+
+    def __init__(self, database: Database, facts: EmbedderFacts | None) -> None:
+        """Takes an open database; use `open` or `browse`."""
+        self._database = database
+        self._facts = facts
+
+    @classmethod
+    def open(cls, home: Path, *, embedder_name: str, weight_hash: str, dim: int) -> SqliteStore:
+        """Opens the library of the folder `home`, made if there is none, for reading and writing.
+
+        Args:
+            home: The library's folder.
+            embedder_name: What the embedder is called, for messages.
+            weight_hash: SHA-256 of its weights, by which it is known.
+            dim: Length of its vectors.
+
+        Raises:
+            EmbedderMismatchError: The library holds vectors of another embedder.
+            StoreError: It cannot be opened, is damaged, or is of a newer version.
+        """
+        facts = EmbedderFacts(embedder_name, weight_hash, dim)
+        database = Database(home)
+        try:
+            with database.transaction() as connection:
+                writes.claim(connection, facts, database.path)
+        except BaseException:
+            database.close()
+            raise
+        return cls(database, facts)
+
+    @classmethod
+    def browse(cls, home: Path) -> SqliteStore:
+        """Opens the library without an embedder: everything but `put` works.
+
+        Raises:
+            StoreError: It cannot be opened, is damaged, or is of a newer version.
+        """
+        return cls(Database(home), None)
+
+    def close(self) -> None:
+        """Closes the connections of all threads."""
+        self._database.close()
+
+    @property
+    def path(self) -> Path:
+        return self._database.path
+
+    @property
+    def embedder(self) -> EmbedderFacts | None:
+        """What the stored vectors were made by; None for a library that never had any."""
+        ((name, weight_hash, dim),) = self._database.read(
+            "SELECT embedder, weight_hash, dim FROM meta"
+        )
+        return EmbedderFacts(name, weight_hash, dim) if dim else None
+
+    # Writing
+
+    def put(
+        self,
+        article: Article,
+        *,
+        key: str,
+        digest: str,
+        sentences: Sequence[Sentence],
+        spans: Sequence[Span],
+        vectors: Vectors,
+    ) -> Outcome:
+        """Stores all of an article in one transaction, as what `key` stands for from now on.
+
+        What the key stood for before keeps its text and sentences but is searched no more, unless
+        another key stands for it too.
+
+        Args:
+            article: Its `version` and `current` are not read: the store counts versions.
+            key: What stays the same when the content changes, see `Found.key`.
+            digest: Of the bytes it was read from; "" if not known.
+            sentences: In order, numbered from 0.
+            spans: Of the chunks, in order, numbered from 0.
+            vectors: Of the chunks, shape (len(spans), dim), unit rows.
+
+        Returns:
+            "added" for new content under a new key, "updated" if the key stood for other content,
+            "unchanged" if the content was there already.
+
+        Raises:
+            SourceError: The article cannot be stored (no sentences, NUL characters).
+            EmbedderMismatchError: Another program gave the library another embedder meanwhile.
+            LibraryFullError: No space is left; nothing of the article was stored.
+            StoreError: The database cannot be written; nothing of the article was stored.
+        """
+        rows.check_put(article, sentences, spans, vectors)
+        if self._facts is None:
+            raise StoreError(f"{str(self.path)!r} is open for looking only. Open it with `open`.")
+        if vectors.shape[1] != self._facts.dim:
+            raise ValueError(f"vectors must have {self._facts.dim} columns, got {vectors.shape}")
+        with self._database.transaction() as connection:
+            writes.claim(connection, self._facts, self.path)
+            number = writes.write_article(connection, article)
+            new = not writes.is_current(connection, number)
+            if new:
+                writes.write_parts(connection, number, sentences, spans, vectors)
+            replaced = writes.point(connection, rows.storable(key), digest, number)
+            if new or replaced:
+                writes.count_up(connection)
+        if replaced:
+            return "updated"
+        return "added" if new else "unchanged"
+
+    def note_digest(self, key: str, digest: str, article_id: str) -> None:
+        """Records that `key`, read from bytes with this digest, stands for this current article.
+
+        Raises:
+            NotFoundError: No current article has this id.
+            StoreError: The database cannot be written.
+        """
+        with self._database.transaction() as connection:
+            found = connection.execute(
+                f"SELECT number FROM articles WHERE id = ? AND {rows.CURRENT}", (article_id,)
+            ).fetchone()
+            if found is None:
+                raise NotFoundError(f"no current article has the id {article_id!r}. Ingest it.")
+            if writes.point(connection, rows.storable(key), digest, found[0]):
+                writes.count_up(connection)
+
+    def remove(self, article_id: str) -> list[str]:
+        """Removes an article with all versions of its keys, rows and vectors; the ids removed.
+
+        A version that a key of another article stands or stood for stays there.
+
+        Raises:
+            NotFoundError: No such article, or several begin so.
+            StoreError: The database cannot be written.
+        """
+        with self._database.transaction() as connection:
+            number = self._resolve(article_id)[0]
+            keys = _column(
+                connection, "SELECT DISTINCT key FROM history WHERE article = ?", (number,)
+            )
+            keyed = json.dumps(keys)
+            versions = _column(
+                connection,
+                "SELECT DISTINCT article FROM history "
+                "WHERE key IN (SELECT value FROM json_each(?)) ORDER BY article",
+                (keyed,),
+            )
+            connection.execute(
+                "DELETE FROM places WHERE key IN (SELECT value FROM json_each(?))", (keyed,)
+            )
+            removed = [name for version in versions for name in writes.drop(connection, version)]
+            writes.count_up(connection)
+        return removed
+
+    # Reading: articles
+
+    def unchanged(self, key: str, digest: str) -> bool:
+        """Whether the content under `key` was last read from bytes with this digest."""
+        return digest != "" and bool(
+            self._database.read(
+                "SELECT 1 FROM places WHERE key = ? AND digest = ?", (rows.storable(key), digest)
+            )
+        )
+
+    def holds(self, key: str, article_id: str) -> bool:
+        """Whether `key` already stands for exactly this content."""
+        return bool(
+            self._database.read(
+                "SELECT 1 FROM places JOIN articles ON articles.number = places.article "
+                "WHERE places.key = ? AND articles.id = ?",
+                (rows.storable(key), article_id),
+            )
+        )
+
+    def article(self, article_id: str) -> Article:
+        """One version, current or not. A unique prefix of at least 6 characters will do.
+
+        Raises:
+            NotFoundError: No such article, or several begin so.
+        """
+        number = self._resolve(article_id)[0]
+        found = self._database.read(
+            f"SELECT {rows.ARTICLE_COLUMNS} FROM articles WHERE number = ?", (number,)
+        )
+        if not found:  # removed by another program since
+            raise NotFoundError(_no_such(article_id))
+        return rows.article_from(found[0])
+
+    def articles(
+        self,
+        filters: Filters = Filters(),
+        *,
+        text: str = "",
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[ArticleSummary]:
+        """Current articles, newest first, undated last.
+
+        `text` must occur in title, source or author, without regard to case.
+        """
+        passing, parameters = rows.conditions(filters)
+        found = self._database.read(
+            f"SELECT {rows.SUMMARY_COLUMNS} FROM articles WHERE {rows.CURRENT} AND {passing} "
+            "AND (? = '' OR instr(folded(title || char(10) || source || char(10) || author), ?)) "
+            "ORDER BY published DESC, number DESC LIMIT ? OFFSET ?",
+            (*parameters, text, text.casefold(), -1 if limit is None else limit, offset),
+        )
+        return [rows.summary_from(row) for row in found]
+
+    def sentences(self, article_id: str) -> list[Sentence]:
+        """The sentences of one version, in order.
+
+        Raises:
+            NotFoundError: No such article, or several begin so.
+        """
+        found = self._database.read(
+            "SELECT ordinal, start, stop FROM sentences WHERE article = ? ORDER BY ordinal",
+            (self._resolve(article_id)[0],),
+        )
+        return [Sentence(*row) for row in found]
+
+    def outlets(self) -> list[tuple[str, int]]:
+        """Outlets with their number of current articles, most first; spellings by case are one."""
+        found = self._database.read(
+            "SELECT min(source), count(*) AS articles FROM articles "
+            f"WHERE {rows.CURRENT} AND source <> '' "
+            "GROUP BY source_folded ORDER BY articles DESC, source_folded"
+        )
+        return [(source, articles) for source, articles in found]
+
+    # Reading: chunks
+
+    def chunks(self, wanted: Sequence[int]) -> list[Chunk]:
+        """In the order of the rows given; rows that are gone are left out."""
+        cut = self._database.read(
+            "SELECT row, article, ordinal, start, stop FROM chunks "
+            "WHERE row IN (SELECT value FROM json_each(?))",
+            (_json(wanted),),
+        )
+        texts = self._database.read(
+            f"SELECT number, {rows.ARTICLE_COLUMNS} FROM articles "
+            "WHERE number IN (SELECT value FROM json_each(?))",
+            (_json({article for _, article, *_ in cut}),),
+        )
+        articles = {number: rows.article_from(rest) for number, *rest in texts}
+        found = {
+            row: Chunk(row, articles[article], ordinal, start, stop)
+            for row, article, ordinal, start, stop in cut
+            if article in articles
+        }
+        return [found[int(row)] for row in wanted if int(row) in found]
+
+    def allowed_rows(self, filters: Filters) -> RowIds | None:
+        """Rows that pass, sorted; None if the filters allow everything."""
+        if filters.empty:
+            return None
+        passing, parameters = rows.conditions(filters)
+        return _row_ids(
+            self._database.read(
+                "SELECT chunks.row FROM articles JOIN chunks ON chunks.article = articles.number "
+                f"WHERE {passing} ORDER BY chunks.row",
+                parameters,
+            )
+        )
+
+    def search_text(
+        self, query: str, k: int, filters: Filters = Filters()
+    ) -> list[tuple[int, float]]:
+        """BM25 over title and text: (row, score), best first, larger is better.
+
+        Filters act inside the query: k come back if k rows pass and hold a word of the query.
+        """
+        match = fulltext.match_query(query)
+        if not match or k < 1:
+            return []
+        joined, passing, parameters = "", "1", list[str]()
+        if not filters.empty:
+            joined = (
+                "JOIN chunks ON chunks.row = fulltext.rowid "
+                "JOIN articles ON articles.number = chunks.article "
+            )
+            passing, parameters = rows.conditions(filters)
+        found = self._database.read(
+            f"SELECT fulltext.rowid, bm25(fulltext, {_TITLE_WEIGHT}, 1.0) AS badness "
+            f"FROM fulltext {joined} WHERE fulltext MATCH ? AND {passing} "
+            "ORDER BY badness, fulltext.rowid LIMIT ?",
+            (match, *parameters, k),
+        )
+        return [(row, -badness) for row, badness in found]
+
+    def document_frequency(self, words: Sequence[str]) -> dict[str, int]:
+        """In how many chunks, their titles included, each word occurs.
+
+        The full-text search itself counts, so a word and its other forms ("run", "running") count
+        as they are found, and one that it cuts ("covid-19") counts as a phrase.
+        """
+        frequency = dict.fromkeys(words, 0)
+        for word in frequency:
+            match = fulltext.any_of([fulltext.words(word)])
+            if match:
+                ((frequency[word],),) = self._database.read(
+                    "SELECT count(*) FROM fulltext WHERE fulltext MATCH ?", (match,)
+                )
+        return frequency
+
+    def rows(self) -> RowIds:
+        """All chunk rows of current articles, sorted."""
+        return _row_ids(self._database.read("SELECT row FROM chunks ORDER BY row"))
+
+    def vectors(self, wanted: RowIds) -> Vectors:
+        """Stored vectors in the order of the rows given, shape (n, dim).
+
+        Raises:
+            NotFoundError: Some of the rows are gone, as when another program removed an article.
+        """
+        facts = self.embedder
+        width = facts.dim if facts else 0
+        stacked = np.empty((len(wanted), width), dtype=np.float32)
+        for begin in range(0, len(wanted), _BATCH):
+            batch = wanted[begin : begin + _BATCH]
+            found = dict(
+                self._database.read(
+                    "SELECT row, vector FROM vectors WHERE row IN (SELECT value FROM json_each(?))",
+                    (_json(batch),),
+                )
+            )
+            gone = [int(row) for row in batch if int(row) not in found]
+            if gone:
+                raise NotFoundError(f"no vectors are stored for the rows {gone[:10]}. Ask anew.")
+            joined = b"".join(found[int(row)] for row in batch)
+            stacked[begin : begin + len(batch)] = np.frombuffer(joined, dtype="<f4").reshape(
+                len(batch), width
+            )
+        return stacked
+
+    # Totals
+
+    @property
+    def generation(self) -> int:
+        """Counts up with every change of what can be found, by any process."""
+        ((generation,),) = self._database.read("SELECT generation FROM meta")
+        return int(generation)
+
+    def counts(self) -> dict[str, int]:
+        """Totals: articles, versions, sentences, chunks, vectors, fulltext; counted, not noted."""
+        (totals,) = self._database.read(
+            "SELECT (SELECT count(DISTINCT article) FROM places), "
+            "(SELECT count(*) FROM articles), (SELECT count(*) FROM sentences), "
+            "(SELECT count(*) FROM chunks), (SELECT count(*) FROM vectors), "
+            # The full-text table itself would count its content, not what it has indexed.
+            "(SELECT count(*) FROM fulltext_docsize)"
+        )
+        names = ("articles", "versions", "sentences", "chunks", "vectors", "fulltext")
+        return dict(zip(names, totals, strict=True))
+
+    def _resolve(self, article_id: str) -> tuple[int, str]:
+        """Number and whole id of the article that an id or its beginning names."""
+        found = self._database.read("SELECT number, id FROM articles WHERE id = ?", (article_id,))
+        if not found and len(article_id) >= MIN_PREFIX:
+            found = self._database.read(
+                "SELECT number, id FROM articles WHERE id > ? AND substr(id, 1, ?) = ? "
+                "ORDER BY id LIMIT 2",
+                (article_id, len(article_id), article_id),
+            )
+        if not found:
+            raise NotFoundError(_no_such(article_id))
+        if len(found) > 1:
+            raise NotFoundError(f"several articles begin with {article_id!r}. Give more of the id.")
+        number, identity = found[0]
+        return number, identity
+
+
+def _no_such(article_id: str) -> str:
+    return f"no article has the id {article_id!r}. `python -m rag list` shows all ids."
+
+
+def _column(connection: sqlite3.Connection, sql: str, parameters: Sequence[Any]) -> list[Any]:
+    return [value for (value,) in connection.execute(sql, parameters)]
+
+
+def _row_ids(found: list[tuple[Any, ...]]) -> RowIds:
+    return np.fromiter((row for (row,) in found), dtype=np.int64, count=len(found))
+
+
+def _json(numbers: Iterable[int]) -> str:
+    """A JSON list, because one parameter can carry any number of numbers."""
+    return json.dumps([int(number) for number in numbers])
