@@ -1,0 +1,92 @@
+"""What kind of answer a question asks for, and whether a text holds one. Pure text.
+
+A question "how many" is answered by a sentence with a number that the question does not have
+itself: cheap, and worth more than its cost in choosing sentences and in knowing when to abstain.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from rag.words import names, words
+
+AnswerKind = Literal["number", "date", "name", "reason", "other"]
+
+_NUMBER_WORDS = frozenset(
+    """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
+    fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty
+    ninety hundred thousand million billion trillion dozen dozens half third quarter no none
+    twice double triple""".split()
+)
+_DATE = re.compile(
+    r"\b(?:(?:19|20)\d\d|january|february|march|april|may|june|july|august|september|october|"
+    r"november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|today|"
+    r"tomorrow|tonight|noon|midnight|morning|afternoon|evening|o'clock|[ap]\.?m\.?|\d+:\d\d|"
+    r"(?:last|next|this|a|two|three|\d+) (?:day|week|month|year|hour)s?)\b",
+    re.IGNORECASE,
+)
+_REASON = re.compile(
+    r"\b(?:because|due to|after|caused?|reason|blam\w+|owing to|since|so that|in order to|"
+    r"to (?:avoid|prevent|protect|help|make|save|ensure|allow)|amid|over|following|as a result)\b",
+    re.IGNORECASE,
+)
+_ASKS_NUMBER = re.compile(
+    r"\bhow (?:many|much|long|old|far|high|big|large|often|fast|tall|deep)\b|\bwhat (?:percent\w*|"
+    r"share|number|amount|proportion|age|price|figure|score)\b|\bhow .{0,20}percent",
+    re.IGNORECASE,
+)
+_ASKS_DATE = re.compile(
+    r"\bwhen\b|\bwhat (?:day|date|month|year|time)\b|\bwhich (?:day|date|month|year)\b|"
+    r"\bhow soon\b|\bby what date\b|\bsince when\b",
+    re.IGNORECASE,
+)
+_ASKS_NAME = re.compile(
+    r"\bwho(?:m|se)?\b|\bwhere\b|\b(?:which|what) (?:\w+[ -]){0,3}?(?:country|city|state|company|"
+    r"person|man|woman|player|team|agency|party|minister|president|leader|outlet|paper|firm|bank|"
+    r"group|brand|platform|network|star|actor|singer|athlete|country's|nation|town|village|river|"
+    r"island|airline|automaker|retailer|university|school|museum|film|movie|show|song|album|"
+    r"name|place|airport|port|ministry|organi[sz]ation|continent|region)\b",
+    re.IGNORECASE,
+)
+
+
+def asks_for(question: str) -> AnswerKind:
+    """The kind of answer that would satisfy the question."""
+    if _ASKS_NUMBER.search(question):
+        return "number"
+    if _ASKS_DATE.search(question):
+        return "date"
+    if re.search(r"\bwhy\b|\bfor what reason\b|\bwhat caused\b", question, re.IGNORECASE):
+        return "reason"
+    if _ASKS_NAME.search(question):
+        return "name"
+    return "other"
+
+
+def holds(kind: AnswerKind, text: str, question: str) -> bool:
+    """Whether `text` has something of that kind that the question does not already have."""
+    if kind == "number":
+        return bool(_numbers(text) - _numbers(question))
+    if kind == "date":
+        asked = {match.group().lower() for match in _DATE.finditer(question)}
+        return any(match.group().lower() not in asked for match in _DATE.finditer(text))
+    if kind == "name":
+        known = set(words(question))
+        # The first word of a sentence is capitalised whatever it is.
+        return any(
+            not set(words(name)) <= known
+            for name in names(text[:1].lower() + text[1:]) + names(text)
+            if name.lower() not in {"the", "it", "he", "she", "they", "this", "that", "we", "i"}
+        )
+    if kind == "reason":
+        return bool(_REASON.search(text))
+    return True
+
+
+def _numbers(text: str) -> set[str]:
+    return {
+        word
+        for word in words(text)
+        if word in _NUMBER_WORDS or any(character.isdigit() for character in word)
+    }

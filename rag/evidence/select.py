@@ -1,0 +1,211 @@
+"""Chooses, from the hits of a question, the sentences that an answer may cite.
+
+Sentences are scored by words, by meaning and by the kind of answer asked for; then chosen one by
+one, best first, with less for what repeats a chosen one, until the token budget is spent. The
+generator reads at some 60 tokens a second on two cores, so the budget is what the user waits for.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from rag.evidence.context import start_with_context
+from rag.evidence.kinds import asks_for, holds
+from rag.ports import ArticleStore, Embedder
+from rag.types import Article, Evidence, Hit, Vectors
+from rag.words import content_words, stem, stems
+
+EMBEDDED_CANDIDATES = 40
+"""Sentences whose meaning is compared; the rest were weak by words and rank already."""
+
+WEIGHTS = {"cosine": 1.0, "words": 0.55, "title": 0.2, "kind": 0.18, "rank": 0.25, "lead": 0.04}
+"""How much each signal counts; see `benchmarks/evidence.py` for what each is worth."""
+
+REPEATS_ABOVE = 0.86
+"""Cosine of two sentences from which the second one only repeats the first."""
+
+SHORTEST_CHARACTERS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that may become evidence, with the signals it is judged by."""
+
+    article: Article
+    start: int
+    end: int
+    focus_start: int
+    focus_end: int
+    rank: int
+    words: float
+    title: float
+    kind: float
+    lead: float
+    cosine: float = 0.0
+
+    @property
+    def focus(self) -> str:
+        return self.article.body[self.focus_start : self.focus_end]
+
+    @property
+    def score(self) -> float:
+        return (
+            WEIGHTS["cosine"] * self.cosine
+            + WEIGHTS["words"] * self.words
+            + WEIGHTS["title"] * self.title
+            + WEIGHTS["kind"] * self.kind
+            + WEIGHTS["rank"] / self.rank
+            + WEIGHTS["lead"] * self.lead
+        )
+
+
+class Selector:
+    """Turns hits into numbered evidence."""
+
+    def __init__(
+        self, store: ArticleStore, embedder: Embedder, *, evidence_k: int, evidence_tokens: int
+    ) -> None:
+        self._store = store
+        self._embedder = embedder
+        self._evidence_k = evidence_k
+        self._evidence_tokens = evidence_tokens
+
+    def select(self, question: str, hits: Sequence[Hit]) -> list[Evidence]:
+        """Evidence in reading order (best article first), numbered from 1; empty without hits."""
+        candidates = self._candidates(question, hits)
+        if not candidates:
+            return []
+        best = sorted(candidates, key=lambda candidate: -candidate.score)[:EMBEDDED_CANDIDATES]
+        query = self._embedder.embed_queries([question])[0]
+        vectors = self._embedder.embed_passages([_with_title(candidate) for candidate in best])
+        cosines = vectors @ query
+        judged = [
+            _with_cosine(candidate, float(cosine))
+            for candidate, cosine in zip(best, cosines, strict=True)
+        ]
+        chosen = self._choose(judged, vectors)
+        return _numbered(chosen)
+
+    def _candidates(self, question: str, hits: Sequence[Hit]) -> list[Candidate]:
+        weights = self._word_weights(question)
+        kind = asks_for(question)
+        candidates: dict[tuple[str, int], Candidate] = {}
+        for hit in hits:
+            article = hit.chunk.article
+            sentences = self._store.sentences(article.id)
+            title = _coverage(weights, article.title)
+            for position, sentence in enumerate(sentences):
+                inside = hit.chunk.start <= sentence.start < hit.chunk.end
+                if not inside or sentence.end - sentence.start < SHORTEST_CHARACTERS:
+                    continue
+                text = article.body[sentence.start : sentence.end]
+                start = start_with_context(article.body, sentences, position)
+                candidates.setdefault(
+                    (article.id, sentence.start),
+                    Candidate(
+                        article,
+                        start,
+                        sentence.end,
+                        sentence.start,
+                        sentence.end,
+                        hit.rank,
+                        words=_coverage(weights, article.body[start : sentence.end]),
+                        title=title,
+                        kind=float(holds(kind, text, question)),
+                        lead=float(position < 3),
+                    ),
+                )
+        return list(candidates.values())
+
+    def _word_weights(self, question: str) -> dict[str, float]:
+        """Inverse document frequency of each stem of the question, scaled to sum 1."""
+        asked = content_words(question)
+        frequency = self._store.document_frequency(asked)
+        total = max(2, self._store.counts()["chunks"])
+        weights = {stem(word): math.log(1 + total / (1 + frequency.get(word, 0))) for word in asked}
+        scale = sum(weights.values()) or 1.0
+        return {word: weight / scale for word, weight in weights.items()}
+
+    def _choose(self, judged: Sequence[Candidate], vectors: Vectors) -> list[Candidate]:
+        """Best first by score, less for repeating what is chosen, within count and tokens."""
+        lengths = self._embedder.count_tokens(
+            [candidate.article.body[candidate.start : candidate.end] for candidate in judged]
+        )
+        scores = np.array([candidate.score for candidate in judged])
+        left = self._evidence_tokens
+        chosen: list[int] = []
+        order = list(np.argsort(-scores, kind="stable"))
+        for index in order:
+            candidate = judged[index]
+            if len(chosen) == self._evidence_k:
+                break
+            if any(_overlap(candidate, judged[other]) for other in chosen):
+                continue
+            if _repeats(index, chosen, vectors, judged):
+                continue
+            if lengths[index] > left and chosen:
+                continue
+            left -= lengths[index]
+            chosen.append(int(index))
+        return [judged[index] for index in chosen]
+
+
+def _coverage(weights: dict[str, float], text: str) -> float:
+    found = stems(text)
+    return sum(weight for word, weight in weights.items() if word in found)
+
+
+def _with_title(candidate: Candidate) -> str:
+    title = candidate.article.title
+    text = candidate.article.body[candidate.start : candidate.end]
+    return f"{title}. {text}" if title else text
+
+
+def _with_cosine(candidate: Candidate, cosine: float) -> Candidate:
+
+    return replace(candidate, cosine=cosine)
+
+
+def _overlap(one: Candidate, other: Candidate) -> bool:
+    same = one.article.id == other.article.id
+    return same and one.start < other.end and other.start < one.end
+
+
+def _repeats(
+    index: int, chosen: Sequence[int], vectors: Vectors, judged: Sequence[Candidate]
+) -> bool:
+    """Says the same as a chosen one, figures included: a differing figure is news, not a repeat."""
+    figures = _figures(judged[index].focus)
+    return any(
+        float(vectors[index] @ vectors[other]) > REPEATS_ABOVE
+        and figures <= _figures(judged[other].focus)
+        for other in chosen
+    )
+
+
+def _figures(text: str) -> set[str]:
+    return {word for word in content_words(text) if any(sign.isdigit() for sign in word)}
+
+
+def _numbered(chosen: Sequence[Candidate]) -> list[Evidence]:
+    """Grouped by article, articles by their best sentence, sentences in reading order."""
+    articles = list(dict.fromkeys(candidate.article.id for candidate in chosen))
+    ordered = sorted(
+        chosen, key=lambda candidate: (articles.index(candidate.article.id), candidate.start)
+    )
+    return [
+        Evidence(
+            n,
+            candidate.article,
+            candidate.start,
+            candidate.end,
+            candidate.focus_start,
+            candidate.focus_end,
+            candidate.score,
+        )
+        for n, candidate in enumerate(ordered, start=1)
+    ]

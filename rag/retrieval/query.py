@@ -1,0 +1,110 @@
+"""A question, read in the light of the conversation, becomes what is searched for.
+
+A follow-up ("And how many were hurt?", "Why did she resign?") is completed from the turns before
+it by rule: no model call, so it costs nothing and cannot invent. Knows nothing of the index.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.errors import QuestionError
+from rag.types import Turn
+from rag.words import PRONOUNS, content_words, names, words
+
+MAX_TURNS = 4
+"""How many turns a follow-up may reach back."""
+
+_LEAD_IN = re.compile(
+    r"^\s*(and|but|so|also|then|what about|how about|what else|who else|anything else|why|"
+    r"since when|how so|when|where|how many|how much|which one|really)\b",
+    re.IGNORECASE,
+)
+_MARKS = re.compile(r"\[[\d,\s–-]+\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is searched for.
+
+    Attributes:
+        question: As asked.
+        text: The question completed from the conversation; the same where it stands alone.
+        terms: Content words of `text`, lower case.
+        names: Likely names in `text`.
+        follow_up: Whether the conversation was needed.
+    """
+
+    question: str
+    text: str
+    terms: tuple[str, ...]
+    names: tuple[str, ...]
+    follow_up: bool = False
+
+
+def understand(question: str, history: Sequence[Turn] = (), *, max_chars: int = 2000) -> Query:
+    """Reads a question.
+
+    Args:
+        question: In the user's words.
+        history: Earlier turns of this conversation, oldest first.
+        max_chars: Longest question accepted, in characters.
+
+    Raises:
+        QuestionError: It is empty, too long, or has no word in it.
+    """
+    question = " ".join(question.split())
+    if not question:
+        raise QuestionError("The question is empty. Type what you would like to know.")
+    if len(question) > max_chars:
+        raise QuestionError(
+            f"The question has {len(question):,} characters, and {max_chars:,} are allowed. "
+            "Ask in a sentence or two; put long text into the library as an article."
+        )
+    if not words(question):
+        raise QuestionError(f"There is no word in {question!r} to search for.")
+    recent = list(history)[-MAX_TURNS:]
+    if not recent or not leans_on_context(question):
+        return _query(question, question, follow_up=False)
+    return _query(question, f"{question} ({_topic(question, recent)})", follow_up=True)
+
+
+def leans_on_context(question: str) -> bool:
+    """Whether a question needs the ones before it to be understood.
+
+    It does if a pronoun comes before any name that it could stand for, or if it opens like the
+    middle of a talk and is short and names nothing.
+    """
+    named = names(question)
+    first_name = question.find(named[0]) if named else len(question)
+    before_name = words(question[:first_name])
+    if any(word in PRONOUNS for word in before_name):
+        return True
+    content = [word for word in content_words(question) if word not in PRONOUNS]
+    opens_midway = bool(re.match(r"^\s*(and|but|so|what about|how about)\b", question, re.I))
+    if opens_midway:
+        return len(content) <= 4
+    return not named and bool(_LEAD_IN.match(question)) and len(content) <= 3
+
+
+def _topic(question: str, turns: Sequence[Turn]) -> str:
+    """Words that say what the talk is about: of the last question that stood alone, and names."""
+    anchor = next((turn for turn in reversed(turns) if not leans_on_context(turn.question)), None)
+    anchor = anchor or turns[0]
+    have = set(content_words(question))
+    topic = [word for word in content_words(anchor.question) if word not in have]
+    last_answer = _MARKS.sub("", turns[-1].text)
+    spoken = [name for name in names(last_answer) if name.lower() not in anchor.question.lower()]
+    in_anchor = names(anchor.question)
+    return " ".join([*in_anchor, *_without(topic, in_anchor), *spoken[:3]])
+
+
+def _without(topic: Sequence[str], named: Sequence[str]) -> list[str]:
+    in_names = {word for name in named for word in words(name)}
+    return [word for word in topic if word not in in_names]
+
+
+def _query(question: str, text: str, *, follow_up: bool) -> Query:
+    return Query(question, text, tuple(content_words(text)), tuple(names(text)), follow_up)
