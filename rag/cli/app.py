@@ -1,0 +1,42 @@
+"""The commands of `python -m rag`, joined under their names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rag.cli import asking, library, service
+
+app = typer.Typer(
+    name="dateline",
+    help="Ask a library of news articles; every sentence of an answer is cited.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+@app.callback()
+def before_command(
+    context: typer.Context,
+    home: Annotated[
+        Path | None, typer.Option("--home", metavar="DIR", help="As the --home of each command.")
+    ] = None,
+) -> None:
+    """Ask a library of news articles; every sentence of an answer is cited."""
+    if home is not None and context.invoked_subcommand:
+        context.default_map = {context.invoked_subcommand: {"home": str(home)}}
+
+
+app.command("ingest")(library.ingest)
+app.command("list")(library.list_articles)
+app.command("show")(library.show)
+app.command("remove")(library.remove)
+app.command("search")(asking.search)
+app.command("ask")(asking.ask)
+app.command("doctor")(library.doctor)
+app.command("serve")(service.serve)

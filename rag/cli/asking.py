@@ -1,0 +1,159 @@
+"""Commands that search the library: search, ask. Results are the desk's, shown as they come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, cast
+
+import typer
+
+from rag.cli import batch, terminal
+from rag.cli.options import AsJson, Home, Since, Sources, Until, filters_from
+from rag.cli.session import desk_at
+from rag.contract import answer_json, hits_json, to_line
+from rag.errors import QuestionError
+from rag.types import Answer, Drafted, EvidenceFound, Filters
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from rag.desk import Desk
+
+
+def search(
+    query: Annotated[str, typer.Argument(metavar="QUERY", help="Words or a question.")],
+    k: Annotated[int, typer.Option("-k", min=1, help="How many passages.")] = 10,
+    home: Home = None,
+    as_json: AsJson = False,
+    since: Since = None,
+    until: Until = None,
+    sources: Sources = None,
+) -> None:
+    """Find the passages that fit best, by meaning and by words."""
+    filters = filters_from(since, until, sources)
+    with (
+        desk_at(home, as_json=as_json) as desk,
+        terminal.live(lambda: terminal.model_words([desk.embedder_state()])),
+    ):
+        hits = desk.search(query, k, filters)
+    if as_json:
+        terminal.put_line(to_line(hits_json(hits)))
+    elif hits:
+        terminal.put_hits(hits)
+    else:
+        terminal.put_note("Nothing found.")
+
+
+def ask(
+    question: Annotated[
+        str | None, typer.Argument(metavar="QUESTION", help="In your own words.")
+    ] = None,
+    home: Home = None,
+    as_json: AsJson = False,
+    since: Since = None,
+    until: Until = None,
+    sources: Sources = None,
+    questions_file: Annotated[
+        Path | None,
+        typer.Option(
+            "--questions",
+            metavar="FILE.jsonl",
+            help="Ask many: an object a line with id, question and, if wanted, from, to, sources.",
+        ),
+    ] = None,
+    out_file: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            metavar="FILE.jsonl",
+            help="Where their answers go, a line each; ids that it holds are not asked again.",
+        ),
+    ] = None,
+) -> None:
+    """Answer a question from the articles, every sentence cited.
+
+    Where the articles do not say, that is the answer.
+    """
+    filters = filters_from(since, until, sources)
+    if (question is None) == (questions_file is None):
+        raise typer.BadParameter("give either a QUESTION or --questions FILE.jsonl")
+    if out_file is not None and questions_file is None:
+        raise typer.BadParameter("--out goes with --questions FILE.jsonl")
+    with desk_at(home, as_json=as_json) as desk:
+        if questions_file is not None:
+            _ask_many(desk, questions_file, out_file, filters, as_json=as_json)
+        elif question is not None and as_json:
+            terminal.put_line(to_line(answer_json(batch.answer_to(desk, question, filters))))
+        elif question is not None:
+            _ask_one(desk, question, filters)
+
+
+def _ask_one(desk: Desk, question: str, filters: Filters) -> None:
+    """Evidence as soon as it is found, then the draft while it grows, then the checked answer."""
+    drafts = [""]
+
+    def waiting() -> str:
+        models = terminal.model_words([desk.embedder_state(), desk.generator_state()])
+        return drafts[-1] or models or "…"
+
+    # The desk's iterators are generators; closing one stops the engine if we are interrupted.
+    with closing(cast("Generator[Any]", desk.ask(question, filters=filters))) as events:
+        with terminal.live(waiting):
+            first = next(events, None)
+        if isinstance(first, EvidenceFound):
+            terminal.put_evidence(first.evidence)
+        answer = first if isinstance(first, Answer) else None
+        with terminal.live(waiting):
+            for event in events:
+                if isinstance(event, Drafted):
+                    drafts[-1] = event.text
+                elif isinstance(event, Answer):
+                    answer = event
+    if answer is None:
+        raise RuntimeError("the desk ended a question without an answer")
+    terminal.put_answer(answer)
+
+
+def _ask_many(
+    desk: Desk, questions_file: Path, out_file: Path | None, filters: Filters, *, as_json: bool
+) -> None:
+    questions = batch.read_questions(questions_file)
+    done = batch.answered_ids(out_file) if out_file else set()
+    with _lines_to(out_file) as write:
+        report = batch.run(desk, questions, done, filters, write, terminal.put_note)
+    if out_file and as_json:
+        counts = {name: getattr(report, name) for name in ("answered", "failed", "skipped")}
+        terminal.put_line(to_line(counts))
+    elif out_file:
+        terminal.put_note(
+            f"{report.answered} answered, {report.failed} failed, {report.skipped} done before: "
+            f"{out_file}"
+        )
+    if report.failed and not report.answered + report.skipped:
+        raise typer.Exit(1)
+
+
+@contextmanager
+def _lines_to(path: Path | None) -> Iterator[Callable[[str], None]]:
+    """A function that writes a line and flushes it: to the end of the file, or to stdout."""
+    if path is None:
+        yield terminal.put_line
+        return
+    try:
+        file = path.open("a", encoding="utf-8", buffering=1)
+    except OSError as error:
+        raise QuestionError(f"the answers cannot be written to {str(path)!r}: {error}") from error
+
+    def write(line: str) -> None:
+        try:
+            file.write(line + "\n")
+        except OSError as error:
+            raise QuestionError(
+                f"{str(path)!r} took no more answers: {error}. Make room and run it again: it "
+                "goes on where it stopped."
+            ) from error
+
+    with file:
+        yield write

@@ -1,0 +1,205 @@
+"""The JSON that tools may rely on: pure functions from the nouns to plain values and back.
+
+Every face of Dateline that speaks to machines uses these, so all say the same. Knows nothing of
+terminals, files or HTTP. Dates are ISO 8601 in UTC, "2026-03-02T14:30:00Z", or null.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from rag.errors import QuestionError
+from rag.types import (
+    Answer,
+    Article,
+    ArticleSummary,
+    Check,
+    Citation,
+    Failure,
+    Filters,
+    Hit,
+    IngestReport,
+)
+
+Json = dict[str, Any]
+
+
+def to_line(value: Json) -> str:
+    """One line of ASCII: fits JSON Lines, any encoding, and no terminal can be steered by it."""
+    return json.dumps(value, ensure_ascii=True, allow_nan=False)
+
+
+def when_json(moment: datetime | None) -> str | None:
+    """datetime(2026, 3, 2, 14, 30, tzinfo=UTC) -> "2026-03-02T14:30:00Z"; None -> None."""
+    if moment is None:
+        return None
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def report_json(report: IngestReport) -> Json:
+    """What an ingest did."""
+    return {
+        "added": report.added,
+        "updated": report.updated,
+        "unchanged": report.unchanged,
+        "failed": [_failure_json(failure) for failure in report.failed],
+        "articles": report.articles,
+        "chunks": report.chunks,
+        "seconds": round(report.seconds, 3),
+    }
+
+
+def hits_json(hits: Sequence[Hit]) -> Json:
+    """What a search found, best first; `text` is body[start:end] of the article."""
+    return {"hits": [_hit_json(hit) for hit in hits]}
+
+
+def answer_json(answer: Answer) -> Json:
+    """An answer; each citation's `quote` is body[start:end] of its article."""
+    return {
+        "question": answer.question,
+        "abstained": answer.abstained,
+        "text": answer.text,
+        "sentences": [
+            {
+                "text": sentence.text,
+                "citations": list(sentence.citations),
+                "support": round(sentence.support, 4),
+            }
+            for sentence in answer.sentences
+        ],
+        "citations": [_citation_json(citation) for citation in answer.citations],
+        "articles": answer.articles,
+        "origins": answer.origins,
+        "dropped_marks": answer.dropped_marks,
+        "model": answer.model,
+        "timings": {
+            "retrieve_ms": _tenth(answer.timings.retrieve_ms),
+            "first_token_ms": _tenth(answer.timings.first_token_ms),
+            "total_ms": _tenth(answer.timings.total_ms),
+        },
+    }
+
+
+def article_json(article: Article) -> Json:
+    """One version of an article with its whole body."""
+    return {
+        "id": article.id,
+        "title": article.title,
+        "source": article.source,
+        "published": when_json(article.published),
+        "url": article.url,
+        "author": article.author,
+        "language": article.language,
+        "version": article.version,
+        "body": article.body,
+    }
+
+
+def list_json(articles: Sequence[ArticleSummary]) -> Json:
+    """The articles of a library without their bodies; `characters` is a body's length."""
+    return {
+        "articles": [
+            {
+                "id": article.id,
+                "title": article.title,
+                "source": article.source,
+                "published": when_json(article.published),
+                "url": article.url,
+                "author": article.author,
+                "language": article.language,
+                "version": article.version,
+                "characters": article.characters,
+                "path": article.path,
+            }
+            for article in articles
+        ]
+    }
+
+
+def checks_json(checks: Sequence[Check]) -> Json:
+    """What `doctor` looked at; `ok` only if all of it is well."""
+    return {
+        "ok": all(check.ok for check in checks),
+        "checks": [
+            {"name": check.name, "ok": check.ok, "detail": check.detail, "remedy": check.remedy}
+            for check in checks
+        ],
+    }
+
+
+def read_filters(
+    since: str | None = None, until: str | None = None, sources: Sequence[str] = ()
+) -> Filters:
+    """Filters from what people write: "2026-03-02" (all of that day, UTC) or ISO 8601 date-times.
+
+    Both ends are inclusive: `until` "2026-03-02" lets the last microsecond of that day pass. A
+    date-time without an offset is taken as UTC. Empty texts count as not given.
+
+    Raises:
+        QuestionError: Not a date, or `since` after `until`.
+    """
+    first = _moment(since, time.min) if since else None
+    last = _moment(until, time.max) if until else None
+    if first and last and first > last:
+        raise QuestionError(
+            f"from {since!r} is after to {until!r}: no article can pass. Swap them."
+        )
+    return Filters(first, last, tuple(source.strip() for source in sources if source.strip()))
+
+
+def _moment(text: str, of_day: time) -> datetime:
+    text = text.strip()
+    try:
+        return datetime.combine(date.fromisoformat(text), of_day, tzinfo=UTC)
+    except ValueError:
+        pass  # not a day: perhaps a date-time
+    try:
+        moment = datetime.fromisoformat(text)
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    # An offset at either end of the calendar overflows: "0001-01-01T00:00+14:00".
+    except (ValueError, OverflowError) as error:
+        raise QuestionError(
+            f"{text!r} is not a date: write it as 2026-03-02 or 2026-03-02T14:30:00Z"
+        ) from error
+
+
+def _failure_json(failure: Failure) -> Json:
+    return {"path": failure.path, "reason": failure.reason}
+
+
+def _hit_json(hit: Hit) -> Json:
+    chunk = hit.chunk
+    return {
+        "rank": hit.rank,
+        "score": round(hit.score, 6),
+        "article_id": chunk.article.id,
+        "title": chunk.article.title,
+        "source": chunk.article.source,
+        "published": when_json(chunk.article.published),
+        "url": chunk.article.url,
+        "start": chunk.start,
+        "end": chunk.end,
+        "text": chunk.text,
+    }
+
+
+def _citation_json(citation: Citation) -> Json:
+    return {
+        "n": citation.n,
+        "article_id": citation.article.id,
+        "title": citation.article.title,
+        "source": citation.article.source,
+        "published": when_json(citation.article.published),
+        "url": citation.article.url,
+        "start": citation.start,
+        "end": citation.end,
+        "quote": citation.quote,
+    }
+
+
+def _tenth(milliseconds: float | None) -> float | None:
+    return None if milliseconds is None else round(milliseconds, 1)

@@ -1,0 +1,1 @@
+"""Tests of the package `rag`, one folder or file for each of its own."""
