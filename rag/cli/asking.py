@@ -60,7 +60,8 @@ def ask(
         typer.Option(
             "--questions",
             metavar="FILE.jsonl",
-            help="Ask many: an object a line with id, question and, if wanted, from, to, sources.",
+            help="Ask many: an object a line with id, question and, if wanted, from, to, sources, "
+            "history.",
         ),
     ] = None,
     out_file: Annotated[

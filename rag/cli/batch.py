@@ -1,15 +1,16 @@
 """Many questions from a file, each answer written as soon as it is there; knows JSON Lines.
 
-Input: one object a line with `id`, `question` and, if wanted, `from`, `to`, `sources`. Output: one
-object a line, the answer's JSON with its `id`, or {"id", "error"}. Ids that the output file already
-holds are not asked again, so an interrupted run goes on where it stopped.
+Input: one object a line with `id`, `question` and, if wanted, `from`, `to`, `sources` and `history`
+(earlier turns, objects with `question` and `text`). Output: one object a line, the answer's JSON
+with its `id`, or {"id", "error"}. Ids that the output file already holds are not asked again, so an
+interrupted run goes on where it stopped.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from rag.contract import Json, answer_json, read_filters, to_line
 from rag.errors import GeneratorError, NotFoundError, QuestionError
-from rag.types import Answer, Filters
+from rag.types import Answer, Filters, Turn
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -38,6 +39,7 @@ class BatchQuestion:
     since: str
     until: str
     sources: tuple[str, ...]
+    history: tuple[Turn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +127,11 @@ def run(
     return BatchReport(len(left) - failed, failed, len(questions) - len(left))
 
 
-def answer_to(desk: Desk, question: str, filters: Filters) -> Answer:
+def answer_to(desk: Desk, question: str, filters: Filters, history: Sequence[Turn] = ()) -> Answer:
     """The answer alone, without what comes before it."""
+    asking = desk.ask(question, history=history, filters=filters)
     # The desk's iterators are generators; closing one stops the engine if we are interrupted.
-    with closing(cast("Generator[Any]", desk.ask(question, filters=filters))) as events:
+    with closing(cast("Generator[Any]", asking)) as events:
         for event in events:
             if isinstance(event, Answer):
                 return event
@@ -137,7 +140,8 @@ def answer_to(desk: Desk, question: str, filters: Filters) -> Answer:
 
 def _answer_line(desk: Desk, question: BatchQuestion, filters: Filters) -> Json:
     try:
-        answer = answer_to(desk, question.question, _filters(question, filters))
+        own_filters = _filters(question, filters)
+        answer = answer_to(desk, question.question, own_filters, question.history)
     except OF_ONE_QUESTION as error:
         return {"id": question.id, "error": str(error)}
     return {"id": question.id} | answer_json(answer)
@@ -170,10 +174,27 @@ def _question(line: str, where: str) -> BatchQuestion:
     id_, sources = given.get("id"), given.get("sources") or []
     if not isinstance(id_, str | int) or isinstance(id_, bool):
         raise QuestionError(f"{where}: `id` must be a text or a whole number, not {id_!r}")
-    texts = {name: given.get(name) or "" for name in ("question", "from", "to")}
-    for name, value in texts.items():
-        if not isinstance(value, str):
-            raise QuestionError(f"{where}: `{name}` must be a text, not {value!r}")
     if not isinstance(sources, list) or not all(isinstance(source, str) for source in sources):
         raise QuestionError(f"{where}: `sources` must be a list of outlets, not {sources!r}")
-    return BatchQuestion(id_, texts["question"], texts["from"], texts["to"], tuple(sources))
+    history = given.get("history") or []
+    if not isinstance(history, list) or not all(isinstance(turn, dict) for turn in history):
+        raise QuestionError(f"{where}: `history` must be a list of objects, not {history!r}")
+    return BatchQuestion(
+        id=id_,
+        question=_text(given, "question", where),
+        since=_text(given, "from", where),
+        until=_text(given, "to", where),
+        sources=tuple(sources),
+        history=tuple(
+            Turn(_text(turn, "question", where), _text(turn, "text", where)) for turn in history
+        ),
+    )
+
+
+def _text(given: Json, name: str, where: str) -> str:
+    value = given.get(name)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise QuestionError(f"{where}: `{name}` must be a text, not {value!r}")
+    return value

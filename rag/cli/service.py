@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-import socket
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,15 +14,14 @@ import typer
 
 from rag.cli import terminal
 from rag.cli.options import Home
-from rag.cli.session import desk_at, failures_told
-from rag.errors import DatelineError, SettingsError
-from rag.settings import Settings
+from rag.cli.session import desk_at
+from rag.errors import DatelineError
 from rag.types import IngestReport
 
 if TYPE_CHECKING:
     from rag.desk import Desk
 
-SAMPLES = Path(__file__).parents[2] / "tests" / "articles"
+SAMPLES = Path(__file__).parents[2] / "tests" / "articles" / "news"
 """Our own articles, fictional: the demo and the gold test."""
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -46,43 +44,25 @@ def serve(
     ] = False,
 ) -> None:
     """Open the web app; Ctrl-C ends it."""
-    with failures_told():
-        settings = Settings.load(home=home, host=host, port=port)
-        chosen = free_port(settings.host, settings.port)
-    with desk_at(home, host=host, port=chosen) as desk:
-        if settings.host not in LOOPBACK:
-            terminal.put_note(
-                f"Bound to {settings.host}: whoever reaches it can read and change this library."
-            )
-        with _samples_read(desk) if samples else nullcontext():
-            from rag.ui import launch
+    with desk_at(home, host=host, port=port) as desk:
+        from rag.ui.web import launch
 
-            launch(desk, desk.settings, open_browser=open_browser and has_display())
+        opening = open_browser and has_display()
+        page = launch(desk, samples=SAMPLES, open_browser=opening, block=False)
+        try:
+            terminal.put_note(f"Dateline is at {page.local_url} (Ctrl-C ends it)")
+            if desk.settings.host not in LOOPBACK:
+                terminal.put_note("Whoever reaches this address can read and change the library.")
+            with _samples_read(desk) if samples else nullcontext():
+                wait_for_interrupt()
+        finally:
+            page.close(verbose=False)
 
 
-def free_port(host: str, port: int) -> int:
-    """The port itself if it can be bound to, or a free one for 0.
-
-    Raises:
-        SettingsError: The port is taken, or the address is not one of this machine.
-    """
-    try:
-        # The same choice of address family and flags as servers make, or the answer is another.
-        family, kind, proto, _, address = socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-        )[0]
-        with socket.socket(family, kind, proto) as probe:
-            if os.name == "posix":
-                # Without it, a port is refused for a minute after an app on it was closed.
-                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(address)
-            chosen: int = probe.getsockname()[1]
-            return chosen
-    except OSError as error:
-        raise SettingsError(
-            f"cannot listen on {host}, port {port}: {error.strerror or error}. Is Dateline running "
-            f"already? Else choose another with --port (0 takes any free one) or DATELINE_PORT."
-        ) from error
+def wait_for_interrupt() -> None:
+    """Returns at Ctrl-C, which is how serving is meant to end."""
+    with suppress(KeyboardInterrupt):
+        threading.Event().wait()
 
 
 def has_display() -> bool:

@@ -3,9 +3,10 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
+import threading
+from types import ModuleType
 
 import pytest
 from typer.testing import CliRunner
@@ -13,7 +14,7 @@ from typer.testing import CliRunner
 from rag.cli import batch, library, service, session, terminal
 from rag.cli.app import app
 from rag.errors import GeneratorError, ModelMissingError, SettingsError, StoreError
-from rag.types import Check, IngestProgress
+from rag.types import Check, IngestProgress, Turn
 from tests.fakes import FakeDesk, make_article
 
 DAM = make_article("The dam broke on Monday. Nobody was hurt.", id="aaaaaaaaaaaaaaaa")
@@ -292,6 +293,13 @@ def test_a_question_brings_its_own_filters_and_takes_the_rest_from_the_command(r
     assert (filters.sources, filters.since.day, filters.until.day) == (("Valley Wire",), 1, 9)
 
 
+def test_a_follow_up_brings_its_history(run, desk, tmp_path):
+    turn = {"question": "what broke?", "text": "The dam."}
+    questions = write_lines(tmp_path / "q.jsonl", {"id": 1, "question": "when?", "history": [turn]})
+    run("ask", "--questions", questions)
+    assert desk.asked[0][1] == (Turn("what broke?", "The dam."),)
+
+
 def test_a_question_that_fails_is_written_down_and_the_rest_go_on(run, tmp_path):
     questions = write_lines(
         tmp_path / "q.jsonl",
@@ -369,6 +377,7 @@ def test_an_engine_that_fails_at_one_question_is_asked_the_next(run, desk, tmp_p
         ('{"id": true, "question": "x"}', "line 2: `id` must be"),
         ('{"id": 2, "question": 3}', "line 2: `question` must be a text"),
         ('{"id": 2, "question": "x", "sources": "Post"}', "line 2: `sources` must be a list"),
+        ('{"id": 2, "question": "x", "history": ["x"]}', "line 2: `history` must be a list"),
         ('{"id": 1, "question": "x"}', "two questions have the id 1"),
     ],
 )
@@ -464,64 +473,96 @@ def test_help_imports_no_weights_and_no_web_app():
 # Serve
 
 
-def test_a_port_in_use_is_told_with_what_to_do():
-    with socket.socket() as other:
-        other.bind(("127.0.0.1", 0))
-        other.listen()
-        with pytest.raises(SettingsError, match="--port"):
-            service.free_port("127.0.0.1", other.getsockname()[1])
+class FakePage:
+    local_url = "http://127.0.0.1:7860/"
+    closed = False
 
-
-def test_port_0_becomes_one_that_is_free():
-    assert service.free_port("127.0.0.1", 0) > 0
-
-
-def test_an_address_of_another_machine_is_told():
-    with pytest.raises(SettingsError, match=r"192\.0\.2\.1"):
-        service.free_port("192.0.2.1", 0)
+    def close(self, *, verbose):
+        self.closed = True
 
 
 @pytest.fixture
 def launched(monkeypatch):
-    """Stands in for the web app; holds how it was launched."""
+    """Stands in for the web app; holds how it was launched and the page that came of it."""
     calls = []
-    monkeypatch.setattr(
-        "rag.ui.launch",
-        lambda desk, settings, *, open_browser: calls.append((settings, open_browser)),
-        raising=False,
-    )
+
+    def launch(desk, **options):
+        calls.append((desk.settings, options, FakePage()))
+        return calls[-1][-1]
+
+    web = ModuleType("rag.ui.web")
+    web.launch = launch
+    monkeypatch.setitem(sys.modules, "rag.ui.web", web)
+    monkeypatch.setattr(service, "wait_for_interrupt", lambda: None)
     monkeypatch.setenv("DISPLAY", "")
     monkeypatch.setenv("WAYLAND_DISPLAY", "")
+    monkeypatch.setattr(sys, "platform", "linux")
     return calls
 
 
+def test_serve_tells_where_the_page_is_and_closes_it_at_the_end(run, desk, launched):
+    result = run("serve")
+    assert "http://127.0.0.1:7860/" in result.stderr
+    assert (result.exit_code, launched[0][2].closed, desk.closed) == (0, True, True)
+
+
 def test_serve_binds_to_loopback_unless_told(run, launched):
-    run("serve", "--port", 0)
-    assert launched[0][0].host == "127.0.0.1"
-
-
-def test_open_without_a_display_opens_nothing_and_does_not_fail(run, launched, monkeypatch):
-    monkeypatch.setattr(sys, "platform", "linux")
-    result = run("serve", "--port", 0, "--open")
-    assert (result.exit_code, launched[0][1]) == (0, False)
-
-
-def test_open_with_a_display_opens_the_browser(run, launched, monkeypatch):
-    monkeypatch.setenv("DISPLAY", ":0")
-    run("serve", "--port", 0, "--open")
-    assert launched[0][1] is True
+    run("serve")
+    run("serve", "--host", "0.0.0.0", "--port", 8000)
+    assert [(settings.host, settings.port) for settings, _, _ in launched] == [
+        ("127.0.0.1", 7860),
+        ("0.0.0.0", 8000),
+    ]
 
 
 def test_serving_to_the_network_comes_with_a_warning(run, launched):
-    assert "can read and change" in run("serve", "--port", 0, "--host", "0.0.0.0").stderr
+    assert "can read and change" in run("serve", "--host", "0.0.0.0").stderr
+    assert "can read and change" not in run("serve").stderr
+
+
+@pytest.mark.parametrize(("display", "opened"), [("", False), (":0", True)])
+def test_open_opens_the_browser_where_there_is_a_display(
+    run, launched, monkeypatch, display, opened
+):
+    monkeypatch.setenv("DISPLAY", display)
+    assert run("serve", "--open").exit_code == 0
+    assert launched[0][1]["open_browser"] is opened
 
 
 def test_samples_are_read_into_an_empty_library(run, desk, launched):
     desk.library.clear()
-    run("serve", "--port", 0, "--samples")
+    run("serve", "--samples")
     assert [article.path for article in desk.library.values()] == [str(service.SAMPLES)]
 
 
 def test_samples_are_left_alone_if_the_library_holds_anything(run, desk, launched):
-    run("serve", "--port", 0, "--samples")
+    run("serve", "--samples")
     assert len(desk.library) == 2
+
+
+def test_samples_that_cannot_be_read_leave_the_page_up(run, desk, launched, monkeypatch):
+    def fail(*_, **__):
+        raise StoreError("no space is left")
+
+    desk.library.clear()
+    monkeypatch.setattr(desk, "ingest", fail)
+    result = run("serve", "--samples")
+    assert ("no space is left" in result.stderr, result.exit_code) == (True, 0)
+
+
+def test_a_port_in_use_is_told(run, launched, monkeypatch):
+    def refuse(*_, **__):
+        raise SettingsError("port 7860 is taken: choose another with --port")
+
+    monkeypatch.setattr(sys.modules["rag.ui.web"], "launch", refuse)
+    result = run("serve")
+    assert ("--port" in result.stderr, result.exit_code) == (True, 1)
+
+
+def test_the_samples_are_where_serve_looks_for_them():
+    assert any(service.SAMPLES.rglob("*.txt"))
+
+
+def test_waiting_ends_at_ctrl_c():
+    threading.Timer(0.05, os.kill, (os.getpid(), signal.SIGINT)).start()
+    service.wait_for_interrupt()
