@@ -1,28 +1,31 @@
 # Two commands: `make run` starts Dateline, `make test` runs every test. Both install what they need.
 
-PYTHON ?= python3
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test setup tools check fix bench clean
+.PHONY: run test setup tools check fix bench clean help
 
 run: setup              ## install, fetch the models, load the sample articles, open the web app
 	$(BIN)/python -m rag serve --open --samples
 
-setup: $(VENV)/run.stamp
+setup: $(VENV)/run.stamp  ## install what Dateline needs to run
 
 $(VENV)/bin/python:
-	$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo 'Dateline needs Python 3.11 or newer: make PYTHON=/path/to/python3.11' >&2; exit 1; }
+	@# A half-made environment would look finished to the next run.
+	$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
 
 $(VENV)/run.stamp: requirements.txt | $(VENV)/bin/python
 	$(BIN)/pip install --quiet -r requirements.txt
-	touch $@
+	@touch $@
 
-tools: $(VENV)/tools.stamp
+tools: $(VENV)/tools.stamp  ## install what the tests and checks need, too
 
 $(VENV)/tools.stamp: tests/requirements.txt $(VENV)/run.stamp
 	$(BIN)/pip install --quiet -r tests/requirements.txt
-	touch $@
+	@touch $@
 
 test: tools             ## every tier: unit, real models, browser
 	$(BIN)/python -m tests.prepare
@@ -34,12 +37,15 @@ check: tools            ## style, types, docstrings, import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-fix: tools
+fix: tools              ## put style right where a machine can
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
 bench: tools            ## the figures that the README quotes; takes hours, see benchmarks/README.md
 	$(BIN)/python -m benchmarks.all
 
-clean:
+clean:                  ## remove the environment and caches; libraries and models stay
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+
+help:                   ## list these targets
+	@sed -n 's/^\([a-z]*\):.*##/\1\t/p' $(MAKEFILE_LIST)
