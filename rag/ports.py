@@ -82,6 +82,14 @@ class Generator(Protocol):
         ...
 
 
+class Splitter(Protocol):
+    """Finds the sentences of a text."""
+
+    def split(self, body: str, language: str) -> list[Sentence]:
+        """Sentences in order, offsets exact, blanks between them belonging to none."""
+        ...
+
+
 class VectorIndex(Protocol):
     """Nearest rows by inner product. Knows numbers only, nothing of articles."""
 

@@ -1,0 +1,124 @@
+"""Decides whether the articles answer a question: a measured rule, not the prompt's good will.
+
+A logistic regression over what is known after writing: how near the evidence is, whether the
+names asked for occur in it, whether it holds the kind of answer asked for, how much weight the
+generator gave to refusing, and how well the written sentences are backed. Fitted by
+`benchmarks/abstention.py` on questions whose answer the articles hold and on questions whose
+answer they cannot hold. Pure arithmetic.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass, fields
+
+from rag.types import CitedSentence, Evidence, Piece
+from rag.words import content_words, names, stem, stems, words
+from rag.writing.prompts import REFUSAL
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What the rule weighs; all between 0 and 1.
+
+    Attributes:
+        refusal: Probability that the generator gave to refusing at its first token.
+        relevance: Score of the best evidence, squeezed.
+        words: Share of the question's content words in the best evidence and its title.
+        names: Share of the question's names that occur in the evidence; 1 if it has none.
+        cited_words: Share of the question's content words in the quotes the answer cites.
+        support: Lowest support of the kept sentences.
+        kept: Share of the written sentences that their quotes backed.
+        new: Whether the answer says anything that the question does not.
+    """
+
+    refusal: float
+    relevance: float
+    words: float
+    names: float
+    cited_words: float
+    support: float
+    kept: float
+    new: float
+
+
+WEIGHTS = Signals(
+    refusal=-2.0, relevance=1.5, words=1.0, names=1.5, cited_words=1.5, support=1.0, kept=1.0,
+    new=0.5,
+)  # fmt: skip
+BIAS = -2.5
+
+
+def confidence(signals: Signals) -> float:
+    """Probability, by the rule, that the question is answered; 0 to 1."""
+    weighed = sum(w * s for w, s in zip(astuple(WEIGHTS), astuple(signals), strict=True))
+    return 1 / (1 + math.exp(-(BIAS + weighed)))
+
+
+def read_signals(
+    question: str,
+    evidence: Sequence[Evidence],
+    first: Piece | None,
+    kept: Sequence[CitedSentence],
+    dropped: int,
+) -> Signals:
+    """The signals of one answer.
+
+    Args:
+        question: Completed from the conversation, if it was a follow-up.
+        evidence: All that was shown; at least one.
+        first: The generator's first piece, with alternatives where the engine gives them.
+        kept: Sentences that their quotes back.
+        dropped: How many written sentences were dropped.
+    """
+    asked = {stem(word) for word in content_words(question)}
+    best = max(evidence, key=lambda one: one.score)
+    shown = " ".join(f"{one.article.title} {one.quote}" for one in evidence)
+    by_number = {one.n: one for one in evidence}
+    cited = {number for sentence in kept for number in sentence.citations}
+    quotes = " ".join(f"{by_number[n].article.title} {by_number[n].quote}" for n in cited)
+    said = " ".join(sentence.text for sentence in kept)
+    return Signals(
+        refusal=refusal_probability(first),
+        relevance=_squeeze(best.score),
+        words=_share(asked, stems(f"{best.article.title} {best.quote}")),
+        names=_names_found(question, shown),
+        cited_words=_share(asked, stems(quotes)),
+        support=min((sentence.support for sentence in kept), default=0.0),
+        kept=len(kept) / max(1, len(kept) + dropped),
+        new=float(bool(stems(said) - asked)) if said else 0.0,
+    )
+
+
+def refusal_probability(first: Piece | None) -> float:
+    """Weight on refusing at the first token; 0 or 1 by what was written if not known."""
+    if first is None:
+        return 1.0
+    if not first.alternatives:
+        return float(first.text.strip().startswith(REFUSAL))
+    weight = sum(
+        math.exp(logprob)
+        for token, logprob in first.alternatives
+        if (plain := token.strip()) and REFUSAL.startswith(plain)
+    )
+    return min(1.0, weight)
+
+
+def signal_names() -> list[str]:
+    """Names of the signals, in the order in which they are weighed."""
+    return [field.name for field in fields(Signals)]
+
+
+def _names_found(question: str, shown: str) -> float:
+    asked = {word for name in names(question) for word in words(name) if len(word) > 1}
+    return _share({stem(word) for word in asked}, stems(shown)) if asked else 1.0
+
+
+def _share(asked: set[str], held: set[str]) -> float:
+    return len(asked & held) / len(asked) if asked else 1.0
+
+
+def _squeeze(score: float) -> float:
+    """Evidence scores run from about 0 to 2."""
+    return max(0.0, min(1.0, score / 2))

@@ -1,0 +1,228 @@
+"""Evidence and a question become a checked answer, streamed while it is written.
+
+Drafts are shown as they come; the answer that replaces them has only sentences that their quotes
+back, with marks that exist. Knows nothing of retrieval, stores or the screen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator as Streamed
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from time import perf_counter
+
+from rag.ports import Embedder, Generator, Splitter
+from rag.types import (
+    Answer,
+    Citation,
+    CitedSentence,
+    Drafted,
+    Evidence,
+    Piece,
+    Timings,
+    Turn,
+)
+from rag.writing.abstain import confidence, read_signals
+from rag.writing.attribution import attribute, needs_attribution
+from rag.writing.citations import WrittenSentence, read_marks, with_marks
+from rag.writing.prompts import NOT_STATED, REFUSAL, answer_messages
+from rag.writing.support import BACKED_FROM, SupportChecker, missing_facts
+
+MAX_SENTENCES = 4
+"""An answer has one to four sentences; what is written beyond is cut."""
+
+_ENDED = re.compile(r"[.!?…][”\"’')\]\d\[]*\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What the generator wrote, unchecked.
+
+    Attributes:
+        text: All of it.
+        first: Its first piece, which tells how near it was to refusing.
+        first_at: Seconds on the clock of `perf_counter` when that came; None if nothing came.
+        complete: Whether it ended by itself and not at the token limit.
+    """
+
+    text: str
+    first: Piece | None
+    first_at: float | None
+    complete: bool
+
+
+class AnswerWriter:
+    """Writes answers with one generator and checks them with one embedder."""
+
+    def __init__(
+        self,
+        generator: Generator,
+        embedder: Embedder,
+        splitter: Splitter,
+        *,
+        answer_tokens: int,
+        abstain_below: float,
+    ) -> None:
+        self._generator = generator
+        self._splitter = splitter
+        self._checker = SupportChecker(embedder)
+        self._answer_tokens = answer_tokens
+        self._abstain_below = abstain_below
+
+    def write(
+        self,
+        question: str,
+        query: str,
+        evidence: Sequence[Evidence],
+        *,
+        earlier: Turn | None = None,
+        started: float,
+    ) -> Iterator[Drafted | Answer]:
+        """Yields drafts, then the answer. Closing the iterator stops the generator.
+
+        Args:
+            question: As asked.
+            query: Completed from the conversation; the same if it stood alone.
+            evidence: Numbered; without any the answer abstains and no model is asked.
+            earlier: The turn that the question leans on.
+            started: When the question came, on the clock of `perf_counter`, seconds.
+
+        Raises:
+            ModelError: The generator cannot be had or failed.
+        """
+        if not evidence:
+            yield _abstention(question, query, evidence, started=started, model="")
+            return
+        draft = yield from self._draft(question, evidence, earlier)
+        yield self._checked(question, query, evidence, draft, started)
+
+    def _draft(
+        self, question: str, evidence: Sequence[Evidence], earlier: Turn | None
+    ) -> Streamed[Drafted, None, Draft]:
+        messages = answer_messages(question, evidence, earlier=earlier)
+        text = ""
+        first: Piece | None = None
+        first_at: float | None = None
+        tokens = 0
+        for piece in self._generator.stream(messages, max_tokens=self._answer_tokens):
+            tokens += 1
+            if first is None:
+                first, first_at = piece, perf_counter()
+            text += piece.text
+            # A refusal is never shown as text, not even its first letters.
+            if not REFUSAL.startswith(text.strip()[: len(REFUSAL)]):
+                yield Drafted(text.lstrip())
+        complete = tokens < self._answer_tokens or bool(_ENDED.search(text))
+        return Draft(text.strip(), first, first_at, complete)
+
+    def _checked(
+        self,
+        question: str,
+        query: str,
+        evidence: Sequence[Evidence],
+        draft: Draft,
+        started: float,
+    ) -> Answer:
+        first_ms = 1000 * (draft.first_at - started) if draft.first_at is not None else None
+        refused = draft.text.startswith(REFUSAL)
+        written = read_marks(draft.text, {one.n for one in evidence}, self._splitter)
+        sentences = [] if refused else _whole(written.sentences, complete=draft.complete)
+        kept: list[CitedSentence] = []
+        dropped: list[tuple[str, str]] = []
+        for sentence in sentences[:MAX_SENTENCES]:
+            outcome = self._check(sentence, evidence)
+            if isinstance(outcome, CitedSentence):
+                kept.append(outcome)
+            else:
+                dropped.append((sentence.text, outcome))
+        signals = read_signals(query, evidence, draft.first, kept, len(dropped))
+        sure = confidence(signals)
+        timings = Timings(first_token_ms=first_ms, total_ms=_ms_since(started))
+        if not kept or sure < self._abstain_below:
+            answer = _abstention(
+                question, query, evidence, started=started, model=self._generator.name
+            )
+            return replace(
+                answer,
+                dropped_marks=written.dropped_marks,
+                dropped_sentences=tuple(dropped),
+                confidence=sure,
+                timings=timings,
+            )
+        return Answer(
+            question=question,
+            abstained=False,
+            text=" ".join(with_marks(one.text, one.citations) for one in kept),
+            sentences=tuple(kept),
+            citations=_citations(kept, evidence),
+            evidence=tuple(evidence),
+            dropped_marks=written.dropped_marks,
+            dropped_sentences=tuple(dropped),
+            model=self._generator.name,
+            query=query,
+            confidence=sure,
+            timings=timings,
+        )
+
+    def _check(
+        self, sentence: WrittenSentence, evidence: Sequence[Evidence]
+    ) -> CitedSentence | str:
+        """The sentence as it may be shown, or why it may not."""
+        cited = self._cited(sentence, evidence)
+        if not cited:
+            return "no sentence of the articles says this"
+        support = self._checker.check(sentence.text, cited)
+        if not support.backed:
+            return "; ".join(support.missing) or "its quotes say something else"
+        text = sentence.text
+        if needs_attribution(text, cited):
+            text = attribute(text, cited)
+        flags = () if support.score >= BACKED_FROM else ("weakly backed: read the quote",)
+        return CitedSentence(text, tuple(one.n for one in cited), round(support.score, 3), flags)
+
+    def _cited(self, sentence: WrittenSentence, evidence: Sequence[Evidence]) -> list[Evidence]:
+        """The evidence that a sentence rests on: its marks, put right where they miss a fact."""
+        by_number = {one.n: one for one in evidence}
+        cited = [by_number[number] for number in sentence.marks]
+        if cited and not missing_facts(sentence.text, cited):
+            return cited
+        # Small models often mark the neighbour of the sentence they used.
+        closest = self._checker.closest(sentence.text, evidence)
+        if closest is not None:
+            return [closest]
+        for one in evidence:
+            if one not in cited and not missing_facts(sentence.text, [*cited, one]):
+                return [*cited, one]
+        return cited
+
+
+def _whole(sentences: Sequence[WrittenSentence], *, complete: bool) -> list[WrittenSentence]:
+    """Without a last sentence that the token limit cut, and without repetitions."""
+    kept = list(sentences)
+    if not complete and len(kept) > 1:
+        kept.pop()
+    return list({sentence.text.lower(): sentence for sentence in kept}.values())
+
+
+def _citations(kept: Sequence[CitedSentence], evidence: Sequence[Evidence]) -> tuple[Citation, ...]:
+    used = {number for sentence in kept for number in sentence.citations}
+    return tuple(Citation.from_evidence(one) for one in evidence if one.n in used)
+
+
+def _abstention(
+    question: str, query: str, evidence: Sequence[Evidence], *, started: float, model: str
+) -> Answer:
+    return Answer(
+        question=question,
+        abstained=True,
+        text=NOT_STATED,
+        evidence=tuple(evidence),
+        model=model,
+        query=query,
+        timings=Timings(total_ms=_ms_since(started)),
+    )
+
+
+def _ms_since(started: float) -> float:
+    return 1000 * (perf_counter() - started)

@@ -1,0 +1,113 @@
+"""Reads the marks that a generator wrote, trusting nothing. Pure text.
+
+Accepted: [2], [1][3], [1, 3], [1-3], full-width and lenticular brackets and digits. A mark that
+names no shown evidence is removed and counted; a range is clamped to what was shown, so that
+[1-999999999] costs nothing. Each mark belongs to the sentence that it stands in or right behind.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from rag.ports import Splitter
+
+_MARK = re.compile(
+    r"\s*[\[［【〔]\s*(?:(?:sentences?|sources?|no\.?|#)\s*)?"
+    r"([0-9０-９]+(?:\s*(?:[,;，、–—-]|and|&)\s*[0-9０-９]+)*)\s*[\]］】〕]",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(r"^\s*(?:answer|because|sentence|response|a)\s*[:：]\s*", re.I | re.M)
+_DANGLING = re.compile(r"\s*[\[［【〔][\d\s,;–-]*$")
+_MAX_DIGITS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenSentence:
+    """A sentence without its marks, and the evidence numbers they named, in order, each once."""
+
+    text: str
+    marks: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenText:
+    """What was written: sentences, and how many marks named nothing that was shown."""
+
+    sentences: tuple[WrittenSentence, ...]
+    dropped_marks: int
+
+
+def read_marks(text: str, shown: Collection[int], splitter: Splitter) -> WrittenText:
+    """Splits generated text into sentences with their valid marks.
+
+    Args:
+        text: As generated; an unfinished mark at the end ("[1") is ignored.
+        shown: Numbers of the evidence that the generator was given.
+        splitter: The same that splits articles.
+    """
+    text = _DANGLING.sub("", _LABEL.sub("", text))
+    plain, marks, dropped = _without_marks(text, shown)
+    sentences = splitter.split(plain, "en")
+    cited: list[list[int]] = [[] for _ in sentences]
+    for offset, numbers in marks:
+        owner = max(
+            (index for index, sentence in enumerate(sentences) if sentence.start < offset),
+            default=None,
+        )
+        if owner is not None:
+            cited[owner] += [number for number in numbers if number not in cited[owner]]
+    written = [
+        WrittenSentence(" ".join(plain[sentence.start : sentence.end].split()), tuple(numbers))
+        for sentence, numbers in zip(sentences, cited, strict=True)
+    ]
+    has_words = [sentence for sentence in written if re.search(r"\w", sentence.text)]
+    return WrittenText(tuple(has_words), dropped)
+
+
+def with_marks(text: str, numbers: Collection[int]) -> str:
+    """The sentence with its marks before the closing stop: "It rained." -> "It rained [2]."."""
+    if not numbers:
+        return text
+    marks = "".join(f"[{number}]" for number in numbers)
+    body = text.rstrip()
+    stop = re.search(r"[.!?…]+$", body)
+    if stop:
+        return f"{body[: stop.start()]} {marks}{stop.group()}"
+    return f"{body} {marks}"
+
+
+def _without_marks(
+    text: str, shown: Collection[int]
+) -> tuple[str, list[tuple[int, list[int]]], int]:
+    """Plain text, (offset in it, valid numbers) of each mark, and the count of invalid ones."""
+    plain = ""
+    marks: list[tuple[int, list[int]]] = []
+    dropped = 0
+    position = 0
+    for match in _MARK.finditer(text):
+        plain += text[position : match.start()]
+        position = match.end()
+        valid, invalid = _numbers(match.group(1), shown)
+        dropped += invalid
+        marks.append((len(plain), valid))
+    return plain + text[position:], marks, dropped
+
+
+def _numbers(inside: str, shown: Collection[int]) -> tuple[list[int], int]:
+    inside = unicodedata.normalize("NFKC", inside)
+    valid: list[int] = []
+    invalid = 0
+    for part in re.split(r"\s*(?:[,;、]|and|&)\s*", inside):
+        ends = re.split(r"\s*[–—-]\s*", part)
+        # A number of a thousand digits is a mark for nothing, and not worth converting.
+        if any(len(end) > _MAX_DIGITS for end in ends):
+            invalid += 1
+            continue
+        low, high = int(ends[0]), int(ends[-1])
+        named = [number for number in sorted(shown) if low <= number <= high]
+        invalid += not named
+        valid += named
+    return valid, invalid
