@@ -33,7 +33,6 @@ class Text:
     source: str
     date: datetime
     author: str
-    url: str
     paragraphs: tuple[str, ...]
 
 
@@ -46,7 +45,6 @@ def read_text(path: Path) -> Text:
         source=fields["Source"],
         date=datetime.fromisoformat(fields["Date"]),
         author=fields["Author"],
-        url=fields["URL"],
         paragraphs=tuple(body.strip().split("\n\n")),
     )
 
@@ -63,23 +61,16 @@ def docx_bytes(text: Text) -> bytes:
     # Word keeps UTC without saying so.
     properties.created = properties.modified = text.date.astimezone(UTC).replace(tzinfo=None)
     document.add_heading(text.title, level=0)
-    for line in header_lines(text):
-        document.add_paragraph(line)
-    for paragraph in text.paragraphs:
+    for paragraph in (credit(text), *text.paragraphs):
         document.add_paragraph(paragraph)
     saved = io.BytesIO()
     document.save(saved)
     return _with_fixed_times(saved.getvalue())
 
 
-def header_lines(text: Text) -> tuple[str, ...]:
-    """The lines under the title that say where a text is from."""
-    return (
-        f"Source: {text.source}",
-        f"Date: {text.date.isoformat()}",
-        f"Author: {text.author}",
-        f"URL: {text.url}",
-    )
+def credit(text: Text) -> str:
+    """The line under the title that says where a text is from."""
+    return f"{text.source}, {text.date.day} {text.date:%B %Y}, by {text.author}"
 
 
 def pdf_bytes(text: Text) -> bytes:
@@ -115,7 +106,7 @@ def pdf_bytes(text: Text) -> bytes:
 def _page_content(text: Text) -> str:
     """Drawing orders, top to bottom; lines are broken by number of letters, which Times allows."""
     lines = [("F2", 17, 22, line) for line in wrap(text.title, 56)]
-    lines += [("F1", 9, 12, line) for line in header_lines(text)]
+    lines.append(("F1", 9, 12, credit(text)))
     for paragraph in text.paragraphs:
         lines.append(("F1", 11, 8, ""))
         lines += [("F1", 11, 14, line) for line in wrap(paragraph, 94, break_on_hyphens=False)]
