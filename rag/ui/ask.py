@@ -1,0 +1,292 @@
+"""The Ask page: conversation on the left, sources on the right. Layout and wiring only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from typing import Any
+
+import gradio as gr
+
+from rag.errors import DatelineError, QuestionError
+from rag.types import Answer, AskEvent, Drafted, Evidence, EvidenceFound, Filters, Turn
+from rag.ui.events import drawn, lasting, paced, quick, text_of
+from rag.ui.filters import filters_from
+from rag.ui.ports import ReadingDesk
+from rag.ui.render import answer as draw
+from rag.ui.render import sources as draw_sources
+from rag.ui.render.html import Html, join
+from rag.ui.render.welcome import chips, welcome
+
+EXCHANGES_KEPT = 30
+"""Earlier exchanges that a session shows and remembers."""
+
+CRASHED = (
+    "Something went wrong inside Dateline. The question is still in the box; the terminal that "
+    "runs Dateline says more."
+)
+
+Updates = dict[Any, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question of this session and its answer; `turn` counts from 1 and names its sources."""
+
+    turn: int
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """The question being answered now, so that stopping can show what there was."""
+
+    turn: int = 0
+    question: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    draft: str = ""
+
+
+class AskPage:
+    """Components of the page as attributes; `wire` connects them.
+
+    The conversation lives in the session's own state, never in this object.
+    """
+
+    def __init__(self, desk: ReadingDesk, *, samples: bool) -> None:
+        self._desk = desk
+        self._samples = samples
+        self.exchanges = gr.State(())
+        self.asking = gr.State(Asking())
+        with gr.Row(elem_id="ask-page", equal_height=False):
+            with gr.Column(scale=7, min_width=320, elem_id="conversation"):
+                self.welcome = drawn(elem_id="welcome")
+                self.earlier = drawn(elem_id="earlier")
+                self.current = drawn(elem_id="current")
+                with gr.Column(elem_id="composer") as self.composer:
+                    self._draw_composer()
+            with gr.Column(scale=5, min_width=320, elem_id="sources-pane"):
+                gr.HTML('<h2 class="pane-title">Sources</h2>', apply_default_css=False)
+                self.sources = drawn(draw_sources.empty(), elem_id="sources")
+                self.earlier_sources = drawn(elem_id="earlier-sources")
+
+    def _draw_composer(self) -> None:
+        self.chips = drawn(elem_id="chips")
+        with gr.Row(elem_id="question-row", equal_height=True):
+            self.question = gr.Textbox(
+                value="",
+                label="Your question",
+                show_label=False,
+                placeholder="Ask a question",
+                lines=1,
+                max_lines=6,
+                max_length=self._desk.settings.max_question_chars,
+                elem_id="question",
+                scale=8,
+                min_width=160,
+                container=False,
+            )
+            self.ask_button = gr.Button(
+                "Ask", variant="primary", elem_id="ask", scale=0, min_width=88
+            )
+            self.stop_button = gr.Button(
+                "Stop", variant="stop", elem_id="stop", scale=0, min_width=88, visible=False
+            )
+        with gr.Accordion("Limit to dates or outlets", open=False, elem_id="filters"):
+            with gr.Row():
+                self.since = gr.Textbox(
+                    value="",
+                label="From", placeholder="2026-11-24", max_lines=1, elem_id="since",
+                    min_width=130,
+                )  # fmt: skip
+                self.until = gr.Textbox(
+                    value="",
+                label="Until", placeholder="2026-11-24", max_lines=1, elem_id="until",
+                    min_width=130,
+                )  # fmt: skip
+            self.outlets = gr.Dropdown(
+                [], label="Outlets", multiselect=True, elem_id="outlets", value=[]
+            )
+        self.new_button = gr.Button(
+            "New conversation", elem_id="new", variant="secondary", size="sm", visible=False
+        )
+
+    def wire(self) -> list[Any]:
+        """Connects the components; returns the answering events, to be followed by others."""
+        filters = [self.since, self.until, self.outlets]
+        asked = [self.question, *filters, self.exchanges]
+        answering = [
+            lasting(trigger, fn, lane="generator", inputs=inputs, outputs=self._outputs())
+            for trigger, fn, inputs in (
+                (self.ask_button.click, self._answer, asked),
+                (self.question.submit, self._answer, asked),
+                (self.welcome.example, self._answer_example, asked[1:]),
+            )
+        ]
+        for event in answering:
+            quick(event.failure, self._crashed, inputs=self.asking, outputs=self._outputs())
+        stopping = {"outputs": self._outputs(), "cancels": answering}
+        quick(self.stop_button.click, self._stop, inputs=self.asking, **stopping)
+        cleared = quick(self.new_button.click, self._clear, **stopping)
+        quick(cleared.then, self.refresh, outputs=self.refreshed())
+        for component in filters:
+            quick(component.change, self._chips, inputs=filters, outputs=self.chips)
+        quick(self.chips.unfilter, self._unfilter, inputs=filters, outputs=filters)
+        return answering
+
+    def refreshed(self) -> list[Any]:
+        """What `refresh` returns new values for."""
+        return [self.welcome, self.composer, self.outlets]
+
+    def refresh(self, exchanges: Sequence[Exchange] = ()) -> Updates:
+        """Draws what depends on the library: the invitation, its examples, the outlets."""
+        articles = self._desk.counts()["articles"]
+        examples = self._desk.examples(4) if articles and not exchanges else []
+        invitation = "" if exchanges else welcome(articles, examples, samples=self._samples)
+        outlets = [
+            (f"{name} ({articles:,})", name) for name, articles in self._desk.outlets() if name
+        ]
+        return {
+            self.welcome: invitation,
+            self.composer: gr.Column(visible=bool(articles or exchanges)),
+            self.outlets: gr.Dropdown(choices=outlets),
+        }
+
+    def _outputs(self) -> list[Any]:
+        return [
+            self.question, self.welcome, self.earlier, self.current, self.sources,
+            self.earlier_sources, self.ask_button, self.stop_button, self.new_button,
+            self.exchanges, self.asking,
+        ]  # fmt: skip
+
+    def _answer(
+        self, question: str, since: str, until: str, sources: list[str],
+        exchanges: tuple[Exchange, ...],
+    ) -> Iterator[Updates]:  # fmt: skip
+        question = question.strip()
+        if not question:
+            yield {self.question: gr.Textbox(placeholder="Type a question first")}
+            return
+        asking = Asking(turn=exchanges[-1].turn + 1 if exchanges else 1, question=question)
+        yield self._begin(asking, exchanges)
+        try:
+            filters = filters_from(since or "", until or "", sources or [])
+            with closing(paced(self._ask(question, exchanges, filters), Drafted)) as events:
+                for event in events:
+                    asking, updates = self._draw(asking, event, exchanges)
+                    yield updates
+        except DatelineError as error:
+            yield self._failed(asking, str(error))
+
+    def _answer_example(
+        self, since: str, until: str, sources: list[str], exchanges: tuple[Exchange, ...],
+        event: gr.EventData,
+    ) -> Iterator[Updates]:  # fmt: skip
+        yield from self._answer(text_of(event, "question"), since, until, sources, exchanges)
+
+    def _ask(
+        self, question: str, exchanges: Sequence[Exchange], filters: Filters
+    ) -> Iterator[AskEvent]:
+        history = tuple(Turn(one.answer.question, one.answer.text) for one in exchanges)
+        return self._desk.ask(question, history=history, filters=filters)
+
+    def _begin(self, asking: Asking, exchanges: Sequence[Exchange]) -> Updates:
+        return {
+            self.question: "",
+            self.welcome: "",
+            self.earlier: _conversation(exchanges),
+            self.current: draw.searching(asking.turn, asking.question),
+            self.sources: "",
+            self.earlier_sources: _earlier_sources(exchanges),
+            self.ask_button: gr.Button(visible=False),
+            self.stop_button: gr.Button(visible=True),
+            self.new_button: gr.Button(visible=True),
+            self.asking: asking,
+        }
+
+    def _draw(
+        self, asking: Asking, event: AskEvent, exchanges: tuple[Exchange, ...]
+    ) -> tuple[Asking, Updates]:
+        turn, question = asking.turn, asking.question
+        if isinstance(event, EvidenceFound):
+            asking = replace(asking, evidence=event.evidence)
+            updates: Updates = {
+                self.current: draw.found(turn, question, len(event.evidence)),
+                self.sources: draw_sources.found(turn, event.evidence),
+            }
+        elif isinstance(event, Drafted):
+            asking = replace(asking, draft=event.text)
+            numbers = {evidence.n for evidence in asking.evidence}
+            updates = {self.current: draw.drafting(turn, question, event.text, numbers)}
+        else:
+            kept = (*exchanges, Exchange(turn, event))[-EXCHANGES_KEPT:]
+            updates = {
+                self.current: draw.answered(turn, event),
+                self.sources: draw_sources.answered(turn, event),
+                self.exchanges: kept,
+                **self._idle(),
+            }
+        return asking, {self.asking: asking, **updates}
+
+    def _failed(self, asking: Asking, message: str) -> Updates:
+        return {
+            self.question: asking.question,
+            self.current: draw.failed(asking.turn, asking.question, message),
+            **self._idle(),
+        }
+
+    def _crashed(self, asking: Asking) -> Updates:
+        return self._failed(asking, CRASHED)
+
+    def _stop(self, asking: Asking) -> Updates:
+        return {
+            self.question: asking.question,
+            self.current: draw.stopped(asking.turn, asking.question, asking.draft),
+            **self._idle(),
+        }
+
+    def _idle(self) -> Updates:
+        return {
+            self.ask_button: gr.Button(visible=True),
+            self.stop_button: gr.Button(visible=False),
+        }
+
+    def _clear(self) -> Updates:
+        return {
+            self.question: gr.Textbox(value="", placeholder="Ask a question"),
+            self.earlier: "",
+            self.current: "",
+            self.sources: draw_sources.empty(),
+            self.earlier_sources: "",
+            self.new_button: gr.Button(visible=False),
+            self.exchanges: (),
+            self.asking: Asking(),
+            **self._idle(),
+        }
+
+    def _chips(self, since: str, until: str, sources: list[str]) -> Html:
+        try:
+            return chips(filters_from(since or "", until or "", sources or []))
+        except QuestionError:
+            return Html(
+                ""
+            )  # said in words when the question is asked; a half-typed day is no error
+
+    def _unfilter(
+        self, since: str, until: str, sources: list[str], event: gr.EventData
+    ) -> tuple[str, str, list[str]]:
+        field, value = text_of(event, "field"), text_of(event, "value")
+        return (
+            "" if field == "since" else since,
+            "" if field == "until" else until,
+            [source for source in sources if field != "source" or source != value],
+        )
+
+
+def _conversation(exchanges: Sequence[Exchange]) -> Html:
+    return join(draw.answered(one.turn, one.answer) for one in exchanges)
+
+
+def _earlier_sources(exchanges: Sequence[Exchange]) -> Html | str:
+    return draw_sources.earlier((one.turn, one.answer) for one in exchanges) if exchanges else ""

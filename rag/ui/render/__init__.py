@@ -1,0 +1,1 @@
+"""Nouns -> HTML: pure functions, everything escaped. Knows neither Gradio nor the desk."""

@@ -1,0 +1,143 @@
+"""The conversation: a question as a headline, and what became of it.
+
+Marks are links to `tN-eM`, passage M of the sources of turn N, see `sources.passage_id`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from rag.types import Answer, CitedSentence
+from rag.ui.render.html import Html, count, duration, escape, join, tag
+from rag.ui.render.sources import passage_id
+
+ABSTAINED = "The articles do not say."
+MARK = re.compile(r"\[(\d{1,4})\]")
+
+
+def searching(turn: int, question: str) -> Html:
+    """The question is being looked up."""
+    waiting = tag("p", "Searching the articles", class_="waiting")
+    return _exchange(turn, question, waiting, busy=True)
+
+
+def found(turn: int, question: str, passages: int) -> Html:
+    """Evidence is there; no word has been written."""
+    waiting = tag("p", f"Reading {count(passages, 'passage')}", class_="waiting")
+    return _exchange(turn, question, waiting, busy=True)
+
+
+def drafting(turn: int, question: str, text: str, numbers: Collection[int]) -> Html:
+    """What is written so far, muted, because nothing of it is checked yet."""
+    draft = tag("p", linked(turn, text, numbers), class_="draft", dir="auto")
+    waiting = tag("p", "Writing. Not checked yet", class_="waiting")
+    return _exchange(turn, question, draft, waiting, busy=True)
+
+
+def answered(turn: int, answer: Answer) -> Html:
+    """The checked answer, or that the articles do not say."""
+    parts = _abstained(turn, answer) if answer.abstained else _checked(turn, answer)
+    return _exchange(turn, answer.question, *parts, _searched_for(answer), _meta(answer))
+
+
+def stopped(turn: int, question: str, draft: str) -> Html:
+    """Stopped by the reader; what was written is shown as the unchecked draft that it is."""
+    text = tag("p", draft, class_="draft", dir="auto") if draft else None
+    note = tag("p", "Stopped before it was checked.", class_="note")
+    return _exchange(turn, question, text, note)
+
+
+def failed(turn: int, question: str, message: str) -> Html:
+    """What went wrong, in words, where the answer would stand."""
+    return _exchange(turn, question, tag("p", message, class_="failure", role="alert"))
+
+
+def linked(turn: int, text: str, numbers: Collection[int]) -> Html:
+    """Text with the marks that name shown evidence as links, all others left as text."""
+    parts: list[str] = []
+    end = 0
+    for match in MARK.finditer(text):
+        if int(match[1]) in numbers:
+            parts += [text[end : match.start()], mark(turn, int(match[1]))]
+            end = match.end()
+    return join([*parts, text[end:]])
+
+
+def mark(turn: int, n: int) -> Html:
+    """The small link of citation n."""
+    return tag(
+        "a", f"[{n}]", href=f"#{passage_id(turn, n)}", class_="cite", data_cite=True,
+        aria_label=f"Source {n}",
+    )  # fmt: skip
+
+
+def _exchange(turn: int, question: str, *parts: str | None, busy: bool = False) -> Html:
+    heading = tag("h2", tag("bdi", question), class_="question", id=f"t{turn}", tabindex="-1")
+    body = tag(
+        "div", *parts, class_="answer", aria_live="polite", aria_busy="true" if busy else "false"
+    )
+    return tag("section", heading, body, class_="exchange", data_turn=turn)
+
+
+def _checked(turn: int, answer: Answer) -> list[Html | None]:
+    numbers = {evidence.n for evidence in answer.evidence}
+    if answer.sentences:
+        text = join((_sentence(turn, sentence, numbers) for sentence in answer.sentences), " ")
+    else:
+        text = linked(turn, answer.text, numbers)
+    return [tag("p", text, class_="text", dir="auto"), _dropped(answer.dropped_sentences)]
+
+
+def _sentence(turn: int, sentence: CitedSentence, numbers: Collection[int]) -> Html:
+    marks = [mark(turn, n) for n in sentence.citations if n in numbers]
+    words = tag("span", sentence.text, class_="flagged") if sentence.flags else sentence.text
+    marked = join([words, "\N{NARROW NO-BREAK SPACE}" if marks else "", *marks])
+    notes = join(
+        tag("span", f"Check: {flag}", class_="flag", role="note") for flag in sentence.flags
+    )
+    return join([marked, notes])
+
+
+def _dropped(dropped: Sequence[tuple[str, str]]) -> Html | None:
+    if not dropped:
+        return None
+    entries = (
+        tag("li", tag("span", text, class_="dropped", dir="auto"), tag("span", why, class_="why"))
+        for text, why in dropped
+    )
+    verb = "was" if len(dropped) == 1 else "were"
+    summary = f"{count(len(dropped), 'sentence')} {verb} left out, because the sources do not back"
+    summary += " it" if len(dropped) == 1 else " them"
+    return tag("details", tag("summary", summary), tag("ul", *entries), class_="left-out")
+
+
+def _abstained(turn: int, answer: Answer) -> list[Html | None]:
+    own = answer.text.strip()
+    same = own.rstrip(".").casefold() == ABSTAINED.rstrip(".").casefold()
+    explained = tag("p", own, dir="auto") if own and not same else None
+    nearest: Html | None = None
+    if answer.evidence:
+        marks = join((mark(turn, evidence.n) for evidence in answer.evidence), " ")
+        nearest = tag("p", "What comes nearest, without answering it: ", marks, class_="nearest")
+    verdict = tag("p", ABSTAINED, class_="verdict")
+    return [tag("div", verdict, explained, nearest, class_="abstained"),
+            _dropped(answer.dropped_sentences)]  # fmt: skip
+
+
+def _searched_for(answer: Answer) -> Html | None:
+    if not answer.query or answer.query == answer.question:
+        return None
+    return tag("p", "Understood as: ", tag("q", answer.query), class_="understood", dir="auto")
+
+
+def _meta(answer: Answer) -> Html:
+    parts = []
+    if answer.articles:
+        origins = count(answer.origins, "independent origin")
+        parts.append(f"{count(answer.articles, 'article')}, {origins}")
+    if answer.model:
+        parts.append(answer.model)
+    if answer.timings.total_ms:
+        parts.append(duration(answer.timings.total_ms / 1000))
+    return tag("p", *(tag("span", escape(part)) for part in parts), class_="meta")

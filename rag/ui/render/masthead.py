@@ -1,0 +1,58 @@
+"""The masthead: name, what the library holds, which model writes and how far it is."""
+
+from __future__ import annotations
+
+from rag.types import ModelState
+from rag.ui.render.html import Html, count, tag
+
+
+def masthead(articles: int, outlets: int, writer: ModelState, searcher: ModelState) -> Html:
+    """The head of every page. `writer` is the generator, `searcher` the embedder."""
+    holdings = (
+        f"{count(articles, 'article')} · {count(outlets, 'outlet')}"
+        if articles
+        else "The library is empty"
+    )
+    states = [_state("Writing model", writer)]
+    if searcher.stage != "ready":
+        states.append(_state("Search model", searcher))
+    return tag(
+        "header",
+        tag("h1", "Dateline"),
+        tag("p", holdings, class_="holdings"),
+        tag("div", *states, class_="models", role="status"),
+        class_="masthead",
+    )
+
+
+def settled(*states: ModelState) -> bool:
+    """Whether nothing about these models will change by waiting."""
+    return all(state.stage in ("ready", "failed") for state in states)
+
+
+def _state(role: str, state: ModelState) -> Html:
+    name = tag("span", state.name or "none", class_="model-name", title=state.name or None)
+    line = tag("span", f"{role}: ", name, f", {_words(state)}", class_="model-line")
+    bar = None
+    if state.stage == "fetching" and state.fraction is not None:
+        bar = tag(
+            "progress", value=f"{state.fraction:.3f}", max="1", aria_label=f"{role} being fetched"
+        )
+    detail = tag("span", state.detail, class_="model-detail") if _has_detail(state) else None
+    return tag("p", line, bar, detail, class_="model", data_stage=state.stage)
+
+
+def _has_detail(state: ModelState) -> bool:
+    return bool(state.detail) and state.stage in ("fetching", "loading", "failed")
+
+
+def _words(state: ModelState) -> str:
+    if state.stage == "fetching" and state.fraction is not None:
+        return f"fetching, {state.fraction:.0%}"
+    return {
+        "idle": "not loaded yet",
+        "fetching": "fetching",
+        "loading": "loading",
+        "ready": "ready",
+        "failed": "not available",
+    }[state.stage]

@@ -1,0 +1,85 @@
+"""What stands where the conversation will be, and the chips of the filters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from rag.types import Filters
+from rag.ui.render.html import Html, count, tag
+
+
+def welcome(articles: int, examples: Sequence[str], *, samples: bool) -> Html:
+    """An invitation to ask, or to fill the library first."""
+    return _invitation(articles, examples) if articles else _empty(samples)
+
+
+def chips(filters: Filters) -> Html:
+    """The filters in force, each a button that removes it."""
+    found = []
+    if filters.since:
+        found.append(_chip(f"From {_day(filters.since)}", "since", ""))
+    if filters.until:
+        found.append(_chip(f"Until {_day(filters.until)}", "until", ""))
+    found += [_chip(source, "source", source) for source in filters.sources]
+    return tag("div", *found, class_="chips", role="group", aria_label="Filters in force")
+
+
+def _invitation(articles: int, examples: Sequence[str]) -> Html:
+    tried = None
+    if examples:
+        buttons = (
+            tag(
+                "li",
+                tag("button", example, type="button", data_act="example", data_question=example),
+            )
+            for example in examples
+        )
+        tried = tag("div", tag("p", "For instance"), tag("ul", *buttons), class_="examples")
+    return tag(
+        "section",
+        tag("h2", "What do the articles say?"),
+        tag(
+            "p",
+            f"Ask {count(articles, 'article')} in your own words. Every sentence of the answer "
+            "is checked and carries a mark that opens the passage it rests on. Where the "
+            "articles say nothing, the answer says so.",
+            class_="lede",
+        ),
+        tried,
+        class_="welcome",
+    )
+
+
+def _empty(samples: bool) -> Html:
+    load = tag(
+        "button", "Load the sample articles", type="button", class_="second", data_act="samples"
+    )
+    return tag(
+        "section",
+        tag("h2", "Your library is empty"),
+        tag(
+            "p",
+            "Dateline answers from your own articles only. Add files or links first, then ask.",
+            class_="lede",
+        ),
+        tag(
+            "p",
+            tag("button", "Add articles", type="button", class_="first", data_act="library"),
+            load if samples else None,
+            class_="actions",
+        ),
+        class_="welcome empty",
+    )
+
+
+def _chip(text: str, field: str, value: str) -> Html:
+    cross = tag("span", "×", aria_hidden="true")
+    return tag(
+        "button", tag("bdi", text), cross, type="button", class_="chip", data_act="unfilter",
+        data_field=field, data_value=value, aria_label=f"Remove filter: {text}",
+    )  # fmt: skip
+
+
+def _day(moment: datetime) -> str:
+    return f"{moment.day} {moment:%b} {moment.year}"

@@ -1,0 +1,163 @@
+"""The whole app: masthead, two pages, the reader; built around a desk, and launched."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+from starlette.middleware import Middleware
+
+from rag.errors import SettingsError
+from rag.ui.ask import AskPage
+from rag.ui.events import drawn, quick
+from rag.ui.guard import Guard, is_local
+from rag.ui.library import LibraryPage
+from rag.ui.ports import ReadingDesk
+from rag.ui.reader import Reader
+from rag.ui.render.html import Html
+from rag.ui.render.masthead import masthead, settled
+from rag.ui.theme import head, theme
+
+QUEUE_SIZE = 32
+"""Questions and ingests that may wait; more are told that the queue is full."""
+
+POLL_SECONDS = 1.0
+"""Between two looks at a model that is still being fetched or loaded."""
+
+KEEP_UPLOADS_SECONDS = 24 * 3600
+"""After which files that went through the upload folder are deleted."""
+
+SESSIONS = 200
+"""Conversations kept in memory."""
+
+
+def build(desk: ReadingDesk, *, samples: Path | None = None) -> gr.Blocks:
+    """The app, not yet served.
+
+    Args:
+        desk: What the pages call.
+        samples: Folder of articles that an empty library offers to load.
+    """
+    with gr.Blocks(
+        title="Dateline",
+        analytics_enabled=False,
+        delete_cache=(3600, KEEP_UPLOADS_SECONDS),
+        fill_width=True,
+    ) as demo:
+        top = drawn(_masthead(desk), elem_id="top")
+        with gr.Tabs(elem_id="pages") as pages:
+            with gr.Tab("Ask", id="ask"):
+                ask = AskPage(desk, samples=samples is not None)
+            with gr.Tab("Library", id="library"):
+                library = LibraryPage(desk, samples=samples)
+        reader = Reader(desk)
+        timer = gr.Timer(POLL_SECONDS, active=False)
+        _wire(demo, desk, top, pages, ask, library, reader, timer)
+    return demo.queue(max_size=QUEUE_SIZE, default_concurrency_limit=4, api_open=False)
+
+
+def launch(
+    desk: ReadingDesk,
+    *,
+    samples: Path | None = None,
+    open_browser: bool = False,
+    block: bool = True,
+) -> gr.Blocks:
+    """Builds the app and serves it on the address that the settings name.
+
+    Args:
+        desk: What the pages call.
+        samples: Folder of articles that an empty library offers to load.
+        open_browser: Show the page in the default browser once it can be shown.
+        block: Return only when the app is stopped. If False, the caller closes it; its address
+            is in `local_url`.
+
+    Raises:
+        SettingsError: The port is taken, or the address is none of this machine's.
+    """
+    settings = desk.settings
+    port = settings.port or _free_port(settings.host)
+    _check_address(settings.host, port)
+    demo = build(desk, samples=samples)
+    demo.launch(
+        server_name=settings.host,
+        server_port=port,
+        inbrowser=open_browser,
+        prevent_thread_lock=not block,
+        quiet=True,
+        share=False,
+        ssr_mode=False,
+        pwa=False,
+        mcp_server=False,
+        run_history=False,
+        enable_monitoring=False,
+        strict_cors=True,
+        show_error=False,
+        footer_links=[],
+        allowed_paths=[],
+        max_file_size=f"{settings.max_file_mb}mb",
+        state_session_capacity=SESSIONS,
+        theme=theme(),
+        head=head(),
+        app_kwargs={"middleware": [Middleware(Guard, local=is_local(settings.host))]},
+    )
+    return demo
+
+
+def _wire(
+    demo: gr.Blocks, desk: ReadingDesk, top: Any, pages: Any, ask: AskPage, library: LibraryPage,
+    reader: Reader, timer: Any,
+) -> None:  # fmt: skip
+    def poll() -> tuple[Html, Any]:
+        waiting = not settled(desk.generator_state(), desk.embedder_state())
+        return _masthead(desk), gr.Timer(active=waiting)
+
+    def refresh(exchanges: Any, text: str) -> dict[Any, Any]:
+        shown, ticking = poll()
+        return {
+            top: shown, timer: ticking, **ask.refresh(exchanges), **library.refresh(text),
+        }  # fmt: skip
+
+    refreshed = {
+        "inputs": [ask.exchanges, library.search],
+        "outputs": [top, timer, *ask.refreshed(), *library.refreshed()],
+    }
+    quick(demo.load, refresh, **refreshed)
+    quick(timer.tick, poll, outputs=[top, timer])
+    for answering in ask.wire():
+        quick(answering.then, poll, outputs=[top, timer])
+    for changing in library.wire(ask.welcome.samples, reader.panel.remove):
+        quick(changing.then, refresh, **refreshed)
+    reader.opens_from(ask.sources, ask.earlier_sources, library.table)
+    for trigger in (ask.welcome.library, ask.welcome.samples, reader.panel.remove):
+        quick(trigger, lambda: gr.Tabs(selected="library"), outputs=pages)
+
+
+def _masthead(desk: ReadingDesk) -> Html:
+    articles = desk.counts()["articles"]
+    return masthead(articles, len(desk.outlets()), desk.generator_state(), desk.embedder_state())
+
+
+def _free_port(host: str) -> int:
+    with socket.socket(_family(host)) as probe:
+        probe.bind((host, 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _check_address(host: str, port: int) -> None:
+    try:
+        with socket.socket(_family(host)) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+    except OSError as error:
+        raise SettingsError(
+            f"the web app cannot use {host}:{port}: {error.strerror or error}. Is Dateline "
+            "already running? Otherwise choose another port with DATELINE_PORT; 0 takes a free one."
+        ) from error
+
+
+def _family(host: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in host else socket.AF_INET
