@@ -15,6 +15,7 @@ from rag.types import (
     Chunk,
     Filters,
     Message,
+    ModelState,
     Piece,
     RowIds,
     Sentence,
@@ -113,6 +114,25 @@ class VectorIndex(Protocol):
             k: Fewer come back only if fewer are allowed.
             allowed: Row ids that may be returned; None allows all.
         """
+        ...
+
+
+class ModelHandle(Protocol):
+    """A model that may still be on its way."""
+
+    @property
+    def state(self) -> ModelState: ...
+
+    def start(self) -> None:
+        """Begins to fetch and load it in the background; does nothing if that has begun."""
+        ...
+
+
+class KeptIndex(VectorIndex, Protocol):
+    """An index that follows the store by itself."""
+
+    def save(self) -> None:
+        """Writes it to disk, so that the next start need not build it."""
         ...
 
 

@@ -25,7 +25,7 @@ from rag.types import (
 )
 from rag.writing.abstain import confidence, read_signals
 from rag.writing.attribution import attribute, needs_attribution
-from rag.writing.citations import WrittenSentence, read_marks, with_marks
+from rag.writing.citations import WrittenSentence, marks_in, read_marks, with_marks
 from rag.writing.prompts import NOT_STATED, REFUSAL, answer_messages
 from rag.writing.support import BACKED_FROM, SupportChecker, missing_facts
 
@@ -126,8 +126,11 @@ class AnswerWriter:
     ) -> Answer:
         first_ms = 1000 * (draft.first_at - started) if draft.first_at is not None else None
         refused = draft.text.startswith(REFUSAL)
-        written = read_marks(draft.text, {one.n for one in evidence}, self._splitter)
+        shown = {one.n for one in evidence}
+        written = read_marks(draft.text, shown, self._splitter)
         sentences = [] if refused else _whole(written.sentences, complete=draft.complete)
+        if not sentences and not refused:
+            sentences = _pointed_at(draft.text, evidence)
         kept: list[CitedSentence] = []
         dropped: list[tuple[str, str]] = []
         for sentence in sentences[:MAX_SENTENCES]:
@@ -203,6 +206,16 @@ def _whole(sentences: Sequence[WrittenSentence], *, complete: bool) -> list[Writ
     if not complete and len(kept) > 1:
         kept.pop()
     return list({sentence.text.lower(): sentence for sentence in kept}.values())
+
+
+def _pointed_at(text: str, evidence: Sequence[Evidence]) -> list[WrittenSentence]:
+    """The evidence itself, where a small model only wrote its number: "[3]"."""
+    by_number = {one.n: one for one in evidence}
+    numbers = [number for number in marks_in(text, by_number) if number in by_number]
+    return [
+        WrittenSentence(" ".join(by_number[number].focus.split()), (number,))
+        for number in numbers[:2]
+    ]
 
 
 def _citations(kept: Sequence[CitedSentence], evidence: Sequence[Evidence]) -> tuple[Citation, ...]:

@@ -67,6 +67,12 @@ def read_marks(text: str, shown: Collection[int], splitter: Splitter) -> Written
     return WrittenText(tuple(has_words), dropped)
 
 
+def marks_in(text: str, shown: Collection[int]) -> list[int]:
+    """All valid numbers marked anywhere in a text, in order, each once."""
+    _, marks, _ = _without_marks(text, shown)
+    return list(dict.fromkeys(number for _, numbers in marks for number in numbers))
+
+
 def with_marks(text: str, numbers: Collection[int]) -> str:
     """The sentence with its marks before the closing stop: "It rained." -> "It rained [2]."."""
     if not numbers:
