@@ -125,9 +125,14 @@ def _without_outlet(title: str, source: str, url: str) -> str:
         return title
     named = re.sub(r"\W+", "", found[1].casefold()).removeprefix("the")
     host = _host(url)
-    known = {host, host.rsplit(".", 1)[0], host.split(".")[0], source}
-    names = {re.sub(r"\W+", "", name.casefold()).removeprefix("the") for name in known if name}
-    return title[: found.start()] if named in names else title
+    for name in (host, host.split(".")[0], source):
+        known = re.sub(r"\W+", "", name.casefold()).removeprefix("the")
+        # "CNNPolitics" and "The Week UK" are of the same house as "CNN" and "theweek.co.uk".
+        if named == known or (
+            len(known) > 2 and named.startswith(known) and len(named) < len(known) + 10
+        ):
+            return title[: found.start()]
+    return title
 
 
 def _cut(text: str, limit: int) -> str:

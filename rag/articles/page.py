@@ -208,12 +208,33 @@ def _with_metadata(page: Page, tree: Any) -> Page:
     site = next((meta[name] for name in _SITE_META if name in meta), "")
     return replace(
         page,
-        title=page.title or meta.get("og:title", ""),
+        title=_title(page.title, meta.get("og:title") or linked.get("title", ""), tree),
         source=site or linked.get("source", "") or page.source,
         published=exact or page.published,
         author=page.author or linked.get("author", ""),
         language=(root.get("lang") or meta.get("og:locale") or "").strip(),
     )
+
+
+def _title(found: str, declared: str, tree: Any) -> str:
+    """What the page calls its article where it says so, else a heading that its <title> confirms.
+
+    The largest heading alone is often the name of a section, of a series, or an appeal.
+    """
+    named = " ".join((tree.findtext(".//title") or "").split())
+    if declared or not named:
+        return declared or found
+    if _words(found) and _words(found) <= _words(named):
+        return found
+    for heading in tree.iter("h1", "h2"):
+        text = " ".join(heading.text_content().split())
+        if len(_words(text)) >= 2 and _words(text) <= _words(named):
+            return text
+    return found if len(_words(found) & _words(named)) >= 0.6 * len(_words(found)) > 0 else named
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.casefold()))
 
 
 def _linked_data(tree: Any) -> Iterator[tuple[str, str]]:
@@ -230,6 +251,7 @@ def _linked_data(tree: Any) -> Iterator[tuple[str, str]]:
                 yield from (
                     (field, value)
                     for field, value in (
+                        ("title", _name(node.get("headline"))),
                         ("published", _name(node.get("datePublished"))),
                         ("author", _name(node.get("author"))),
                         ("source", _name(node.get("publisher"))),
