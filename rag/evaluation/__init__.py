@@ -1,1 +1,1 @@
-"""Figures: metrics, data sets, runs."""
+"""Figures: metrics, data sets, runs. Drives the desk from outside, as a user would."""

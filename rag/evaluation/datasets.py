@@ -1,0 +1,90 @@
+"""The data sets that Dateline is measured on, read from a folder given by path.
+
+The texts are their publishers' and not part of the project. Each reader says in `SetMissingError`
+which file it looked for, so that a benchmark can skip it in words.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rag.errors import DatelineError
+
+
+class SetMissingError(DatelineError):
+    """A data set is not in the folder that was given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question of a data set.
+
+    Attributes:
+        answers: Accepted short answers; empty if the articles cannot hold one.
+        choices: For multiple choice; empty otherwise.
+        gold: URLs or titles of the articles that hold the answer, where known.
+        kind: The data set's own name for the kind of question.
+    """
+
+    id: str
+    question: str
+    answers: tuple[str, ...]
+    kind: str = ""
+    choices: tuple[str, ...] = ()
+    gold: tuple[str, ...] = ()
+    asked: str = ""
+
+
+def realtimeqa_questions(folder: Path, year: int = 2022) -> list[Question]:
+    """RealTime QA (Kasai et al. 2022); `gold` holds the URLs of linked articles."""
+    name = "questions-2022-even-weeks.jsonl.gz" if year == 2022 else f"questions-{year}.jsonl.gz"
+    urls = {row["doc_id"]: row["url"] for row in realtimeqa_articles(folder, year)}
+    return [
+        Question(
+            row["question_id"],
+            row["question"],
+            tuple(row["answer_text"]),
+            "linked" if row["gold_docs_link"] else "unlinked",
+            tuple(row["choices"]),
+            tuple(urls[one] for one in row["gold_docs_link"] if one in urls),
+            row["question_date"],
+        )
+        for row in _rows(folder / "realtimeqa" / name)
+    ]
+
+
+def realtimeqa_articles(folder: Path, year: int = 2022) -> Iterator[dict[str, Any]]:
+    """Rows with doc_id, url, title, published, text."""
+    return _rows(folder / "realtimeqa" / f"corpus-{year}.jsonl.gz")
+
+
+def multihop_questions(folder: Path) -> list[dict[str, Any]]:
+    """MultiHop-RAG (Tang and Yang 2024): rows with question, question_type, answer, evidence."""
+    return list(_rows(folder / "multihop" / "queries.jsonl.gz"))
+
+
+def ramdocs_questions(folder: Path) -> list[dict[str, Any]]:
+    """RAMDocs (Wang et al. 2025): rows with question, documents, gold_answers, wrong_answers."""
+    return list(_rows(folder / "ramdocs" / "dev.jsonl.gz"))
+
+
+def rgb_counterfactuals(folder: Path) -> list[dict[str, Any]]:
+    """RGB (Chen et al. 2023): rows with query, answer, fakeanswer, positive, positive_wrong."""
+    return list(_rows(folder / "rgb" / "en_fact-dev.jsonl"))
+
+
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
+    if not path.exists():
+        raise SetMissingError(
+            f"{path} is not there. Give the folder of data sets with --data, or skip this figure."
+        )
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            if line.strip():
+                yield json.loads(line)
