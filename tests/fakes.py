@@ -235,6 +235,7 @@ class FakeDesk:
         self.asked: list[tuple[str, tuple[Turn, ...], Filters]] = []
         self.closed = False
         self.closed_early = 0
+        self.started_models = False
         self.checks = [Check("store", True, f"{len(self.library)} articles")]
 
     def ingest(
@@ -334,6 +335,9 @@ class FakeDesk:
     def repair(self) -> list[Check]:
         self.checks = [Check(check.name, True, "repaired") for check in self.checks]
         return self.checks
+
+    def start_models(self) -> None:
+        self.started_models = True
 
     def generator_state(self) -> ModelState:
         return ModelState("fake-generator", "ready")

@@ -83,6 +83,8 @@ def ask(
     if out_file is not None and questions_file is None:
         raise typer.BadParameter("--out goes with --questions FILE.jsonl")
     with desk_at(home, as_json=as_json) as desk:
+        # The generator loads while the evidence is looked for.
+        desk.start_models()
         if questions_file is not None:
             _ask_many(desk, questions_file, out_file, filters, as_json=as_json)
         elif question is not None and as_json:

@@ -50,6 +50,7 @@ def serve(
         opening = open_browser and has_display()
         page = launch(desk, samples=SAMPLES, open_browser=opening, block=False)
         try:
+            desk.start_models()
             terminal.put_note(f"Dateline is at {page.local_url} (Ctrl-C ends it)")
             if desk.settings.host not in LOOPBACK:
                 terminal.put_note("Whoever reaches this address can read and change the library.")

@@ -137,7 +137,7 @@ def put_hits(hits: Sequence[Hit]) -> None:
         head = Text(f"{hit.rank}. ", "bold").append(flat(article.title), "bold")
         head.append(f"  {byline(article)}  {article.id[:12]}  {hit.score:.4f}", "not bold dim")
         console.print(head)
-        console.print(Padding(Text(flat(hit.chunk.text)), (0, 0, 1, 3)))
+        console.print(Padding(Text(flat(hit.chunk.text)), (0, 0, 1, 3), expand=False))
 
 
 def put_evidence(evidence: Sequence[Evidence]) -> None:
@@ -228,7 +228,7 @@ def _citation_lines(citation: Citation) -> tuple[Text, Padding]:
     head.append(f"  {byline(article)}  {article.id[:12]}", "not bold dim")
     if article.url:
         head.append(f"  {flat(article.url)}", "not bold dim")
-    return head, Padding(Text(f"“{flat(citation.quote)}”"), (0, 0, 1, 4))
+    return head, Padding(Text(f"“{flat(citation.quote)}”"), (0, 0, 1, 4), expand=False)
 
 
 def _footer(answer: Answer) -> str:

@@ -506,6 +506,11 @@ def test_serve_tells_where_the_page_is_and_closes_it_at_the_end(run, desk, launc
     assert (result.exit_code, launched[0][2].closed, desk.closed) == (0, True, True)
 
 
+def test_serve_loads_the_models_behind_the_page(run, desk, launched):
+    run("serve")
+    assert desk.started_models
+
+
 def test_serve_binds_to_loopback_unless_told(run, launched):
     run("serve")
     run("serve", "--host", "0.0.0.0", "--port", 8000)
