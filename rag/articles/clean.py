@@ -54,7 +54,7 @@ _BOILERPLATE = tuple(
         r"get (?:cnn health['’]s weekly|our free weekly) newsletter sign up .{0,250}",
         r"get ['‘]5 things['’] in your inbox .{0,300}",
         r"what['’]s everyone talking about\? sign up for our trending newsletter .{0,80}",
-        r"cnn(?: business)? —",
+        r"cnn(?: business)?",
         r"read more",
         r"all rights reserved\.?",
         r"(?:getty images|afp via getty images)",

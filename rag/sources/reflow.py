@@ -14,6 +14,10 @@ _PAGE_NUMBER = re.compile(
     r"(?:page\s*)?[-–—\[(]?\s*\d{1,4}\s*[-–—\])]?(?:\s*(?:/|of)\s*\d{1,4})?", re.IGNORECASE
 )
 _HYPHENATED = re.compile(r"(\w+)[-\u00ad\u2010]$")
+# Printers' shapes, not letters: with them, "filled" is not found.
+_LIGATURES = str.maketrans(
+    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+)
 _WORDS = re.compile(r"\w+(?:[-\u2010]\w+)*")
 
 
@@ -23,7 +27,10 @@ def reflow(pages: Sequence[str]) -> str:
     Args:
         pages: The text of each page, a line for each printed line.
     """
-    lines = [[" ".join(line.split()) for line in page.splitlines()] for page in pages]
+    lines = [
+        [" ".join(line.split()) for line in page.translate(_LIGATURES).splitlines()]
+        for page in pages
+    ]
     lines = _without_running_lines(lines)
     flat = [line for page in lines for line in (*page, *([""] if _ends_paragraph(page) else []))]
     width = _usual_width(flat)
