@@ -24,7 +24,7 @@ _INVISIBLE = re.compile(
 # it hides text or splits words that a reader sees whole.
 _JOINING = "[\u0590-\u1fff\u2600-\ufeff\U0001f000-\U0001ffff]"
 _JOINERS = re.compile(f"(?<={_JOINING})[\u200c\u200d](?={_JOINING})|([\u200c\u200d]+)")
-_TRAILING = re.compile(r" +$", re.MULTILINE)
+_TRAILING = re.compile(r"(?<! ) +$", re.MULTILINE)  # tried once for each run, not for each blank
 _EMPTY_LINES = re.compile(r"\n{3,}")
 
 _BOILERPLATE = tuple(

@@ -77,6 +77,11 @@ _FILLER = re.compile(
     r"|published|posted|updated|last|first|date|on|at|of|the)\b",
     re.IGNORECASE,
 )
+# Before dateparser is asked: a month's name, a year, a day.
+_NEEDED = (r"[^\W\d_]{3}|[月월]", r"(?<!\d)\d{4}(?!\d)", r"(?<!\d)\d{1,2}(?!\d)")
+_LANGUAGES = (
+    "fr de es it pt nl sv da nb fi pl cs sk hu ro bg el tr ru uk hr id vi ar fa he hi ja ko zh"
+).split()
 
 
 def parse_published(text: str, *, now: datetime) -> datetime | None:
@@ -196,13 +201,15 @@ def _named_zone(name: str, moment: datetime) -> tzinfo:
 
 def _other_languages(text: str, now: datetime) -> datetime | None:
     """Month names of other languages, through dateparser; it must find day, month and year."""
-    if not re.search(r"[^\W\d_]{3}", text) or not re.search(r"(?<!\d)\d{4}(?!\d)", text):
+    if not all(re.search(part, text) for part in _NEEDED):
         return None
     # Imported here: it takes a third of a second, and most dates never need it.
     import dateparser
 
     return dateparser.parse(
         text,
+        # Without this list, a text that is no date is tried in 200 languages, for seconds.
+        languages=_LANGUAGES,
         settings={
             "STRICT_PARSING": True,
             "REQUIRE_PARTS": ["day", "month", "year"],

@@ -19,6 +19,7 @@ from rag.sources.text import read_markdown, read_text
 from rag.sources.word import read_docx
 from rag.types import Found, RawArticle
 
+MAX_TEXT_CHARS = 5_000_000  # several novels
 _BLOCK_BYTES = 1 << 20
 
 
@@ -88,6 +89,8 @@ def read_content(content: bytes, kind: Kind, *, path: str, declared: str = "") -
     text = decode(content, name=path, declared=declared)
     if kind == "html":
         return RawArticle(kind="html", content=text, path=path)
+    if len(text) > MAX_TEXT_CHARS:
+        raise SourceError(path, f"has {len(text):,} characters, more than an article; split it")
     return read_markdown(text, path=path) if kind == "markdown" else read_text(text, path=path)
 
 

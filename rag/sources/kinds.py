@@ -53,7 +53,7 @@ _MAIL_HEADER = re.compile(
 )
 _MAIL_ONLY = re.compile(rb"^(received|message-id|mime-version|return-path|from|to):", re.IGNORECASE)
 _HTML = re.compile(
-    rb"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*(?:<!doctype\s+html|<html[\s>]|<head[\s>]"
+    rb"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).){0,2000}-->\s*)*(?:<!doctype\s+html|<html[\s>]|<head[\s>]"
     rb"|<body[\s>]|<(?:article|main|div|p|h1|section|table|meta|title)[\s>])",
     re.IGNORECASE | re.DOTALL,
 )

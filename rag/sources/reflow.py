@@ -13,7 +13,7 @@ _BULLET = re.compile(r"^(?:[•◦▪●‣–—*-]|\(?\d{1,2}[.)]|\(?[a-z]\))\
 _PAGE_NUMBER = re.compile(
     r"(?:page\s*)?[-–—\[(]?\s*\d{1,4}\s*[-–—\])]?(?:\s*(?:/|of)\s*\d{1,4})?", re.IGNORECASE
 )
-_HYPHENATED = re.compile(r"(\w+)[-\u00ad\u2010]$")
+_HYPHENATED = re.compile(r"(?<!\w)(\w+)[-\u00ad\u2010]$")
 # Printers' shapes, not letters: with them, "filled" is not found.
 _LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
@@ -94,15 +94,17 @@ def _usual_width(lines: list[str]) -> int:
 
 
 def _join(lines: list[str], words: Counter[str]) -> str:
-    text = lines[0]
+    parts = [lines[0]]
     for line in lines[1:]:
-        broken = _HYPHENATED.search(text)
+        broken = _HYPHENATED.search(parts[-1])
         if broken and line[:1].islower():
             after = _WORDS.match(line)
             joined = (broken[1] + (after[0] if after else "")).lower()
             hyphenated = f"{broken[1]}-{after[0] if after else ''}".lower()
             # The rest of the text knows whether it is "wellknown" or "well-known".
-            text = (text if words[hyphenated] > words[joined] else text[:-1]) + line
+            if words[hyphenated] <= words[joined]:
+                parts[-1] = parts[-1][:-1]
         else:
-            text = f"{text} {line}"
-    return text
+            parts.append(" ")
+        parts.append(line)
+    return "".join(parts)

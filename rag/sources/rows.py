@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from rag.types import Failure
 PARQUET_BATCH_ROWS = 64
 MAX_ROW_GROUP_BYTES = 4_000_000_000  # unpacked size that a parquet file declares for one group
 _CHUNK_CHARS = 1 << 20
+_GAP = re.compile(r"[\s,]*")
 _DELIMITERS = ",;\t|"
 
 
@@ -191,16 +193,16 @@ def _list_items(opened: Any, text: str, name: str, limit: int) -> Iterator[Row |
     decoder = json.JSONDecoder()
     position, number = text.index("[") + 1, 0
     while True:
-        text = text[position:].lstrip(" \t\r\n,")
-        position = 0
-        if text.startswith("]"):
+        position = _GAP.match(text, position).end()  # type: ignore[union-attr]  # always matches
+        if text.startswith("]", position):
             return
         try:
-            value, position = decoder.raw_decode(text)
+            value, position = decoder.raw_decode(text, position)
         except RecursionError as error:
             raise SourceError(name, f"row {number + 1} is nested too deeply") from error
         except ValueError as error:
             # Perhaps only cut off: read as much again, so that long values cost no square.
+            text, position = text[position:], 0
             more = opened.read(max(_CHUNK_CHARS, len(text)))
             if not more or len(text) > limit:
                 raise SourceError(name, f"is not JSON in row {number + 1} ({error})") from error

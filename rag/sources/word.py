@@ -132,7 +132,7 @@ def _text(element: Any) -> str:
     """What a reader sees: insertions, not deletions; no hidden text."""
     parts: list[str] = []
     _collect(element, parts)
-    return re.sub(r" +\n", "\n", "".join(parts)).strip()
+    return re.sub(r"(?<! ) +\n", "\n", "".join(parts)).strip()
 
 
 def _collect(element: Any, parts: list[str]) -> None:

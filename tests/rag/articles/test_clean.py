@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -118,3 +120,9 @@ def test_a_line_that_an_article_could_have_is_kept(line: str) -> None:
 
 def test_a_title_is_one_line_with_single_blanks() -> None:
     assert clean_line(" Rates\n  rise\u200b \t again ") == "Rates rise again"
+
+
+def test_a_hundred_thousand_blanks_take_no_square_of_time() -> None:
+    started = time.monotonic()
+    clean_body(("a" + " " * 100_000) * 3 + "b")
+    assert time.monotonic() - started < 2

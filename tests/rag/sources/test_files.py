@@ -1,4 +1,5 @@
 import codecs
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -387,3 +388,14 @@ def test_the_digest_changes_with_the_bytes_and_the_key_does_not(tmp_path: Path) 
     [after] = find_all([write(tmp_path, "a.txt", TEXT + "!")], settings)
     assert before.key == after.key == str(tmp_path / "a.txt")  # type: ignore[union-attr]
     assert before.digest != after.digest  # type: ignore[union-attr]
+
+
+def test_a_text_longer_than_several_novels_is_not_read(tmp_path: Path) -> None:
+    assert "5,000,001 characters" in failure_of(write(tmp_path, "a.txt", "a" * 5_000_001))
+
+
+def test_a_thousand_comments_before_a_text_take_no_time(tmp_path: Path) -> None:
+    path = write(tmp_path, "a.txt", "<!---->" * 5_000 + "x")
+    started = time.monotonic()
+    read_one(path)
+    assert time.monotonic() - started < 1
