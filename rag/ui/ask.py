@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -28,6 +29,8 @@ CRASHED = (
 )
 
 Updates = dict[Any, Any]
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ class AskPage:
                 self.current = drawn(elem_id="current")
                 with gr.Column(elem_id="composer") as self.composer:
                     self._draw_composer()
-            with gr.Column(scale=5, min_width=320, elem_id="sources-pane"):
+            with gr.Column(scale=5, min_width=320, elem_id="sources-pane") as self.pane:
                 gr.HTML('<h2 class="pane-title">Sources</h2>', apply_default_css=False)
                 self.sources = drawn(draw_sources.empty(), elem_id="sources")
                 self.earlier_sources = drawn(elem_id="earlier-sources")
@@ -93,6 +96,9 @@ class AskPage:
             self.stop_button = gr.Button(
                 "Stop", variant="stop", elem_id="stop", scale=0, min_width=88, visible=False
             )
+        self.new_button = gr.Button(
+            "New conversation", elem_id="new", variant="secondary", size="sm", visible=False
+        )
         with gr.Accordion("Limit to dates or outlets", open=False, elem_id="filters"):
             with gr.Row():
                 self.since = gr.Textbox(
@@ -108,9 +114,6 @@ class AskPage:
             self.outlets = gr.Dropdown(
                 [], label="Outlets", multiselect=True, elem_id="outlets", value=[]
             )
-        self.new_button = gr.Button(
-            "New conversation", elem_id="new", variant="secondary", size="sm", visible=False
-        )
 
     def wire(self) -> list[Any]:
         """Connects the components; returns the answering events, to be followed by others."""
@@ -124,8 +127,6 @@ class AskPage:
                 (self.welcome.example, self._answer_example, asked[1:]),
             )
         ]
-        for event in answering:
-            quick(event.failure, self._crashed, inputs=self.asking, outputs=self._outputs())
         stopping = {"outputs": self._outputs(), "cancels": answering}
         quick(self.stop_button.click, self._stop, inputs=self.asking, **stopping)
         cleared = quick(self.new_button.click, self._clear, **stopping)
@@ -137,7 +138,7 @@ class AskPage:
 
     def refreshed(self) -> list[Any]:
         """What `refresh` returns new values for."""
-        return [self.welcome, self.composer, self.outlets]
+        return [self.welcome, self.composer, self.pane, self.outlets]
 
     def refresh(self, exchanges: Sequence[Exchange] = ()) -> Updates:
         """Draws what depends on the library: the invitation, its examples, the outlets."""
@@ -150,6 +151,7 @@ class AskPage:
         return {
             self.welcome: invitation,
             self.composer: gr.Column(visible=bool(articles or exchanges)),
+            self.pane: gr.Column(visible=bool(articles or exchanges)),
             self.outlets: gr.Dropdown(choices=outlets),
         }
 
@@ -178,6 +180,10 @@ class AskPage:
                     yield updates
         except DatelineError as error:
             yield self._failed(asking, str(error))
+        except Exception:
+            # Not Gradio's `failure` event: that one comes for a stopped answer, too.
+            log.exception("answering %r failed", question)
+            yield self._failed(asking, CRASHED)
 
     def _answer_example(
         self, since: str, until: str, sources: list[str], exchanges: tuple[Exchange, ...],
@@ -233,11 +239,9 @@ class AskPage:
         return {
             self.question: asking.question,
             self.current: draw.failed(asking.turn, asking.question, message),
+            **({} if asking.evidence else {self.sources: draw_sources.unanswered()}),
             **self._idle(),
         }
-
-    def _crashed(self, asking: Asking) -> Updates:
-        return self._failed(asking, CRASHED)
 
     def _stop(self, asking: Asking) -> Updates:
         return {

@@ -6,6 +6,7 @@ that name, with all of them as its payload. Payloads come from a browser and are
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Generator, Iterable, Iterator
 from time import monotonic
 from typing import Any, TypeVar
@@ -48,7 +49,7 @@ def text_of(event: gr.EventData, name: str) -> str:
 def number_of(event: gr.EventData, name: str) -> int | None:
     """A payload field as a whole number, None if it is none."""
     text = text_of(event, name)
-    return int(text) if text.lstrip("-").isdecimal() and text.isascii() and len(text) < 12 else None
+    return int(text) if re.fullmatch(r"-?[0-9]{1,11}", text) else None
 
 
 def quick(trigger: Callable[..., Any], fn: Callable[..., Any] | None, **options: Any) -> Any:

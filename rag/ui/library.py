@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +18,12 @@ from rag.ui.events import drawn, lasting, number_of, paced, quick, text_of
 from rag.ui.links import links_in
 from rag.ui.ports import ReadingDesk
 from rag.ui.render import library as draw
-from rag.ui.render.html import Html, join
+from rag.ui.render.html import Html
 
 PAGE = 50
 """Articles on one page of the table."""
+
+KINDS = "Text, web pages, PDF, Word, e-mail, tables (CSV, JSON lines, Parquet), RSS and Atom."
 
 CRASHED = (
     "Something went wrong inside Dateline; what was finished is kept. The terminal that runs "
@@ -27,6 +31,8 @@ CRASHED = (
 )
 
 Updates = dict[Any, Any]
+
+log = logging.getLogger(__name__)
 
 
 class LibraryPage:
@@ -56,8 +62,10 @@ class LibraryPage:
 
     def _draw_adding(self) -> None:
         gr.HTML('<h2 class="pane-title">Add articles</h2>', apply_default_css=False)
+        gr.HTML(f'<p class="hint">{KINDS}</p>', apply_default_css=False)
         self.files = gr.File(
-            label="Files: text, web pages, PDF, Word, e-mail, tables, feeds",
+            label="Files",
+            show_label=False,
             file_count="multiple",
             height=150,
             elem_id="files",
@@ -88,8 +96,6 @@ class LibraryPage:
                 (samples_from, self._add_samples, []),
             )
         ]
-        for event in events:
-            quick(event.failure, self._crashed, outputs=self._outputs())
         quick(self.stop_button.click, self._stop, inputs=self.stop, outputs=self.stop_button)
         quick(
             self.search.change,
@@ -109,14 +115,16 @@ class LibraryPage:
 
     def refreshed(self) -> list[Any]:
         """What `refresh` returns new values for."""
-        return [self.table, self.samples_button]
+        return [self.table, self.offset, self.samples_button]
 
     def refresh(self, text: str = "", offset: int = 0) -> Updates:
-        """Draws the table as it is now."""
-        empty = not self._desk.counts()["articles"]
+        """Draws the table as it is now, from its start where its page is gone."""
+        articles = self._desk.counts()["articles"]
+        offset = offset if offset < articles else 0
         return {
             self.table: self._page(text, offset),
-            self.samples_button: gr.Button(visible=bool(empty and self._samples)),
+            self.offset: offset,
+            self.samples_button: gr.Button(visible=bool(not articles and self._samples)),
         }
 
     def _outputs(self) -> list[Any]:
@@ -152,13 +160,16 @@ class LibraryPage:
                     yield self._draw(event, refused)
         except DatelineError as error:
             yield {self.outcome: draw.problem(str(error)), **self._idle()}
+        except Exception:
+            log.exception("an ingest of %d inputs failed", len(inputs))
+            yield {self.outcome: draw.problem(CRASHED), **self._idle()}
         finally:
             stop.set()  # also when the page was closed in the middle of it
 
     def _draw(self, event: IngestProgress | IngestReport, refused: Sequence[Failure]) -> Updates:
         if isinstance(event, IngestProgress):
             return {self.outcome: draw.progress(event)}
-        shown = join([draw.report(event), draw.failures(refused) or ""])
+        shown = draw.report(replace(event, failed=(*refused, *event.failed)))
         emptied = {} if event.stopped else {self.files: None, self.links: ""}
         return {self.outcome: shown, **emptied, **self._idle()}
 
@@ -168,9 +179,6 @@ class LibraryPage:
             self.stop_button: gr.Button(visible=False),
             self.stop: None,
         }
-
-    def _crashed(self) -> Updates:
-        return {self.outcome: draw.problem(CRASHED), **self._idle()}
 
     def _stop(self, stop: threading.Event | None) -> Any:
         if stop is not None:

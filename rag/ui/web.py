@@ -24,7 +24,7 @@ QUEUE_SIZE = 32
 """Questions and ingests that may wait; more are told that the queue is full."""
 
 POLL_SECONDS = 1.0
-"""Between two looks at a model that is still being fetched or loaded."""
+"""Between two looks at models that are still loading and at a library that is empty or growing."""
 
 KEEP_UPLOADS_SECONDS = 24 * 3600
 """After which files that went through the upload folder are deleted."""
@@ -53,8 +53,7 @@ def build(desk: ReadingDesk, *, samples: Path | None = None) -> gr.Blocks:
             with gr.Tab("Library", id="library"):
                 library = LibraryPage(desk, samples=samples)
         reader = Reader(desk)
-        timer = gr.Timer(POLL_SECONDS, active=False)
-        _wire(demo, desk, top, pages, ask, library, reader, timer)
+        _wire(demo, desk, top, pages, ask, library, reader)
     return demo.queue(max_size=QUEUE_SIZE, default_concurrency_limit=4, api_open=False)
 
 
@@ -107,29 +106,38 @@ def launch(
 
 
 def _wire(
-    demo: gr.Blocks, desk: ReadingDesk, top: Any, pages: Any, ask: AskPage, library: LibraryPage,
-    reader: Reader, timer: Any,
-) -> None:  # fmt: skip
-    def poll() -> tuple[Html, Any]:
+    demo: gr.Blocks,
+    desk: ReadingDesk,
+    top: Any,
+    pages: Any,
+    ask: AskPage,
+    library: LibraryPage,
+    reader: Reader,
+) -> None:
+    timer, seen = gr.Timer(POLL_SECONDS, active=False), gr.State(-1)
+
+    def poll(seen_before: int, exchanges: Any, text: str, offset: int) -> dict[Any, Any]:
+        articles = desk.counts()["articles"]
+        changed = articles != seen_before
         waiting = not settled(desk.generator_state(), desk.embedder_state())
-        return _masthead(desk), gr.Timer(active=waiting)
-
-    def refresh(exchanges: Any, text: str) -> dict[Any, Any]:
-        shown, ticking = poll()
+        pages_now = {**ask.refresh(exchanges), **library.refresh(text, offset)} if changed else {}
         return {
-            top: shown, timer: ticking, **ask.refresh(exchanges), **library.refresh(text),
-        }  # fmt: skip
+            top: _masthead(desk),
+            timer: gr.Timer(active=waiting or changed or not articles),
+            seen: articles,
+            **pages_now,
+        }
 
-    refreshed = {
-        "inputs": [ask.exchanges, library.search],
-        "outputs": [top, timer, *ask.refreshed(), *library.refreshed()],
+    polled = {
+        "inputs": [seen, ask.exchanges, library.search, library.offset],
+        "outputs": [top, timer, seen, *ask.refreshed(), *library.refreshed()],
     }
-    quick(demo.load, refresh, **refreshed)
-    quick(timer.tick, poll, outputs=[top, timer])
-    for answering in ask.wire():
-        quick(answering.then, poll, outputs=[top, timer])
-    for changing in library.wire(ask.welcome.samples, reader.panel.remove):
-        quick(changing.then, refresh, **refreshed)
+    quick(demo.load, poll, **polled)
+    quick(timer.tick, poll, **polled)
+    answering = ask.wire()
+    changing = library.wire(ask.welcome.samples, reader.panel.remove)
+    for event in (*answering, *changing):
+        quick(event.then, poll, **polled)
     reader.opens_from(ask.sources, ask.earlier_sources, library.table)
     for trigger in (ask.welcome.library, ask.welcome.samples, reader.panel.remove):
         quick(trigger, lambda: gr.Tabs(selected="library"), outputs=pages)

@@ -92,7 +92,7 @@ def _checked(turn: int, answer: Answer) -> list[Html | None]:
 def _sentence(turn: int, sentence: CitedSentence, numbers: Collection[int]) -> Html:
     marks = [mark(turn, n) for n in sentence.citations if n in numbers]
     words = tag("span", sentence.text, class_="flagged") if sentence.flags else sentence.text
-    marked = join([words, "\N{NARROW NO-BREAK SPACE}" if marks else "", *marks])
+    marked = join([words, *marks])
     notes = join(
         tag("span", f"Check: {flag}", class_="flag", role="note") for flag in sentence.flags
     )

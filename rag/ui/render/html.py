@@ -87,7 +87,7 @@ def duration(seconds: float) -> str:
     Example: duration(75) -> "1 min 15 s"
     """
     if seconds < 10:
-        return f"{seconds:.1f} s"
+        return f"{seconds:.1f} s".replace(".0 s", " s")
     whole = round(seconds)
     if whole < 60:
         return f"{whole} s"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 from rag.types import ArticleSummary, Failure, IngestProgress, IngestReport
-from rag.ui.render.article import day, outlet_of, title_of
+from rag.ui.render.article import LANGUAGES, day, outlet_of, title_of
 from rag.ui.render.html import Html, count, duration, escape, tag
 
 STAGES = {"finding": "Looking", "reading": "Reading", "embedding": "Indexing", "saving": "Saving"}
@@ -128,7 +128,7 @@ def _row(article: ArticleSummary) -> Html:
         tag("td", title, class_="title"),
         tag("td", tag("bdi", outlet_of(article)), class_="outlet"),
         tag("td", day(article.published, short=True), class_="date"),
-        tag("td", article.language or "–", class_="language"),
+        tag("td", LANGUAGES.get(article.language, article.language) or "–", class_="language"),
         tag("td", f"{article.characters:,}", class_="characters"),
     )
 

@@ -25,6 +25,11 @@ def empty() -> Html:
     return tag("p", "The passages behind each answer appear here.", class_="hint")
 
 
+def unanswered() -> Html:
+    """The pane when a question failed before anything was found."""
+    return tag("p", "None: the question was not answered.", class_="hint")
+
+
 def found(turn: int, evidence: Sequence[Evidence]) -> Html:
     """All evidence, before a word is written."""
     if not evidence:

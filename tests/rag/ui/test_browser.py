@@ -1,0 +1,344 @@
+"""The app in a real browser, on a desk that can be computed in the head.
+
+Every page must ask its own origin only and run nothing that an article says; see `page`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from rag.types import ModelState
+from rag.ui.web import launch
+from tests.prepare import find_browser
+from tests.ui_fakes import DENIAL, FERRY, READY, FakeDesk
+
+pytestmark = pytest.mark.browser
+
+playwright = pytest.importorskip("playwright.sync_api")
+
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+WAIT_MS = 20_000
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with playwright.sync_playwright() as started:
+        opened = started.chromium.launch(executable_path=find_browser(), args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory):
+    """One desk and one app for all tests here: starting one takes longer than using it."""
+    desk = FakeDesk(tmp_path_factory.mktemp("home"))
+    demo = launch(desk, samples=Path("samples"), block=False)
+    yield desk, demo.local_url
+    demo.close(verbose=False)
+
+
+@pytest.fixture
+def desk(served) -> Iterator[FakeDesk]:
+    desk, _ = served
+    desk.__init__(desk.settings.home)
+    yield desk
+    desk.gate.set()
+
+
+@pytest.fixture
+def page(browser, served, desk):
+    """A new session at 1280 x 900; at the end nothing foreign was asked and nothing ran."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.set_default_timeout(WAIT_MS)
+    asked, broken = [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("pageerror", lambda error: broken.append(str(error)))
+    _, url = served
+    page.goto(url)
+    page.wait_for_selector("#welcome .welcome")
+    yield page
+    assert page.evaluate("window.__pwned") is None
+    assert broken == []
+    assert [one for one in asked if not one.startswith((url, "data:", "blob:"))] == []
+    context.close()
+
+
+def _ask(page, question: str) -> None:
+    page.fill("#question textarea", question)
+    page.click("#ask")
+
+
+def _answered(page, question: str) -> None:
+    _ask(page, question)
+    page.wait_for_selector("#current .answer[aria-busy=false] .meta")
+    page.wait_for_function(
+        "question => document.querySelector('#current .question').innerText === question",
+        arg=question,
+    )
+
+
+def _see(page, selector: str, text: str) -> None:
+    playwright.expect(page.locator(selector)).to_contain_text(text, timeout=WAIT_MS)
+
+
+def _library(page) -> None:
+    page.click("button[role=tab]:has-text('Library')")
+    page.wait_for_selector("#table table")
+
+
+def test_a_question_gets_a_cited_answer(page, desk):
+    _answered(page, "Who was rescued?")
+    _see(page, "#current .text", "All 214 passengers were rescued.[1]")
+    _see(page, "#current .meta", "2 articles, 2 independent origins")
+    assert page.locator("#sources .cards > .card").first.locator("mark .focus").inner_text() == (
+        "All 214 passengers were taken off by lifeboat, the harbour office said."
+    )
+
+
+def test_evidence_is_shown_before_the_first_word_and_the_draft_as_unchecked(page, desk):
+    desk.gate.clear()
+    _ask(page, "Who is slow?")
+    page.wait_for_selector("#sources .found .card")
+    _see(page, "#current .waiting", "Not checked yet")
+    desk.gate.set()
+    page.wait_for_selector("#current .text")
+    assert page.locator("#current .draft").count() == 0
+
+
+def test_stop_reaches_the_desk_and_gives_the_question_back(page, desk):
+    desk.gate.clear()
+    _ask(page, "Who is slow?")
+    page.wait_for_selector("#current .draft")
+    page.click("#stop")
+    _see(page, "#current .note", "Stopped before it was checked.")
+    assert desk.stopped.wait(5)
+    assert page.input_value("#question textarea") == "Who is slow?"
+    desk.gate.set()
+    _answered(page, "Who was rescued?")
+
+
+def test_closing_the_page_stops_the_generator(browser, served, desk):
+    desk.gate.clear()
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(served[1])
+    page.wait_for_selector("#question textarea")
+    _ask(page, "Who is slow?")
+    page.wait_for_selector("#current .draft")
+    context.close()
+    assert desk.stopped.wait(15)
+
+
+def test_a_mark_scrolls_to_its_passage_and_focuses_it(page, desk):
+    _answered(page, "Who was rescued?")
+    page.focus("#current .cite >> nth=1")
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.activeElement.id === 't1-e2'")
+    assert "flash" in page.get_attribute("#t1-e2", "class")
+    assert page.evaluate("location.hash") == ""
+
+
+def test_marks_of_an_earlier_answer_open_their_own_sources(page, desk):
+    _answered(page, "Who was rescued first?")
+    _answered(page, "Who was rescued then?")
+    page.click("#earlier .cite >> nth=0")
+    page.wait_for_function("document.activeElement.id === 't1-e1'")
+    playwright.expect(page.locator("#t1-e1")).to_be_visible()
+    ids = page.evaluate("[...document.querySelectorAll('[id]')].map(one => one.id).filter(Boolean)")
+    assert len(ids) == len(set(ids))
+
+
+def test_a_follow_up_brings_its_history_and_new_conversation_forgets_it(page, desk):
+    _answered(page, "Who was rescued?")
+    _answered(page, "And then?")
+    assert [turn.question for turn in desk.asked[-1][1]] == ["Who was rescued?"]
+    page.click("#new")
+    page.wait_for_selector("#welcome .welcome")
+    _answered(page, "Once more?")
+    assert desk.asked[-1][1] == ()
+
+
+def test_two_sessions_do_not_share_a_conversation(page, browser, served, desk):
+    _answered(page, "Who was rescued?")
+    other = browser.new_context().new_page()
+    other.goto(served[1])
+    other.wait_for_selector("#welcome .welcome")
+    _answered(other, "Who asks?")
+    assert desk.asked[-1][1] == ()
+    other.context.close()
+
+
+def test_an_abstention_looks_different_and_offers_the_nearest(page, desk):
+    _answered(page, "Does nobody know?")
+    _see(page, "#current .verdict", "The articles do not say.")
+    _see(page, "#sources .pane-note", "Nearest passages, none of which answers the question")
+
+
+def test_a_failure_is_told_in_words_and_the_question_stays(page, desk):
+    _ask(page, "Please fail")
+    _see(page, "#current .failure", "The engine stopped. Start Dateline again.")
+    assert page.input_value("#question textarea") == "Please fail"
+    playwright.expect(page.locator("#ask")).to_be_visible()
+
+
+def test_a_bug_is_told_without_a_stack_trace(page, desk):
+    _ask(page, "Please crash")
+    _see(page, "#current .failure", "Something went wrong inside Dateline.")
+    assert "ZeroDivisionError" not in page.content()
+    assert page.input_value("#question textarea") == "Please crash"
+
+
+def test_an_example_is_asked_by_a_click(page, desk):
+    page.click("#welcome .examples button >> nth=0")
+    _see(page, "#current .text", "All 214 passengers were rescued.")
+    assert desk.asked[-1][0] == "How many passengers were rescued?"
+
+
+def test_filters_reach_the_desk_and_chips_remove_them(page, desk):
+    page.click("#filters > button")
+    page.fill("#since input", "2026-11-16")
+    page.click("#outlets input")
+    page.get_by_role("option", name="Harbour Courier").click()
+    page.wait_for_selector(".chip:has-text('Harbour Courier')")
+    _answered(page, "Who was rescued?")
+    filters = desk.asked[-1][2]
+    assert filters.since is not None
+    assert filters.since.isoformat() == "2026-11-16T00:00:00+00:00"
+    assert filters.sources == ("Harbour Courier",)
+    page.click(".chip:has-text('From')")
+    page.click(".chip:has-text('Harbour Courier')")
+    playwright.expect(page.locator(".chip")).to_have_count(0)
+    _answered(page, "And now?")
+    assert desk.asked[-1][2].empty
+
+
+def test_a_title_opens_the_article_at_the_sentence_and_escape_closes_it(page, desk):
+    _answered(page, "Who was rescued?")
+    page.click("#sources .headline >> nth=1")
+    dialog = page.locator("#reader-dialog")
+    playwright.expect(dialog).to_be_visible()
+    assert (
+        dialog.locator("mark").inner_text()
+        == "“The radar worked,” a spokeswoman said on Wednesday."
+    )
+    assert dialog.locator("a.out").count() == 0
+    page.keyboard.press("Escape")
+    playwright.expect(dialog).to_be_hidden()
+    page.click("#sources .headline >> nth=1")
+    playwright.expect(dialog).to_be_visible()
+
+
+def test_removing_takes_two_steps_and_updates_table_and_masthead(page, desk):
+    _library(page)
+    page.click(f"#table [data-article='{DENIAL.id}']")
+    page.click("#reader-dialog summary")
+    page.click("#reader-dialog .danger")
+    _see(page, "#outcome", "Removed: Ferry company denies")
+    _see(page, ".masthead", "2 articles")
+    assert DENIAL.id not in desk.held
+    playwright.expect(page.locator("#table tbody tr")).to_have_count(2)
+
+
+def test_files_and_links_are_read_and_failures_listed_with_reasons(page, desk, tmp_path):
+    _library(page)
+    for name in ("Storm.txt", "broken.pdf"):
+        (tmp_path / name).write_bytes(b"x")
+    page.set_input_files(
+        "#files input[type=file]", [str(tmp_path / "Storm.txt"), str(tmp_path / "broken.pdf")]
+    )
+    page.wait_for_selector("#files .file-preview")
+    page.fill("#links textarea", "https://host.example/story\n/etc/passwd")
+    page.click("#add")
+    _see(page, "#outcome .outcome", "Done.")
+    _see(page, "#outcome .failures", "it is encrypted; save it without a password")
+    _see(page, "#outcome .failures", "is not a link")
+    _see(page, "#table", "Storm")
+    _see(page, ".masthead", "5 articles")
+    assert [Path(str(one)).name for one in desk.ingested[0]] == ["Storm.txt", "broken.pdf", "story"]
+
+
+def test_an_ingest_shows_progress_and_can_be_stopped(page, desk):
+    desk.gate.clear()
+    _library(page)
+    page.fill("#links textarea", "https://host.example/story")
+    page.click("#add")
+    _see(page, "#outcome .running", "about 2 s left")
+    page.click("#stop-add")
+    _see(page, "#outcome", "Stopped. What was finished is kept.")
+    playwright.expect(page.locator("#add")).to_be_visible()
+
+
+def test_the_table_is_searched_and_paged(page, desk):
+    from dataclasses import replace
+
+    for number in range(120):
+        one = replace(FERRY, id=f"{number:016x}", title=f"Story {number:03}")
+        desk.held[one.id] = one
+    _library(page)
+    page.fill("#search input", "story")
+    _see(page, "#table .pager", "1 to 50")
+    page.click("#table button:has-text('Older')")
+    _see(page, "#table .pager", "51 to 100")
+    _see(page, "#table tbody tr >> nth=0", "Story 050")
+    page.fill("#search input", "story 119")
+    playwright.expect(page.locator("#table tbody tr")).to_have_count(1)
+
+
+def test_an_empty_library_leads_to_the_library_and_loads_samples(page, desk):
+    desk.held.clear()
+    page.reload()
+    _see(page, "#welcome", "Your library is empty")
+    playwright.expect(page.locator("#question")).to_be_hidden()
+    page.click("#welcome button:has-text('Load the sample articles')")
+    _see(page, "#outcome", "1 added")
+    assert desk.ingested == [[Path("samples")]]
+    page.click("button[role=tab]:has-text('Ask')")
+    playwright.expect(page.locator("#question")).to_be_visible()
+
+
+def test_the_masthead_follows_a_loading_model(page, desk):
+    desk.writer = ModelState("Quill-1.5B", "fetching", "470 MB of 1.1 GB", 0.42)
+    page.reload()
+    _see(page, ".masthead", "fetching, 42%")
+    desk.writer = READY
+    _see(page, ".masthead", "Quill-1.5B, ready")
+
+
+def test_hostile_articles_are_shown_as_text(page, desk):
+    question = '<img src=x onerror="window.__pwned=1">${window.__pwned=1}{{__pwned}}'
+    _answered(page, question)
+    page.click("#sources details summary")
+    page.click("#t1-e4 >> xpath=..//button")
+    _see(page, "#reader-dialog h2", "<script>window.__pwned=1</script>")
+    page.keyboard.press("Escape")
+    _library(page)
+    _see(page, "#table", "<b onmouseover=window.__pwned=1>Outlet")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_is_wider_than_a_phone(browser, served, desk, scheme):
+    context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme=scheme)
+    page = context.new_page()
+    page.goto(served[1])
+    page.wait_for_selector("#welcome .welcome")
+    too_wide = "document.documentElement.scrollWidth > innerWidth"
+    assert not page.evaluate(too_wide)
+    _answered(page, "Who was rescued? " + "Unbreakable" * 20)
+    assert not page.evaluate(too_wide)
+    sources = page.locator("#sources-pane").bounding_box()
+    composer = page.locator("#composer").bounding_box()
+    assert sources["y"] >= composer["y"] + composer["height"]
+    page.click("#sources .headline >> nth=0")
+    page.wait_for_selector("#reader-dialog[open]")
+    assert not page.evaluate(too_wide)
+    page.keyboard.press("Escape")
+    _library(page)
+    assert not page.evaluate(too_wide)
+    context.close()

@@ -1,0 +1,86 @@
+"""What people type and browsers send: filters, links, payloads; and pacing."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import gradio as gr
+import pytest
+
+from rag.errors import QuestionError
+from rag.types import Drafted, Filters
+from rag.ui.events import number_of, paced, text_of
+from rag.ui.filters import filters_from
+from rag.ui.links import links_in
+from tests.ui_fakes import answer_to
+
+
+def test_nothing_typed_filters_nothing():
+    assert filters_from("", "  ", []) == Filters()
+
+
+def test_both_days_count_whole():
+    filters = filters_from("2026-11-16", "2026-11-17", ["Courier"])
+    assert filters.since == datetime(2026, 11, 16, tzinfo=UTC)
+    assert filters.until == datetime(2026, 11, 17, 23, 59, 59, 999999, tzinfo=UTC)
+    assert filters.sources == ("Courier",)
+
+
+def test_a_day_that_is_none_is_named():
+    with pytest.raises(QuestionError, match=r"'yesterday' is not a day\. Write it as 2026-11-24"):
+        filters_from("yesterday", "", [])
+
+
+def test_days_in_the_wrong_order_are_told():
+    with pytest.raises(QuestionError, match="2026-11-17, is after the last, 2026-11-16"):
+        filters_from("2026-11-17", "2026-11-16", [])
+
+
+def test_links_are_taken_once_and_the_rest_is_refused():
+    urls, refused = links_in(
+        "https://a.example/1\n\n  HTTP://b.example  \nhttps://a.example/1\n/etc/passwd\nhttps://a b"
+    )
+    assert urls == ["https://a.example/1", "HTTP://b.example"]
+    assert [failure.path for failure in refused] == ["/etc/passwd", "https://a b"]
+
+
+@pytest.mark.parametrize("payload", [None, [], {"start": {}}, {"start": None}, {"start": 5}, {}])
+def test_a_payload_of_another_kind_is_empty(payload):
+    assert text_of(gr.EventData(None, payload), "start") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("12", 12),
+        ("-1", -1),
+        ("1e9", None),
+        ("", None),
+        ("--1", None),
+        ("٣", None),
+        ("9" * 12, None),
+    ],
+)
+def test_only_whole_numbers_are_numbers(text, number):
+    assert number_of(gr.EventData(None, {"start": text}), "start") == number
+
+
+def test_drafts_are_thinned_out_and_the_answer_always_comes():
+    answer = answer_to("Who?")
+    events = iter([Drafted("a"), Drafted("b"), Drafted("c"), answer])
+    assert list(paced(events, Drafted, seconds=60)) == [Drafted("a"), answer]
+
+
+def test_closing_the_paced_events_closes_the_source():
+    closed = []
+
+    def source():
+        try:
+            yield Drafted("a")
+        finally:
+            closed.append(True)
+
+    events = paced(source(), Drafted)
+    next(events)
+    events.close()
+    assert closed == [True]

@@ -1,0 +1,482 @@
+"""What is drawn: every answer computed by hand, everything escaped."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+from html.parser import HTMLParser
+
+import pytest
+
+from rag.types import (
+    Answer,
+    Article,
+    ArticleSummary,
+    CitedSentence,
+    Failure,
+    Filters,
+    IngestProgress,
+    IngestReport,
+    ModelState,
+)
+from rag.ui.render import answer as draw_answer
+from rag.ui.render import library as draw_library
+from rag.ui.render import sources as draw_sources
+from rag.ui.render.article import day, kicker, paragraphs, passage, reader, unread
+from rag.ui.render.html import Html, count, duration, escape, join, link, tag
+from rag.ui.render.masthead import masthead, settled
+from rag.ui.render.welcome import chips, welcome
+from tests.ui_fakes import (
+    DENIAL,
+    FERRY,
+    HOSTILE,
+    MATE,
+    PRICES,
+    RADAR,
+    READY,
+    RESCUE,
+    abstention,
+    answer_to,
+    evidence_of,
+)
+
+
+class Seen(HTMLParser):
+    """The elements, attributes and text that a browser would see."""
+
+    def __init__(self, markup: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str | None]] = []
+        self.text = ""
+        self.feed(markup)
+        self.close()
+
+    def handle_starttag(self, name: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(name)
+        self.attributes += attrs
+
+    def handle_data(self, text: str) -> None:
+        self.text += text
+
+    def values(self, name: str) -> list[str | None]:
+        return [value for key, value in self.attributes if key == name]
+
+
+# Building blocks
+
+
+def test_text_is_escaped_and_markup_is_not_escaped_twice():
+    assert tag("p", "1 < 2", tag("b", "&")) == "<p>1 &lt; 2<b>&amp;</b></p>"
+
+
+def test_an_attribute_cannot_be_left():
+    assert tag("p", title='"><script>') == '<p title="&quot;&gt;&lt;script&gt;"></p>'
+
+
+def test_none_and_false_attributes_are_left_out_and_true_stands_alone():
+    assert tag("input", disabled=True, title=None, checked=False) == "<input disabled>"
+
+
+def test_underscores_become_hyphens_and_a_trailing_one_goes():
+    assert tag("p", class_="a", data_act="read") == '<p class="a" data-act="read"></p>'
+
+
+def test_join_escapes_texts_only():
+    assert join(["<", Html("<br>"), ">"], "&") == "&lt;&amp;<br>&amp;&gt;"
+
+
+def test_a_lone_surrogate_can_be_sent():
+    assert escape("a\ud800b").encode() == b"a?b"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        "JavaScript:alert(1)",
+        "data:text/html,x",
+        "//host.example/x",
+        "/path",
+        "",
+        "https://user@host.example/",
+        "http://",
+        "http://[",
+        "file:///etc/passwd",
+    ],
+)
+def test_only_plain_web_addresses_become_links(url):
+    assert link("Original", url) is None
+
+
+def test_a_link_tells_the_other_site_nothing():
+    seen = Seen(link("Original", "https://host.example/a?b=1&c=2") or "")
+    assert seen.attributes == [
+        ("href", "https://host.example/a?b=1&c=2"),
+        ("rel", "noopener noreferrer nofollow"),
+        ("target", "_blank"),
+        ("class", "out"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("number", "words"), [(0, "0 articles"), (1, "1 article"), (1200, "1,200 articles")]
+)
+def test_a_count_has_its_noun(number, words):
+    assert count(number, "article") == words
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0.04, "0 s"),
+        (3.21, "3.2 s"),
+        (2, "2 s"),
+        (59.4, "59 s"),
+        (75, "1 min 15 s"),
+        (1200, "20 min"),
+        (7380, "2 h 3 min"),
+    ],
+)
+def test_durations_are_said_as_people_say_them(seconds, words):
+    assert duration(seconds) == words
+
+
+# Articles
+
+
+def test_a_date_is_written_out_and_machine_readable():
+    moment = datetime(2026, 11, 4, 9, 5, tzinfo=UTC)
+    assert ">4 November 2026</time>" in day(moment)
+    assert 'datetime="2026-11-04T09:05:00+00:00"' in day(moment)
+    assert ">4 Nov 2026</time>" in day(moment, short=True)
+
+
+def test_an_article_without_outlet_or_date_says_so():
+    assert Seen(kicker(Article("x", "t", "b"))).text == "Outlet unknownUndated"
+
+
+@pytest.mark.parametrize(
+    ("body", "ranges"),
+    [
+        ("a\nb", [(0, 1), (2, 3)]),
+        ("a\nb\n\nc", [(0, 3), (5, 6)]),
+        ("\n\na\n \n b\n", [(2, 3), (7, 9)]),
+        ("a", [(0, 1)]),
+        ("", []),
+    ],
+    ids=["lines", "blank lines", "padded", "one", "none"],
+)
+def test_paragraphs_are_where_blank_lines_or_else_lines_part_them(body, ranges):
+    assert paragraphs(body) == ranges
+
+
+def test_a_quote_is_marked_inside_its_paragraph_only():
+    body = "Before.\n\nOne. Two. Three.\n\nAfter."
+    start = body.index("Two.")
+    marked = passage(body, (start, start + 4))
+    assert marked == 'One. <mark><span class="focus">Two.</span></mark> Three.'
+
+
+def test_the_focus_is_stronger_than_the_rest_of_its_quote():
+    body = "Ada spoke. She said no. Then rain."
+    marked = passage(body, (0, 23), (11, 23))
+    assert marked == '<mark>Ada spoke. <span class="focus">She said no.</span></mark> Then rain.'
+
+
+def test_a_long_paragraph_is_cut_at_spaces_around_the_quote():
+    body = "word " * 200 + "QUOTE" + " word" * 200
+    start = body.index("QUOTE")
+    text = Seen(passage(body, (start, start + 5))).text
+    assert text.startswith("… word")
+    assert text.endswith("word …")
+    assert len(text) < 900
+
+
+def test_what_is_marked_is_byte_for_byte_the_quote():
+    for evidence in (RESCUE, RADAR, MATE, PRICES):
+        quote, focus = (evidence.start, evidence.end), (evidence.focus_start, evidence.focus_end)
+        marked = re.search("<mark>(.*)</mark>", passage(evidence.article.body, quote, focus), re.S)
+        assert marked is not None
+        assert Seen(marked[1]).text == evidence.quote
+
+
+def test_the_reader_shows_every_paragraph_and_marks_across_them():
+    seen = Seen(reader(FERRY, (RESCUE.start, RESCUE.end)))
+    assert seen.tags.count("mark") == 2
+    for start, end in paragraphs(FERRY.body):
+        assert FERRY.body[start:end] in seen.text
+
+
+def test_the_reader_says_that_a_version_is_replaced():
+    old = replace(FERRY, version=1, current=False)
+    assert "version 1; a newer one has replaced it" in reader(old)
+
+
+def test_removing_needs_two_steps():
+    seen = Seen(reader(FERRY))
+    assert seen.tags.index("details") < seen.tags.index("summary")
+    assert seen.values("data-act") == ["close", "remove"]
+
+
+def test_an_article_that_is_gone_is_told_in_words():
+    assert 'role="alert">no article &#x27;x&#x27;' in unread("no article 'x'")
+
+
+# Answers and sources
+
+
+def test_an_answer_says_articles_origins_model_and_time():
+    assert "2 articles, 2 independent origins" in draw_answer.answered(1, answer_to("Who?"))
+    text = Seen(draw_answer.answered(1, answer_to("Who?"))).text
+    assert text.endswith("2 articles, 2 independent originsQuill-1.5B3.2 s")
+
+
+def test_one_article_is_singular():
+    one = replace(answer_to("Who?"), articles=1, origins=1)
+    assert "1 article, 1 independent origin<" in draw_answer.answered(1, one)
+
+
+def test_marks_of_a_turn_lead_to_passages_of_the_same_turn():
+    answer = answer_to("Who?")
+    marks = Seen(draw_answer.answered(7, answer)).values("href")
+    passages = Seen(draw_sources.answered(7, answer)).values("id")
+    assert marks == ["#t7-e1", "#t7-e2"]
+    assert set(passages) == {"t7-e1", "t7-e2", "t7-e3", "t7-e4"}
+
+
+def test_a_draft_links_only_marks_that_name_shown_evidence():
+    drawn = draw_answer.linked(1, "Yes [1], no [9] and [0] and [1", {1, 2})
+    assert Seen(drawn).values("href") == ["#t1-e1"]
+    assert Seen(drawn).text == "Yes [1], no [9] and [0] and [1"
+
+
+def test_a_draft_is_busy_and_a_checked_answer_is_not():
+    drafting = draw_answer.drafting(1, "Who?", "Ada [1]", {1})
+    assert 'aria-live="polite" aria-busy="true"' in drafting
+    assert 'aria-busy="false"' in draw_answer.answered(1, answer_to("Who?"))
+
+
+def test_flags_are_shown_with_their_sentence():
+    drawn = draw_answer.answered(1, answer_to("Who?"))
+    assert '<span class="flagged">The owner says the radar worked.</span>' in drawn
+    assert "Check: “owner” is not in the quote" in drawn
+
+
+def test_a_sentence_that_was_left_out_can_be_read_with_its_reason():
+    text = Seen(draw_answer.answered(1, answer_to("Who?"))).text
+    assert "1 sentence was left out, because the sources do not back it" in text
+    assert "The captain resigned.no source says so" in text
+
+
+def test_abstaining_looks_different_and_offers_the_nearest():
+    drawn = draw_answer.answered(2, abstention("Who?"))
+    assert '<div class="abstained"><p class="verdict">The articles do not say.</p>' in drawn
+    assert 'class="text"' not in drawn
+    assert Seen(drawn).values("href") == ["#t2-e3"]
+
+
+def test_an_abstention_keeps_what_the_answer_adds():
+    told = replace(abstention("Who?"), text="Only the weather is reported.")
+    assert '<p dir="auto">Only the weather is reported.</p>' in draw_answer.answered(1, told)
+
+
+def test_a_completed_follow_up_question_is_told():
+    told = replace(answer_to("And she?"), query="And Ada Quill?")
+    assert "Understood as: <q>And Ada Quill?</q>" in draw_answer.answered(1, told)
+    assert "Understood" not in draw_answer.answered(1, answer_to("Who?"))
+
+
+def test_an_answer_without_sentences_shows_its_text():
+    plain = Answer("Q", False, "Ada [1].", evidence=(RESCUE,))
+    assert "Ada " in Seen(draw_answer.answered(1, plain)).text
+    assert Seen(draw_answer.answered(1, plain)).values("href") == ["#t1-e1"]
+
+
+def test_cited_articles_come_first_and_the_rest_is_folded():
+    drawn = draw_sources.answered(1, answer_to("Who?"))
+    before, folded = drawn.split("<details")
+    assert Seen(before).values("id") == ["t1-e1", "t1-e2"]
+    assert Seen("<details" + folded).values("id") == ["t1-e3", "t1-e4"]
+    assert "2 more passages read, not cited" in folded
+
+
+def test_two_passages_of_one_article_share_a_card():
+    drawn = draw_sources.found(1, (RESCUE, MATE))
+    assert Seen(drawn).tags.count("article") == 1
+    assert Seen(drawn).values("id") == ["t1-e1", "t1-e3"]
+
+
+def test_a_card_opens_its_article_at_the_quote():
+    seen = Seen(draw_sources.found(1, (RADAR,)))
+    assert seen.values("data-article") == [DENIAL.id]
+    assert seen.values("data-start") == [str(RADAR.start)]
+    assert seen.values("data-end") == [str(RADAR.end)]
+
+
+def test_earlier_sources_are_folded_newest_first():
+    drawn = draw_sources.earlier([(1, answer_to("First?")), (2, answer_to("Second?"))])
+    assert drawn.index("Second?") < drawn.index("First?")
+    assert " open" not in drawn
+
+
+# Hostile articles, questions and sentences
+
+
+def _all_hostile() -> str:
+    evil = HOSTILE.title + HOSTILE.body
+    summary = ArticleSummary(evil, evil, HOSTILE.source, None, evil, evil, evil, 1, 9, evil)
+    answer = Answer(
+        question=evil,
+        abstained=False,
+        text=evil,
+        sentences=(CitedSentence(evil, (4,), 1.0, (evil,)),),
+        evidence=(PRICES,),
+        dropped_sentences=((evil, evil),),
+        model=evil,
+        query=evil + "?",
+    )
+    failed = (Failure(evil, evil),)
+    return join(
+        [
+            draw_answer.answered(1, answer),
+            draw_answer.answered(2, replace(answer, abstained=True)),
+            draw_answer.drafting(3, evil, evil, {1}),
+            draw_answer.failed(4, evil, evil),
+            draw_answer.stopped(5, evil, evil),
+            draw_sources.found(1, (PRICES,)),
+            draw_sources.earlier([(1, answer)]),
+            reader(HOSTILE, (PRICES.start, PRICES.end)),
+            unread(evil),
+            draw_library.table([summary], offset=0, more=False, text=evil),
+            draw_library.table([], offset=0, more=False, text=evil),
+            draw_library.report(IngestReport(1, 0, 0, failed, 1, 1, 1.0)),
+            draw_library.progress(IngestProgress("reading", 0, 1, evil, 1.0, 1.0, failed)),
+            draw_library.problem(evil),
+            draw_library.removed(evil),
+            masthead(1, 1, ModelState(evil, "failed", evil), ModelState(evil, "loading", evil)),
+            welcome(1, [evil], samples=True),
+            chips(Filters(sources=(evil,))),
+        ]
+    )
+
+
+def test_nothing_that_an_article_says_becomes_an_element():
+    assert not {"script", "img", "svg", "iframe", "b", "u"} & set(Seen(_all_hostile()).tags)
+
+
+def test_nothing_that_an_article_says_becomes_a_handler():
+    assert not [name for name, _ in Seen(_all_hostile()).attributes if name.startswith("on")]
+
+
+def test_no_address_but_the_articles_own_is_linked():
+    links = {url for url in Seen(_all_hostile()).values("href") if not str(url).startswith("#")}
+    assert links == {"http://attacker.example/page"}
+    assert not Seen(_all_hostile()).values("src")
+
+
+# Library
+
+
+def test_the_table_shows_title_outlet_date_language_and_length():
+    one = ArticleSummary(
+        "id1", "Linnet", "Courier", datetime(2026, 11, 4, tzinfo=UTC), "", "", "en", 1, 12345, ""
+    )
+    text = Seen(draw_library.table([one], offset=0, more=False, text="")).text
+    assert text.endswith("LinnetCourier4 Nov 2026English12,345")
+
+
+def test_pages_are_offered_only_where_there_are_several():
+    one = ArticleSummary("id1", "Linnet", "", None, "", "", "", 1, 1, "")
+    assert "<nav" not in draw_library.table([one], offset=0, more=False, text="")
+    assert "51 to 51" in draw_library.table([one], offset=50, more=False, text="")
+    assert "disabled" in draw_library.table([one], offset=50, more=False, text="")
+
+
+def test_an_empty_table_names_what_was_searched():
+    assert "No article matches “x”." in draw_library.table([], offset=0, more=False, text="x")
+
+
+def test_progress_tells_stage_count_rate_time_left_and_failures():
+    event = IngestProgress("embedding", 120, 4764, "a.txt", 52.25, 89.4, (Failure("b", "no"),))
+    text = Seen(draw_library.progress(event)).text
+    assert text.startswith(
+        "Indexing120 of 4,76452.2 articles a secondabout 1 min 29 s left1 failed"
+    )
+
+
+def test_progress_without_a_total_has_no_value():
+    event = IngestProgress("finding", 0, None, "", 0.0, None)
+    assert Seen(draw_library.progress(event)).values("value") == []
+
+
+def test_a_report_lists_failures_with_reasons_under_their_file_names():
+    failed = (Failure("/tmp/upload/7f/story.pdf", "it is encrypted"),)
+    text = Seen(draw_library.report(IngestReport(2, 1, 3, failed, 9, 9, 4.0))).text
+    assert text.startswith("Done.2 added1 updated3 unchanged1 failed4 s")
+    assert text.endswith("story.pdfit is encrypted")
+
+
+def test_a_stopped_ingest_says_what_is_kept():
+    report = IngestReport(2, 0, 0, (), 2, 2, 1.0, stopped=True)
+    assert "Stopped. What was finished is kept." in draw_library.report(report)
+
+
+def test_very_many_failures_are_cut_and_counted():
+    drawn = draw_library.failures([Failure(str(n), "no") for n in range(203)]) or ""
+    assert Seen(drawn).tags.count("tr") == 201
+    assert "And 3 more." in drawn
+
+
+# Masthead, welcome, filters
+
+
+def test_the_masthead_counts_and_names_the_model():
+    text = Seen(masthead(24, 4, READY, READY)).text
+    assert text == "Dateline24 articles · 4 outletsWriting model: Quill-1.5B, ready"
+
+
+def test_a_model_that_is_fetched_shows_how_far():
+    state = ModelState("M", "fetching", "470 MB of 1.1 GB", 0.424)
+    drawn = masthead(0, 0, state, READY)
+    assert "M</span>, fetching, 42%" in drawn
+    assert 'value="0.424"' in drawn
+    assert "The library is empty" in drawn
+
+
+def test_a_failed_model_says_why():
+    drawn = masthead(1, 1, ModelState("M", "failed", "No network. Run X."), READY)
+    assert "No network. Run X." in drawn
+
+
+@pytest.mark.parametrize(
+    ("stage", "done"),
+    [("idle", False), ("fetching", False), ("loading", False), ("ready", True), ("failed", True)],
+)
+def test_only_ready_and_failed_models_are_settled(stage, done):
+    assert settled(READY, ModelState("M", stage)) is done
+
+
+def test_an_empty_library_leads_to_the_library_and_offers_samples_if_there_are_some():
+    assert Seen(welcome(0, [], samples=True)).values("data-act") == ["library", "samples"]
+    assert Seen(welcome(0, [], samples=False)).values("data-act") == ["library"]
+
+
+def test_examples_are_buttons():
+    assert Seen(welcome(3, ["Who?"], samples=True)).values("data-question") == ["Who?"]
+
+
+def test_each_filter_is_a_chip_that_removes_it():
+    filters = Filters(
+        since=datetime(2026, 11, 4, tzinfo=UTC),
+        until=datetime(2026, 11, 5, tzinfo=UTC),
+        sources=("Courier",),
+    )
+    seen = Seen(chips(filters))
+    assert seen.values("data-field") == ["since", "until", "source"]
+    assert seen.text == "From 4 Nov 2026×Until 5 Nov 2026×Courier×"
+
+
+def test_evidence_helper_finds_its_quote():
+    assert evidence_of(FERRY, 1, "All 214 passengers").quote == "All 214 passengers"
