@@ -1,0 +1,217 @@
+"""Models that are fetched and loaded behind the page: known by name at once, usable when ready.
+
+Knows nothing of how a model is loaded; it is given a function that does it. Whoever needs the
+model waits for it. After a failure the next use, or `start`, tries again.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from typing import Generic, TypeVar
+
+from models.catalog import Entry
+from rag.errors import DatelineError, ModelError
+from rag.ports import Embedder, Generator
+from rag.types import Message, ModelState, Piece, Vectors
+
+Model = TypeVar("Model")
+Progress = Callable[[ModelState], None]
+
+
+class Loading(Generic[Model]):
+    """One model on its way, loaded once by a thread of its own."""
+
+    def __init__(self, name: str, load: Callable[[Progress], Model]) -> None:
+        """Begins nothing yet.
+
+        Args:
+            name: What people are told.
+            load: Returns the model; tells how far it is, and raises DatelineError.
+        """
+        self._load = load
+        self._changed = threading.Condition()
+        self._state = ModelState(name, "idle")
+        self._model: Model | None = None
+        self._error: Exception | None = None
+        self._running = False
+
+    @property
+    def state(self) -> ModelState:
+        """How far it is."""
+        return self._state
+
+    def start(self) -> None:
+        """Begins, unless it has begun; begins again after a failure."""
+        with self._changed:
+            if self._running or self._model is not None:
+                return
+            self._running = True
+            self._error = None
+            self._state = ModelState(self._state.name, "loading")
+        threading.Thread(target=self._run, daemon=True, name="dateline-load").start()
+
+    def get(self) -> Model:
+        """Waits for the model.
+
+        Raises:
+            ModelError: It could not be fetched or loaded.
+        """
+        if self._model is not None:
+            return self._model
+        self.start()
+        with self._changed:
+            self._changed.wait_for(lambda: not self._running)
+            if self._model is not None:
+                return self._model
+            error = self._error
+        # A fresh error for each who waits: raising one object in two threads mixes tracebacks.
+        kind = type(error) if isinstance(error, ModelError) else ModelError
+        raise kind(str(error)) from error
+
+    def peek(self) -> Model | None:
+        """The model if it is loaded. Does not wait."""
+        return self._model
+
+    def _run(self) -> None:
+        try:
+            model = self._load(self._tell)
+        except DatelineError as error:
+            self._finish(None, error)
+        except Exception as error:  # noqa: BLE001 - a bug, but waiting for ever would hide it
+            self._finish(None, ModelError(f"{self._state.name}: {type(error).__name__}: {error}"))
+        else:
+            self._finish(model, None)
+
+    def _tell(self, state: ModelState) -> None:
+        self._state = state
+
+    def _finish(self, model: Model | None, error: Exception | None) -> None:
+        name = self._state.name
+        with self._changed:
+            self._model = model
+            self._error = error
+            self._running = False
+            self._state = (
+                ModelState(name, "ready")
+                if error is None
+                else ModelState(name, "failed", str(error))
+            )
+            self._changed.notify_all()
+
+
+class BackgroundGenerator:
+    """A generator on its way."""
+
+    def __init__(
+        self, load: Callable[[Progress], Generator], name: str, *, context_tokens: int
+    ) -> None:
+        """See `Loading`; `context_tokens` is what the loaded generator will hold."""
+        self._loading = Loading(name, load)
+        self._name = name
+        self._context_tokens = context_tokens
+
+    @property
+    def name(self) -> str:
+        model = self._loading.peek()
+        return self._name if model is None else model.name
+
+    @property
+    def context_tokens(self) -> int:
+        return self._context_tokens
+
+    @property
+    def state(self) -> ModelState:
+        """How far it is."""
+        return self._loading.state
+
+    def start(self) -> None:
+        """Begins to fetch and load it; does nothing if that has begun."""
+        self._loading.start()
+
+    def count_tokens(self, text: str) -> int:
+        """Waits for the model."""
+        return self._loading.get().count_tokens(text)
+
+    def stream(
+        self, messages: Sequence[Message], *, max_tokens: int, stop: Sequence[str] = ()
+    ) -> Iterator[Piece]:
+        """See `rag.ports.Generator`; waits for the model.
+
+        Raises:
+            ModelError: It could not be fetched or loaded, or it failed.
+        """
+        yield from self._loading.get().stream(messages, max_tokens=max_tokens, stop=stop)
+
+    def warm(self, messages: Sequence[Message]) -> None:
+        """Has the model read what prompts begin with, as soon as it is loaded; returns at once.
+
+        Does not begin to load it.
+        """
+        threading.Thread(
+            target=self._warm, args=(tuple(messages),), daemon=True, name="dateline-warm"
+        ).start()
+
+    def close(self) -> None:
+        """Ends the engine, if it has one and is loaded."""
+        close = getattr(self._loading.peek(), "close", None)
+        if close is not None:
+            close()
+
+    def _warm(self, messages: Sequence[Message]) -> None:
+        try:
+            model = self._loading.get()
+            warm = getattr(model, "warm", None)
+            if warm is not None:
+                warm(messages)
+        except ModelError:  # told by `state`, and again to whoever asks a question
+            return
+
+
+class BackgroundEmbedder:
+    """An embedder on its way. What the catalogue knows of it is known at once."""
+
+    def __init__(
+        self, load: Callable[[Progress], Embedder], name: str, entry: Entry | None = None
+    ) -> None:
+        """See `Loading`; without an entry, all but the name waits for the model."""
+        self._loading = Loading(name, load)
+        self._name = name
+        self._entry = entry
+
+    @property
+    def name(self) -> str:
+        return self._name
+
+    @property
+    def weight_hash(self) -> str:
+        return self._entry.weight_hash if self._entry else self._loading.get().weight_hash
+
+    @property
+    def dim(self) -> int:
+        return self._entry.dimensions if self._entry else self._loading.get().dim
+
+    @property
+    def max_tokens(self) -> int:
+        return self._entry.max_tokens if self._entry else self._loading.get().max_tokens
+
+    @property
+    def state(self) -> ModelState:
+        """How far it is."""
+        return self._loading.state
+
+    def start(self) -> None:
+        """Begins to fetch and load it; does nothing if that has begun."""
+        self._loading.start()
+
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        """See `rag.ports.Embedder`; waits for the model, and raises ModelError if it failed."""
+        return self._loading.get().embed_queries(texts)
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """See `rag.ports.Embedder`; waits for the model, and raises ModelError if it failed."""
+        return self._loading.get().embed_passages(texts)
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """See `rag.ports.Embedder`; waits for the model, and raises ModelError if it failed."""
+        return self._loading.get().count_tokens(texts)

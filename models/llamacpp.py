@@ -1,0 +1,284 @@
+"""GGUF models on this machine, run by llama.cpp in a process of its own.
+
+A process of its own, because loading holds Python's global lock for seconds (the web page would
+hang), because a damaged file or a lack of memory may abort the engine, and because its threads
+wait by spinning unless told otherwise before they start. It is spoken to like any other server.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import json
+import os
+import secrets
+import subprocess
+import sys
+import tempfile
+import threading
+import weakref
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+import httpx
+
+from models.chat import neutralised
+from models.device import available_memory, usable_cores
+from models.openai_server import OpenAIServerGenerator
+from rag.errors import GeneratorError
+from rag.types import Message, Piece
+
+BATCH_TOKENS = 128  # of the prompt, read between two looks at whether anybody still waits
+PROMPT_CACHE_MIB = 64  # of prompts that another prompt has displaced
+MEMORY_BESIDE_WEIGHTS = 500_000_000  # bytes: context, buffers, the process itself
+SECONDS_TO_ANSWER = 60.0  # for questions about tokens, while the engine is busy
+GGUF_MAGIC = b"GGUF"
+
+# Spinning threads starve each other as soon as anything else runs: measured on two busy cores,
+# 1.1 tokens/s spinning and 8 tokens/s sleeping.
+ENGINE_ENVIRONMENT = {"OMP_WAIT_POLICY": "passive", "GOMP_SPINCOUNT": "1000"}
+
+_ROOT = Path(__file__).resolve().parents[1]
+
+
+class LlamaCppGenerator:
+    """A GGUF file, loaded. The engine is started again if it has died."""
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        name: str = "",
+        context_tokens: int = 4096,
+        threads: int = 0,
+        use_gpu: bool = True,
+    ) -> None:
+        """Loads the model, which takes seconds.
+
+        Args:
+            path: The .gguf file.
+            name: What people are told; the file's name by default.
+            context_tokens: Prompt and answer together.
+            threads: 0 uses all cores that this process may use.
+            use_gpu: Whether layers go to a GPU, if the library was built for one.
+
+        Raises:
+            GeneratorError: The file is no GGUF model, is damaged, or does not fit into memory.
+        """
+        self._config = {
+            "path": str(path.absolute()),
+            "name": name or path.stem,
+            "context_tokens": context_tokens,
+            "threads": threads or usable_cores(),
+            "use_gpu": use_gpu,
+            "batch": BATCH_TOKENS,
+            "cache_mib": PROMPT_CACHE_MIB,
+        }
+        self._path = path
+        self._starting = threading.Lock()
+        check_gguf(path)
+        self._engine = _start(self._config, path)
+
+    @property
+    def name(self) -> str:
+        return str(self._config["name"])
+
+    @property
+    def context_tokens(self) -> int:
+        return int(str(self._config["context_tokens"]))
+
+    def count_tokens(self, text: str) -> int:
+        """Exact, by the model's own tokenizer."""
+        return self._running().count_tokens(text)
+
+    def stream(
+        self, messages: Sequence[Message], *, max_tokens: int, stop: Sequence[str] = ()
+    ) -> Iterator[Piece]:
+        """See `rag.ports.Generator`. Several callers are served in turn.
+
+        Raises:
+            GeneratorError: The engine failed, or prompt and answer do not fit its context.
+        """
+        engine = self._running()
+        self._check_fits(engine, messages, max_tokens)
+        try:
+            yield from engine.client.stream(messages, max_tokens=max_tokens, stop=stop)
+        except GeneratorError as error:
+            if engine.process.poll() is None:
+                raise
+            raise GeneratorError(
+                f"The engine of {self.name!r} died ({_exit_words(engine.process.returncode)}). "
+                "Ask again: it will be started again. If it dies again, use a smaller model."
+            ) from error
+
+    def warm(self, messages: Sequence[Message]) -> None:
+        """Reads the messages that prompts begin with, so that later prompts need not."""
+        for _ in self.stream(messages, max_tokens=1):
+            pass
+
+    def close(self) -> None:
+        """Ends the engine's process."""
+        self._engine.end()
+
+    def _running(self) -> _Engine:
+        with self._starting:
+            if self._engine.process.poll() is not None:
+                self._engine = _start(self._config, self._path)
+            return self._engine
+
+    def _check_fits(self, engine: _Engine, messages: Sequence[Message], max_tokens: int) -> None:
+        # A token is at least one byte, so short prompts need no counting.
+        most = sum(len(message.content.encode()) + 32 for message in messages)
+        if most + max_tokens <= self.context_tokens:
+            return
+        prompt = engine.count_prompt(messages)
+        if prompt + max_tokens > self.context_tokens:
+            raise GeneratorError(
+                f"The prompt has {prompt} tokens and the answer may have {max_tokens}, but the "
+                f"context of {self.name!r} holds {self.context_tokens}. Raise "
+                "DATELINE_CONTEXT_TOKENS or show it less."
+            )
+
+
+@dataclass(frozen=True, eq=False)
+class _Engine:
+    """The running process and the way to talk to it."""
+
+    process: subprocess.Popen[str]
+    address: str
+    client: OpenAIServerGenerator
+    http: httpx.Client
+
+    def count_tokens(self, text: str) -> int:
+        return _count(self, text)
+
+    def count_prompt(self, messages: Sequence[Message]) -> int:
+        """Tokens of the whole prompt, template included."""
+        contents = [
+            {"role": message.role, "content": neutralised(message.content)} for message in messages
+        ]
+        prompt = self.ask("/apply-template", {"messages": contents})["prompt"]
+        return len(self.ask("/tokenize", {"content": prompt, "parse_special": True})["tokens"])
+
+    def ask(self, path: str, request: dict[str, Any]) -> dict[str, Any]:
+        try:
+            response = self.http.post(self.address + path, json=request)
+            response.raise_for_status()
+            answer = response.json()
+        except (httpx.HTTPError, ValueError) as error:
+            raise GeneratorError(
+                f"The engine did not answer {path}: {error}. Ask again."
+            ) from error
+        return dict(answer)
+
+    def end(self) -> None:
+        self.client.close()
+        self.http.close()
+        _end(self.process)
+
+
+def check_gguf(path: Path) -> None:
+    """Looks at the first bytes and the size, before an engine is started with it.
+
+    Raises:
+        GeneratorError: It cannot be a model, or does not fit into memory.
+    """
+    try:
+        with path.open("rb") as stream:
+            magic = stream.read(4)
+        size = path.stat().st_size
+    except OSError as error:
+        raise GeneratorError(f"The model file {path} cannot be read: {error}") from error
+    if magic != GGUF_MAGIC:
+        raise GeneratorError(
+            f"{path} is no GGUF model (it begins with {magic!r}). Give a .gguf file, or a folder "
+            "for a model in another format."
+        )
+    available = available_memory()
+    if available is not None and size + MEMORY_BESIDE_WEIGHTS > available:
+        raise GeneratorError(
+            f"{path.name} needs about {(size + MEMORY_BESIDE_WEIGHTS) / 1e9:.1f} GB of memory, "
+            f"but {available / 1e9:.1f} GB are available. Close other programs, or choose a "
+            "smaller model (`python -m rag models` lists them)."
+        )
+
+
+def _start(config: dict[str, Any], path: Path) -> _Engine:
+    key = secrets.token_urlsafe(32)
+    with tempfile.TemporaryFile("w+", errors="replace") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "models.llamacpp_process"],
+            cwd=_ROOT,
+            env=os.environ | ENGINE_ENVIRONMENT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+        )
+        answer = _hand_shake(process, config | {"key": key})
+        if "address" not in answer:
+            _end(process)
+            raise GeneratorError(
+                f"llama.cpp cannot load {path}: {answer.get('error') or _log_words(log)} "
+                f"({_exit_words(process.returncode)}). The file may be damaged or of a kind that "
+                "this version does not know: fetch it again, or choose another model."
+            )
+    client = OpenAIServerGenerator(
+        f"{answer['address']}/v1",
+        key=key,
+        model=config["name"],
+        context_tokens=config["context_tokens"],
+        extra={"cache_prompt": True, "chat_template_kwargs": {"enable_thinking": False}},
+        through_proxy=False,
+    )
+    http = httpx.Client(
+        headers={"Authorization": f"Bearer {key}"}, timeout=SECONDS_TO_ANSWER, trust_env=False
+    )
+    engine = _Engine(process, answer["address"], client, http)
+    weakref.finalize(engine, _end, process)
+    return engine
+
+
+def _hand_shake(process: subprocess.Popen[str], config: dict[str, Any]) -> dict[str, str]:
+    stdin, stdout = process.stdin, process.stdout
+    if stdin is None or stdout is None:
+        raise ValueError("the engine's process was started without pipes")
+    try:
+        stdin.write(json.dumps(config) + "\n")
+        stdin.flush()
+        line = stdout.readline()
+    except OSError:  # it died before it read its configuration
+        return {}
+    return dict(json.loads(line)) if line.strip() else {}
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    if process.stdin is not None:
+        with contextlib.suppress(OSError):  # it is gone already
+            process.stdin.close()
+    try:
+        process.wait(5)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+    if process.stdout is not None:
+        process.stdout.close()
+
+
+@functools.lru_cache(maxsize=4096)
+def _count(engine: _Engine, text: str) -> int:
+    return len(engine.ask("/tokenize", {"content": text, "parse_special": False})["tokens"])
+
+
+def _exit_words(code: int | None) -> str:
+    if code is None:
+        return "still running"
+    return f"signal {-code}" if code < 0 else f"exit status {code}"
+
+
+def _log_words(log: IO[str]) -> str:
+    log.seek(0)
+    lines = [line.strip() for line in log.read().splitlines() if line.strip()]
+    return lines[-1][:200] if lines else "it gave no reason"

@@ -1,0 +1,117 @@
+"""From settings to an embedder and a generator that load in the background.
+
+The only file that decides which engine runs a model. Returns at once; nothing is imported,
+fetched or loaded before it is started or used.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from models.background import BackgroundEmbedder, BackgroundGenerator, Progress
+from models.catalog import CATALOG, DEFAULT_GENERATOR, Entry, find
+from models.fetch import is_present
+from models.resolve import locate, resolve
+from rag.ports import Embedder, Generator
+from rag.settings import Settings
+from rag.types import ModelState
+
+AUTO = "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A model of the catalogue, whether it is on this machine, and whether it is in use."""
+
+    entry: Entry
+    present: bool
+    in_use: bool
+
+
+def load_embedder(settings: Settings) -> BackgroundEmbedder:
+    """The embedder that the settings name."""
+    entry = find(settings.embedder)
+    name = entry.name if entry is not None else settings.embedder
+
+    def load(progress: Progress) -> Embedder:
+        from models.embedder import SentenceEmbedder
+
+        reference = resolve(settings.embedder, "embed")
+        path = locate(reference, settings, progress)
+        progress(ModelState(name, "loading"))
+        return SentenceEmbedder(
+            path,
+            name=name,
+            weight_hash=entry.weight_hash if entry is not None else "",
+            batch=settings.embed_batch,
+            device=settings.device,
+        )
+
+    return BackgroundEmbedder(load, name, entry)
+
+
+def load_generator(settings: Settings) -> BackgroundGenerator:
+    """The generator that the settings name: behind a URL, by llama.cpp, or by transformers."""
+    if settings.generator_url:
+        return _behind_url(settings)
+    wanted = DEFAULT_GENERATOR.name if settings.generator == AUTO else settings.generator
+    entry = find(wanted)
+    name = entry.name if entry is not None else wanted
+
+    def load(progress: Progress) -> Generator:
+        reference = resolve(wanted, "generate")
+        path = locate(reference, settings, progress)
+        progress(ModelState(name, "loading"))
+        if reference.is_gguf:
+            from models.llamacpp import LlamaCppGenerator
+
+            return LlamaCppGenerator(
+                path,
+                name=name,
+                context_tokens=settings.context_tokens,
+                threads=settings.threads,
+                use_gpu=settings.device != "cpu",
+            )
+        from models.transformers_generator import TransformersGenerator
+
+        return TransformersGenerator(
+            path,
+            name=name,
+            context_tokens=settings.context_tokens,
+            device=settings.device,
+            threads=settings.threads,
+        )
+
+    return BackgroundGenerator(load, name, context_tokens=settings.context_tokens)
+
+
+def list_models(settings: Settings) -> list[Listed]:
+    """The catalogue, in its order. Reads no weights."""
+    generator = "" if settings.generator_url else settings.generator
+    used = {find(settings.embedder), find(generator)}
+    if generator == AUTO:
+        used.add(DEFAULT_GENERATOR)
+    return [
+        Listed(entry, is_present(entry, settings.models_dir), entry in used) for entry in CATALOG
+    ]
+
+
+def _behind_url(settings: Settings) -> BackgroundGenerator:
+    model = "" if settings.generator == AUTO else settings.generator
+
+    def load(progress: Progress) -> Generator:
+        from models.openai_server import OpenAIServerGenerator
+
+        progress(ModelState(model or settings.generator_url, "loading", "asking the server"))
+        generator = OpenAIServerGenerator(
+            settings.generator_url,
+            key=settings.generator_key,
+            model=model,
+            context_tokens=settings.context_tokens,
+        )
+        generator.greet()
+        return generator
+
+    return BackgroundGenerator(
+        load, model or settings.generator_url, context_tokens=settings.context_tokens
+    )
