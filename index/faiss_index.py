@@ -1,0 +1,215 @@
+"""Nearest rows with FAISS, behind the port `VectorIndex`. Knows numbers only.
+
+All of FAISS that is called at search time is called here; row -1, which FAISS returns where it
+finds nothing, never leaves this file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import faiss
+import numpy as np
+
+from index import kinds
+from index.kinds import Kind
+from index.lock import ReadWriteLock
+from rag.errors import IndexDamagedError
+from rag.types import RowIds, Vectors
+
+_BATCH = 16_384  # rows added at once while building, to bound memory
+_MIN_PROBES = 32  # cells of an ivf index that a search looks into at least
+_ALL_CELLS_BELOW = 50_000  # so few allowed rows are searched in all cells, which finds every one
+
+
+class FaissIndex:
+    """Rows with unit vectors. Searches run side by side, changes wait for them to end."""
+
+    def __init__(self, made: Any, rows: RowIds) -> None:
+        """Takes an index of `kinds.make` that holds these rows; use `empty`, `build` or `read`."""
+        self._made = made
+        self._rows = np.sort(rows)
+        self._lock = ReadWriteLock()
+        self.kind: Kind = kinds.kind_of(made)
+        self.dim: int = made.d
+
+    @classmethod
+    def empty(cls, dim: int) -> FaissIndex:
+        """An exact index without rows."""
+        nothing = np.empty((0, dim), dtype=np.float32)
+        return cls(kinds.make("flat", dim, 0, nothing), np.empty(0, dtype=np.int64))
+
+    @classmethod
+    def build(
+        cls, kind: Kind, dim: int, rows: RowIds, fetch: Callable[[RowIds], Vectors]
+    ) -> FaissIndex:
+        """An index of these rows, whose vectors are fetched in batches.
+
+        Args:
+            kind: See `kinds`.
+            dim: Length of the vectors.
+            rows: Distinct, in any order.
+            fetch: Vectors of some rows, shape (n, dim), in their order.
+        """
+        sample = np.empty((0, dim), dtype=np.float32)
+        if kind != "flat":
+            chosen = np.linspace(0, len(rows) - 1, min(len(rows), kinds.TRAINING_ROWS)).astype(int)
+            parts = np.array_split(rows[chosen], max(1, len(chosen) // _BATCH))
+            sample = np.concatenate([fetch(part) for part in parts])
+        built = cls(kinds.make(kind, dim, len(rows), sample), np.empty(0, dtype=np.int64))
+        for begin in range(0, len(rows), _BATCH):
+            batch = rows[begin : begin + _BATCH]
+            built._made.add_with_ids(_matrix(fetch(batch), len(batch), dim), batch)
+        built._rows = np.sort(rows)
+        return built
+
+    @classmethod
+    def read(cls, path: Path) -> FaissIndex:
+        """The index that `write` wrote.
+
+        Raises:
+            IndexDamagedError: FAISS cannot read the file, or it holds something else.
+        """
+        try:
+            made = faiss.read_index(str(path))
+            return cls(made, _held(made))
+        except (RuntimeError, ValueError, AttributeError) as error:
+            raise IndexDamagedError(
+                f"the vector index {str(path)!r} cannot be read. It is rebuilt from the library."
+            ) from error
+
+    def write(self, path: Path) -> int:
+        """Writes it to a file and returns how many rows that holds.
+
+        Raises:
+            OSError: The file cannot be written.
+        """
+        with self._lock.reading():
+            try:
+                faiss.write_index(self._made, str(path))
+            except RuntimeError as error:  # what FAISS raises for every failure of the disk
+                raise OSError(f"{path} cannot be written") from error
+            return len(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @property
+    def cells(self) -> int:
+        """Cells of an ivf index; 1 for the others, which always look everywhere."""
+        return int(self._made.nlist) if self.kind == "ivf" else 1
+
+    def rows(self) -> RowIds:
+        """All row ids held, sorted."""
+        return self._rows.copy()
+
+    def add(self, rows: RowIds, vectors: Vectors) -> None:
+        """Adds rows; one that is there already gets the new vector.
+
+        Raises:
+            ValueError: Shapes do not fit, or a row id is negative or given twice.
+        """
+        rows = _checked(rows)
+        matrix = _matrix(vectors, len(rows), self.dim)
+        with self._lock.writing():
+            known = np.intersect1d(rows, self._rows, assume_unique=True)
+            if len(known):
+                self._made.remove_ids(known)
+            self._made.add_with_ids(matrix, rows)
+            self._rows = np.union1d(self._rows, rows)
+
+    def remove(self, rows: RowIds) -> None:
+        """Removes those of the rows that are there."""
+        rows = _checked(rows)
+        with self._lock.writing():
+            known = np.intersect1d(rows, self._rows, assume_unique=True)
+            if len(known):
+                self._made.remove_ids(known)
+                self._rows = np.setdiff1d(self._rows, known, assume_unique=True)
+
+    def search(
+        self, vector: Vectors, k: int, allowed: RowIds | None = None
+    ) -> list[tuple[int, float]]:
+        """The k best (row, cosine), best first, among `allowed` if given.
+
+        All k come back if k rows are there and allowed. Of a quantised kind the cosines are right
+        to about 0.002, and of "ivf" a few of the best may be missing if very many are allowed.
+
+        Args:
+            vector: Shape (dim,) or (1, dim).
+            k: How many.
+            allowed: Row ids that may be returned; None allows all.
+
+        Raises:
+            ValueError: The vector has another length.
+        """
+        query = _matrix(np.atleast_2d(vector), 1, self.dim)
+        with self._lock.reading():
+            if allowed is not None:
+                allowed = np.intersect1d(np.asarray(allowed, dtype=np.int64), self._rows)
+            candidates = len(self._rows if allowed is None else allowed)
+            k = min(k, candidates)
+            if k < 1:
+                return []
+            selector = None if allowed is None else _selector(allowed)
+            probes = self._probes(candidates, filtered=allowed is not None)
+            while True:
+                found = self._search_once(query, k, selector, probes)
+                if len(found) == k or probes >= self.cells:
+                    return found
+                probes *= 4
+
+    def _probes(self, candidates: int, *, filtered: bool) -> int:
+        if filtered and candidates < _ALL_CELLS_BELOW:
+            return self.cells
+        return max(_MIN_PROBES, self.cells // 32)
+
+    def _search_once(
+        self, query: Vectors, k: int, selector: Any, probes: int
+    ) -> list[tuple[int, float]]:
+        if self.kind == "ivf":
+            parameters = faiss.SearchParametersIVF(sel=selector, nprobe=min(probes, self.cells))
+        else:
+            parameters = faiss.SearchParameters(sel=selector)
+        scores, rows = self._made.search(query, k, params=parameters)
+        cosines = np.clip(scores[0], -1.0, 1.0)
+        return [
+            (int(row), float(cosine))
+            for row, cosine in zip(rows[0], cosines, strict=True)
+            if row >= 0
+        ]
+
+
+def _selector(allowed: RowIds) -> Any:
+    """One bit for each row id up to the largest that is allowed."""
+    bits = np.zeros(int(allowed[-1]) + 1, dtype=bool)
+    bits[allowed] = True
+    return faiss.IDSelectorBitmap(np.packbits(bits, bitorder="little"))
+
+
+def _held(made: Any) -> RowIds:
+    """The row ids in an index that was read."""
+    if isinstance(made, faiss.IndexIDMap2):
+        return np.asarray(faiss.vector_to_array(made.id_map), dtype=np.int64)
+    lists = made.invlists
+    ids = [
+        faiss.rev_swig_ptr(lists.get_ids(cell), lists.list_size(cell)).copy()
+        for cell in range(made.nlist)
+        if lists.list_size(cell)
+    ]
+    return np.concatenate([np.empty(0, dtype=np.int64), *ids])
+
+
+def _checked(rows: RowIds) -> RowIds:
+    rows = np.ascontiguousarray(rows, dtype=np.int64)
+    if rows.ndim != 1 or len(np.unique(rows)) != len(rows) or (rows < 0).any():
+        raise ValueError("row ids must be a list of distinct numbers, none negative")
+    return rows
+
+
+def _matrix(vectors: Vectors, rows: int, dim: int) -> Vectors:
+    if vectors.shape != (rows, dim):
+        raise ValueError(f"vectors must have shape ({rows}, {dim}), got {vectors.shape}")
+    return np.ascontiguousarray(vectors, dtype=np.float32)
