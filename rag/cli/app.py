@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from rag.cli import asking, library, service
+from rag.cli import asking, library, service, weights
 
 app = typer.Typer(
     name="dateline",
@@ -29,7 +29,8 @@ def before_command(
 ) -> None:
     """Ask a library of news articles; every sentence of an answer is cited."""
     if home is not None and context.invoked_subcommand:
-        context.default_map = {context.invoked_subcommand: {"home": str(home)}}
+        given = {"home": str(home)}
+        context.default_map = {context.invoked_subcommand: given | {"fetch": given}}
 
 
 app.command("ingest")(library.ingest)
@@ -38,5 +39,6 @@ app.command("show")(library.show)
 app.command("remove")(library.remove)
 app.command("search")(asking.search)
 app.command("ask")(asking.ask)
+app.add_typer(weights.app, name="models")
 app.command("doctor")(library.doctor)
 app.command("serve")(service.serve)

@@ -93,7 +93,7 @@ def byline(article: Article | ArticleSummary) -> str:
 
 def articles_table(articles: Iterable[ArticleSummary]) -> Table:
     """A row an article; ids are cut to the 12 characters that `show` and `remove` accept."""
-    table = _table("id", "published", "outlet", "title", "characters")
+    table = empty_table("id", "published", "outlet", "title", "characters")
     table.columns[0].no_wrap = table.columns[1].no_wrap = True
     table.columns[4].justify = "right"
     for article in articles:
@@ -109,7 +109,7 @@ def articles_table(articles: Iterable[ArticleSummary]) -> Table:
 
 def checks_table(checks: Iterable[Check]) -> Table:
     """A row a check, with its remedy below what is wrong."""
-    table = _table("", "check", "finding")
+    table = empty_table("", "check", "finding")
     for check in checks:
         finding = Text(clean(check.detail))
         if not check.ok and check.remedy:
@@ -243,7 +243,8 @@ def _footer(answer: Answer) -> str:
     return " · ".join(word for word in words if word)
 
 
-def _table(*names: str) -> Table:
+def empty_table(*names: str) -> Table:
+    """An empty table with these columns, ruled below its head only."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for name in names:
         table.add_column(name)
