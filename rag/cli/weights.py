@@ -1,23 +1,27 @@
-"""Commands about model files: models shows them, models fetch gets them. Loads none."""
+"""Commands about model files: models shows them, models fetch gets them. Loads none.
+
+The package `models` is imported when a command needs it, because it takes a while.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
 from rich.text import Text
 
-from models.catalog import CATALOG, DEFAULT_GENERATOR, Entry, find
-from models.fetch import is_present
-from models.resolve import Reference, locate, resolve
 from rag.cli import terminal
 from rag.cli.options import AsJson, Home
 from rag.cli.session import failures_told
 from rag.contract import Json, to_line
 from rag.settings import Settings
 from rag.types import ModelState
+
+if TYPE_CHECKING:
+    from models import Listed
+    from models.resolve import Reference
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -29,16 +33,17 @@ def models(context: typer.Context, home: Home = None, as_json: AsJson = False) -
     """List the models that Dateline knows by name, and which are in use."""
     if context.invoked_subcommand is not None:
         return
+    from models import list_models
+
     with failures_told(as_json=as_json):
         settings = Settings.load(home=home)
-        used = in_use(settings)
-    known = [_entry_json(entry, settings, used) for entry in CATALOG]
-    brought = [_brought_json(one) for one in used if one.entry is None]
+    listed = [_listed_json(model) for model in list_models(settings)]
+    listed += [_brought_json(name) for name in _brought(settings)]
     if as_json:
         server = settings.generator_url or None
-        terminal.put_line(to_line({"models": known + brought, "server": server}))
+        terminal.put_line(to_line({"models": listed, "server": server}))
         return
-    terminal.out().print(_table(known + brought))
+    terminal.out().print(_table(listed))
     if settings.generator_url:
         terminal.put_note(f"Answers are written by the server at {settings.generator_url}.")
 
@@ -70,6 +75,9 @@ def in_use(settings: Settings) -> tuple[Reference, ...]:
     Raises:
         NotFoundError: A setting names no model.
     """
+    from models.catalog import DEFAULT_GENERATOR
+    from models.resolve import resolve
+
     embedder = resolve(settings.embedder, "embed")
     if settings.generator_url:
         return (embedder,)
@@ -77,33 +85,48 @@ def in_use(settings: Settings) -> tuple[Reference, ...]:
     return (embedder, resolve(name, "generate"))
 
 
+def _brought(settings: Settings) -> list[str]:
+    """Models in use that are not of the catalogue, by the names that the settings give them."""
+    from models.catalog import find
+
+    names = [settings.embedder]
+    if settings.generator != "auto" and not settings.generator_url:
+        names.append(settings.generator)
+    return [name for name in names if find(name) is None]
+
+
 def _named(name: str) -> Reference:
+    from models.catalog import find
+    from models.resolve import resolve
+
     entry = find(name)
     return resolve(name, entry.task if entry else "generate")
 
 
 def _fetch(reference: Reference, settings: Settings) -> str:
+    from models.resolve import locate
+
     states = [ModelState(reference.name, "fetching")]
     with terminal.live(lambda: terminal.model_words(states[-1:])):
         return str(locate(reference, settings, states.append))
 
 
-def _entry_json(entry: Entry, settings: Settings, used: Iterable[Reference]) -> Json:
+def _listed_json(listed: Listed) -> Json:
     return {
-        "name": entry.name,
-        "task": entry.task,
-        "in_use": any(one.entry is entry for one in used),
-        "present": is_present(entry, settings.models_dir),
-        "bytes": entry.size,
-        "licence": entry.licence,
-        "machine": entry.machine,
+        "name": listed.entry.name,
+        "task": listed.entry.task,
+        "in_use": listed.in_use,
+        "present": listed.present,
+        "bytes": listed.entry.size,
+        "licence": listed.entry.licence,
+        "machine": listed.entry.machine,
     }
 
 
-def _brought_json(reference: Reference) -> Json:
+def _brought_json(name: str) -> Json:
     """A model that its user named: what it is and where it is from is theirs to know."""
     unknown: Json = dict.fromkeys(("task", "present", "bytes", "licence", "machine"))
-    return unknown | {"name": reference.name, "in_use": True}
+    return unknown | {"name": name, "in_use": True}
 
 
 def _table(models: Iterable[Json]) -> Table:

@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from models.catalog import DEFAULT_GENERATOR, MINILM
-from rag.cli import batch, library, service, session, terminal, weights
+from rag.cli import batch, library, service, session, terminal
 from rag.cli.app import app
 from rag.errors import GeneratorError, ModelMissingError, SettingsError, StoreError
 from rag.types import Check, IngestProgress, Turn
@@ -465,7 +465,7 @@ def test_a_bug_is_not_dressed_up_as_a_failure(run, desk, monkeypatch):
 
 
 def test_help_imports_no_weights_and_no_web_app():
-    heavy = {"torch", "transformers", "gradio", "faiss", "spacy", "sqlite3"}
+    heavy = {"torch", "transformers", "gradio", "faiss", "spacy", "sqlite3", "httpx"}
     code = f"import sys; import rag.cli.app; print({heavy} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
@@ -517,14 +517,14 @@ def test_models_names_the_server_that_writes(run, models_dir, monkeypatch):
 def test_models_fetch_gets_what_is_in_use(run, models_dir, monkeypatch):
     asked = []
     monkeypatch.setattr(
-        weights, "locate", lambda one, *_: asked.append(one.name) or models_dir / one.name
+        "models.resolve.locate", lambda one, *_: asked.append(one.name) or models_dir / one.name
     )
     assert run("models", "fetch").exit_code == 0
     assert asked == ["all-MiniLM-L6-v2", DEFAULT_GENERATOR.name]
 
 
 def test_models_fetch_gets_the_one_that_is_named(run, models_dir, monkeypatch):
-    monkeypatch.setattr(weights, "locate", lambda one, *_: models_dir / one.name)
+    monkeypatch.setattr("models.resolve.locate", lambda one, *_: models_dir / one.name)
     fetched = json.loads(run("models", "fetch", "all-minilm-l6-v2", "--json").stdout)["fetched"]
     assert fetched == [{"name": MINILM.name, "path": str(models_dir / MINILM.name)}]
 
