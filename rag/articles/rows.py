@@ -25,7 +25,7 @@ SUMMARY_COLUMNS = "id, title, source, published, url, author, language, version,
 
 # SQL's substr() ends at NUL, and a lone surrogate has no UTF-8.
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
-_UNIT_TOLERANCE = 1e-3  # float32 rows of a few hundred dimensions are within 1e-6
+UNIT_TOLERANCE = 1e-3  # float32 rows of a few hundred dimensions are within 1e-6
 
 
 def article_from(row: Sequence[Any]) -> Article:
@@ -132,7 +132,7 @@ def check_put(
         raise ValueError(f"{len(spans)} chunks need as many vectors, got shape {vectors.shape}")
     norms = np.linalg.norm(vectors.astype(np.float64), axis=1)
     # Written so that NaN fails too.
-    if not bool(np.all(np.abs(norms - 1.0) <= _UNIT_TOLERANCE)):
+    if not bool(np.all(np.abs(norms - 1.0) <= UNIT_TOLERANCE)):
         raise ValueError(f"vectors must be unit rows, got norms {norms.min()} to {norms.max()}")
 
 

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
 
-import numpy as np
-
-from rag.articles import fulltext, rows, writes
+from rag.articles import reads, rows, writes
+from rag.articles.check import check
 from rag.articles.database import Database
 from rag.errors import NotFoundError, StoreError
 from rag.types import (
     Article,
     ArticleSummary,
+    Check,
     Chunk,
     EmbedderFacts,
     Filters,
@@ -30,12 +30,6 @@ from rag.types import (
 )
 
 Outcome = Literal["added", "updated", "unchanged"]
-
-MIN_PREFIX = 6
-"""Characters of an id that can stand for the whole."""
-
-_TITLE_WEIGHT = 2.0  # of a word in the title against one in the text
-_BATCH = 8192  # rows of one query, so that no parameter grows without bound
 
 
 class SqliteStore:
@@ -178,7 +172,7 @@ class SqliteStore:
             StoreError: The database cannot be written.
         """
         with self._database.transaction() as connection:
-            number = self._resolve(article_id)[0]
+            number = reads.number_of(self._database, article_id)
             keys = _column(
                 connection, "SELECT DISTINCT key FROM history WHERE article = ?", (number,)
             )
@@ -222,12 +216,12 @@ class SqliteStore:
         Raises:
             NotFoundError: No such article, or several begin so.
         """
-        number = self._resolve(article_id)[0]
+        number = reads.number_of(self._database, article_id)
         found = self._database.read(
             f"SELECT {rows.ARTICLE_COLUMNS} FROM articles WHERE number = ?", (number,)
         )
         if not found:  # removed by another program since
-            raise NotFoundError(_no_such(article_id))
+            raise reads.no_such(article_id)
         return rows.article_from(found[0])
 
     def articles(
@@ -259,7 +253,7 @@ class SqliteStore:
         """
         found = self._database.read(
             "SELECT ordinal, start, stop FROM sentences WHERE article = ? ORDER BY ordinal",
-            (self._resolve(article_id)[0],),
+            (reads.number_of(self._database, article_id),),
         )
         return [Sentence(*row) for row in found]
 
@@ -276,30 +270,14 @@ class SqliteStore:
 
     def chunks(self, wanted: Sequence[int]) -> list[Chunk]:
         """In the order of the rows given; rows that are gone are left out."""
-        cut = self._database.read(
-            "SELECT row, article, ordinal, start, stop FROM chunks "
-            "WHERE row IN (SELECT value FROM json_each(?))",
-            (_json(wanted),),
-        )
-        texts = self._database.read(
-            f"SELECT number, {rows.ARTICLE_COLUMNS} FROM articles "
-            "WHERE number IN (SELECT value FROM json_each(?))",
-            (_json({article for _, article, *_ in cut}),),
-        )
-        articles = {number: rows.article_from(rest) for number, *rest in texts}
-        found = {
-            row: Chunk(row, articles[article], ordinal, start, stop)
-            for row, article, ordinal, start, stop in cut
-            if article in articles
-        }
-        return [found[int(row)] for row in wanted if int(row) in found]
+        return reads.chunks(self._database, wanted)
 
     def allowed_rows(self, filters: Filters) -> RowIds | None:
         """Rows that pass, sorted; None if the filters allow everything."""
         if filters.empty:
             return None
         passing, parameters = rows.conditions(filters)
-        return _row_ids(
+        return reads.row_ids(
             self._database.read(
                 "SELECT chunks.row FROM articles JOIN chunks ON chunks.article = articles.number "
                 f"WHERE {passing} ORDER BY chunks.row",
@@ -314,23 +292,7 @@ class SqliteStore:
 
         Filters act inside the query: k come back if k rows pass and hold a word of the query.
         """
-        match = fulltext.match_query(query)
-        if not match or k < 1:
-            return []
-        joined, passing, parameters = "", "1", list[str]()
-        if not filters.empty:
-            joined = (
-                "JOIN chunks ON chunks.row = fulltext.rowid "
-                "JOIN articles ON articles.number = chunks.article "
-            )
-            passing, parameters = rows.conditions(filters)
-        found = self._database.read(
-            f"SELECT fulltext.rowid, bm25(fulltext, {_TITLE_WEIGHT}, 1.0) AS badness "
-            f"FROM fulltext {joined} WHERE fulltext MATCH ? AND {passing} "
-            "ORDER BY badness, fulltext.rowid LIMIT ?",
-            (match, *parameters, k),
-        )
-        return [(row, -badness) for row, badness in found]
+        return reads.search_text(self._database, query, k, filters)
 
     def document_frequency(self, words: Sequence[str]) -> dict[str, int]:
         """In how many chunks, their titles included, each word occurs.
@@ -338,18 +300,11 @@ class SqliteStore:
         The full-text search itself counts, so a word and its other forms ("run", "running") count
         as they are found, and one that it cuts ("covid-19") counts as a phrase.
         """
-        frequency = dict.fromkeys(words, 0)
-        for word in frequency:
-            match = fulltext.any_of([fulltext.words(word)])
-            if match:
-                ((frequency[word],),) = self._database.read(
-                    "SELECT count(*) FROM fulltext WHERE fulltext MATCH ?", (match,)
-                )
-        return frequency
+        return reads.document_frequency(self._database, words)
 
     def rows(self) -> RowIds:
         """All chunk rows of current articles, sorted."""
-        return _row_ids(self._database.read("SELECT row FROM chunks ORDER BY row"))
+        return reads.row_ids(self._database.read("SELECT row FROM chunks ORDER BY row"))
 
     def vectors(self, wanted: RowIds) -> Vectors:
         """Stored vectors in the order of the rows given, shape (n, dim).
@@ -358,24 +313,7 @@ class SqliteStore:
             NotFoundError: Some of the rows are gone, as when another program removed an article.
         """
         facts = self.embedder
-        width = facts.dim if facts else 0
-        stacked = np.empty((len(wanted), width), dtype=np.float32)
-        for begin in range(0, len(wanted), _BATCH):
-            batch = wanted[begin : begin + _BATCH]
-            found = dict(
-                self._database.read(
-                    "SELECT row, vector FROM vectors WHERE row IN (SELECT value FROM json_each(?))",
-                    (_json(batch),),
-                )
-            )
-            gone = [int(row) for row in batch if int(row) not in found]
-            if gone:
-                raise NotFoundError(f"no vectors are stored for the rows {gone[:10]}. Ask anew.")
-            joined = b"".join(found[int(row)] for row in batch)
-            stacked[begin : begin + len(batch)] = np.frombuffer(joined, dtype="<f4").reshape(
-                len(batch), width
-            )
-        return stacked
+        return reads.vectors(self._database, wanted, facts.dim if facts else 0)
 
     # Totals
 
@@ -387,45 +325,19 @@ class SqliteStore:
 
     def counts(self) -> dict[str, int]:
         """Totals: articles, versions, sentences, chunks, vectors, fulltext; counted, not noted."""
-        (totals,) = self._database.read(
-            "SELECT (SELECT count(DISTINCT article) FROM places), "
-            "(SELECT count(*) FROM articles), (SELECT count(*) FROM sentences), "
-            "(SELECT count(*) FROM chunks), (SELECT count(*) FROM vectors), "
-            # The full-text table itself would count its content, not what it has indexed.
-            "(SELECT count(*) FROM fulltext_docsize)"
-        )
-        names = ("articles", "versions", "sentences", "chunks", "vectors", "fulltext")
-        return dict(zip(names, totals, strict=True))
+        return reads.counts(self._database)
 
-    def _resolve(self, article_id: str) -> tuple[int, str]:
-        """Number and whole id of the article that an id or its beginning names."""
-        found = self._database.read("SELECT number, id FROM articles WHERE id = ?", (article_id,))
-        if not found and len(article_id) >= MIN_PREFIX:
-            found = self._database.read(
-                "SELECT number, id FROM articles WHERE id > ? AND substr(id, 1, ?) = ? "
-                "ORDER BY id LIMIT 2",
-                (article_id, len(article_id), article_id),
-            )
-        if not found:
-            raise NotFoundError(_no_such(article_id))
-        if len(found) > 1:
-            raise NotFoundError(f"several articles begin with {article_id!r}. Give more of the id.")
-        number, identity = found[0]
-        return number, identity
+    # Health
 
+    def check(self) -> list[Check]:
+        """Whether the database is sound, see `rag.articles.check`."""
+        return check(self._database)
 
-def _no_such(article_id: str) -> str:
-    return f"no article has the id {article_id!r}. `python -m rag list` shows all ids."
+    def rebuild_full_text(self) -> None:
+        """Indexes all chunks' texts anew; what else is stored stays as it is."""
+        with self._database.transaction() as connection:
+            connection.execute("INSERT INTO fulltext (fulltext) VALUES ('rebuild')")
 
 
 def _column(connection: sqlite3.Connection, sql: str, parameters: Sequence[Any]) -> list[Any]:
     return [value for (value,) in connection.execute(sql, parameters)]
-
-
-def _row_ids(found: list[tuple[Any, ...]]) -> RowIds:
-    return np.fromiter((row for (row,) in found), dtype=np.int64, count=len(found))
-
-
-def _json(numbers: Iterable[int]) -> str:
-    """A JSON list, because one parameter can carry any number of numbers."""
-    return json.dumps([int(number) for number in numbers])

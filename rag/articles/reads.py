@@ -1,0 +1,149 @@
+"""The larger queries of the store, each on an open database. Changes nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+
+from rag.articles import fulltext, rows
+from rag.articles.database import Database
+from rag.errors import NotFoundError
+from rag.types import Chunk, Filters, RowIds, Vectors
+
+MIN_PREFIX = 6
+"""Characters of an id that can stand for the whole."""
+
+_TITLE_WEIGHT = 2.0  # of a word in the title against one in the text
+_BATCH = 8192  # rows of one query, so that no parameter grows without bound
+
+
+def number_of(database: Database, article_id: str) -> int:
+    """The row number of the article that an id, or a unique beginning of one, names.
+
+    Raises:
+        NotFoundError: No such article, or several begin so.
+    """
+    found = database.read("SELECT number FROM articles WHERE id = ?", (article_id,))
+    if not found and len(article_id) >= MIN_PREFIX:
+        # The first condition finds the place in the index, the second ends the walk at once.
+        found = database.read(
+            "SELECT number FROM (SELECT number, id FROM articles WHERE id > ? ORDER BY id LIMIT 2) "
+            "WHERE substr(id, 1, ?) = ?",
+            (article_id, len(article_id), article_id),
+        )
+    if not found:
+        raise no_such(article_id)
+    if len(found) > 1:
+        raise NotFoundError(f"several articles begin with {article_id!r}. Give more of the id.")
+    return int(found[0][0])
+
+
+def no_such(article_id: str) -> NotFoundError:
+    """What to raise where an id names nothing."""
+    return NotFoundError(f"no article has the id {article_id!r}. `python -m rag list` shows all.")
+
+
+def chunks(database: Database, wanted: Sequence[int]) -> list[Chunk]:
+    """In the order of the rows given; rows that are gone are left out."""
+    cut = database.read(
+        "SELECT row, article, ordinal, start, stop FROM chunks "
+        "WHERE row IN (SELECT value FROM json_each(?))",
+        (_json(wanted),),
+    )
+    texts = database.read(
+        f"SELECT number, {rows.ARTICLE_COLUMNS} FROM articles "
+        "WHERE number IN (SELECT value FROM json_each(?))",
+        (_json({article for _, article, *_ in cut}),),
+    )
+    articles = {number: rows.article_from(rest) for number, *rest in texts}
+    found = {
+        row: Chunk(row, articles[article], ordinal, start, stop)
+        for row, article, ordinal, start, stop in cut
+        if article in articles  # removed between the two queries
+    }
+    return [found[int(row)] for row in wanted if int(row) in found]
+
+
+def search_text(
+    database: Database, query: str, k: int, filters: Filters
+) -> list[tuple[int, float]]:
+    """BM25 over title and text: (row, score), best first; filters act inside the query."""
+    match = fulltext.match_query(query)
+    if not match or k < 1:
+        return []
+    joined, passing, parameters = "", "1", list[str]()
+    if not filters.empty:
+        joined = (
+            "JOIN chunks ON chunks.row = fulltext.rowid "
+            "JOIN articles ON articles.number = chunks.article "
+        )
+        passing, parameters = rows.conditions(filters)
+    found = database.read(
+        f"SELECT fulltext.rowid, bm25(fulltext, {_TITLE_WEIGHT}, 1.0) AS badness "
+        f"FROM fulltext {joined}WHERE fulltext MATCH ? AND {passing} "
+        "ORDER BY badness, fulltext.rowid LIMIT ?",
+        (match, *parameters, k),
+    )
+    return [(row, -badness) for row, badness in found]
+
+
+def document_frequency(database: Database, words: Sequence[str]) -> dict[str, int]:
+    """In how many chunks the full-text search finds each word."""
+    frequency = dict.fromkeys(words, 0)
+    for word in frequency:
+        match = fulltext.any_of([fulltext.words(word)])
+        if match:
+            ((frequency[word],),) = database.read(
+                "SELECT count(*) FROM fulltext WHERE fulltext MATCH ?", (match,)
+            )
+    return frequency
+
+
+def vectors(database: Database, wanted: RowIds, dim: int) -> Vectors:
+    """Stored vectors in the order of the rows given, shape (n, dim).
+
+    Raises:
+        NotFoundError: Some of the rows are gone.
+    """
+    stacked = np.empty((len(wanted), dim), dtype=np.float32)
+    for begin in range(0, len(wanted), _BATCH):
+        batch = wanted[begin : begin + _BATCH].tolist()
+        found = dict(
+            database.read(
+                "SELECT row, vector FROM vectors WHERE row IN (SELECT value FROM json_each(?))",
+                (json.dumps(batch),),
+            )
+        )
+        gone = [row for row in batch if row not in found]
+        if gone:
+            raise NotFoundError(f"no vectors are stored for the rows {gone[:10]}. Ask anew.")
+        joined = b"".join(found[row] for row in batch)
+        matrix = np.frombuffer(joined, dtype="<f4").reshape(len(batch), dim)
+        stacked[begin : begin + len(batch)] = matrix
+    return stacked
+
+
+def counts(database: Database) -> dict[str, int]:
+    """Totals, counted and not noted."""
+    (totals,) = database.read(
+        "SELECT (SELECT count(DISTINCT article) FROM places), "
+        "(SELECT count(*) FROM articles), (SELECT count(*) FROM sentences), "
+        "(SELECT count(*) FROM chunks), (SELECT count(*) FROM vectors), "
+        # The full-text table itself would count its content, not what it has indexed.
+        "(SELECT count(*) FROM fulltext_docsize)"
+    )
+    names = ("articles", "versions", "sentences", "chunks", "vectors", "fulltext")
+    return dict(zip(names, totals, strict=True))
+
+
+def row_ids(found: list[tuple[Any, ...]]) -> RowIds:
+    """The only column of a query, as int64."""
+    return np.fromiter((row for (row,) in found), dtype=np.int64, count=len(found))
+
+
+def _json(numbers: Iterable[int]) -> str:
+    """A JSON list, because one parameter can carry any number of numbers."""
+    return json.dumps([int(number) for number in numbers])
