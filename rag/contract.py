@@ -176,11 +176,7 @@ def _hit_json(hit: Hit) -> Json:
     return {
         "rank": hit.rank,
         "score": round(hit.score, 6),
-        "article_id": chunk.article.id,
-        "title": chunk.article.title,
-        "source": chunk.article.source,
-        "published": when_json(chunk.article.published),
-        "url": chunk.article.url,
+        **_reference_json(chunk.article),
         "start": chunk.start,
         "end": chunk.end,
         "text": chunk.text,
@@ -190,14 +186,20 @@ def _hit_json(hit: Hit) -> Json:
 def _citation_json(citation: Citation) -> Json:
     return {
         "n": citation.n,
-        "article_id": citation.article.id,
-        "title": citation.article.title,
-        "source": citation.article.source,
-        "published": when_json(citation.article.published),
-        "url": citation.article.url,
+        **_reference_json(citation.article),
         "start": citation.start,
         "end": citation.end,
         "quote": citation.quote,
+    }
+
+
+def _reference_json(article: Article) -> Json:
+    return {
+        "article_id": article.id,
+        "title": article.title,
+        "source": article.source,
+        "published": when_json(article.published),
+        "url": article.url,
     }
 
 
