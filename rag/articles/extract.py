@@ -24,6 +24,7 @@ MAX_NAME_CHARS = 200  # author, outlet
 _HEADLINE_CHARS = 160
 _HEADLINE_WORDS = 28
 _FIRST_SENTENCE = re.compile(r".{20,}?[.!?…。！？](?=[\s\"”’]|$)", re.DOTALL)
+_DATELINE = re.compile(r"\A[^\n—–-]{0,40}\b(?:CNN|AP|AFP|Reuters)(?: Business)?\)? *[—–-]+ +")
 _SUFFIX = re.compile(r"\s+[-–—|·:»]\s+([^-–—|·»]{2,60})$")
 _BYLINE = re.compile(r"^(?:(?:written|reported|words|story|posted)\s+)?by[:\s]+", re.IGNORECASE)
 
@@ -94,10 +95,9 @@ def _title_and_body(title: str, body: str, source: str, url: str) -> tuple[str, 
     if rest.strip() and _is_headline(first):
         return _cut(clean_line(first), MAX_TITLE_CHARS), rest.lstrip("\n")
     # No headline: the first sentence names the article, and stays in the body.
-    found = _FIRST_SENTENCE.match(body[:1000])
-    return _cut(
-        clean_line(found[0] if found else body[:1000].split("\n\n")[0]), _HEADLINE_CHARS
-    ), body
+    start = _DATELINE.sub("", body[:1000])
+    found = _FIRST_SENTENCE.match(start)
+    return _cut(clean_line(found[0] if found else start.split("\n\n")[0]), _HEADLINE_CHARS), body
 
 
 def _is_headline(line: str) -> bool:

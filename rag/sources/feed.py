@@ -172,7 +172,7 @@ def _own_text(entry: Entry, feed: Feed, where: str) -> RawArticle | None:
         kind="html",
         content=entry.text,
         title=entry.title,
-        source="" if entry.url else feed.title,
+        source=feed.title,
         published=entry.published,
         author=entry.author,
         url=entry.url,

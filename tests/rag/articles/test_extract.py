@@ -171,6 +171,15 @@ def test_without_a_headline_the_first_sentence_names_the_article_and_stays() -> 
     )
 
 
+@pytest.mark.parametrize(
+    "dateline", ["New York CNN Business — ", "WASHINGTON (Reuters) - ", "PARIS (AP) – "]
+)
+def test_a_title_from_the_first_sentence_begins_after_the_dateline(dateline: str) -> None:
+    article = extract(text(dateline + TEXT), now=NOW)
+    assert article.title == "The council voted on Tuesday to close the old bridge for two years."
+    assert article.body == dateline + TEXT
+
+
 def test_a_long_first_sentence_is_cut_at_a_word() -> None:
     title = extract(text("word " * 100), now=NOW).title
     assert title == ("word " * 32).strip() + "…"

@@ -71,7 +71,7 @@ def test_an_entry_is_its_page_with_the_date_of_the_feed() -> None:
 def test_an_entry_whose_page_is_gone_is_its_own_text() -> None:
     [raw] = read_all(rss(ITEM), gone)
     assert SUMMARY.strip() in raw.content
-    assert raw.url == "https://c.example/b"
+    assert (raw.url, raw.source) == ("https://c.example/b", "The Courier")
 
 
 def test_an_entry_whose_page_is_gone_and_whose_text_is_short_fails() -> None:

@@ -1,12 +1,18 @@
 import codecs
+import tempfile
 import time
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 import docx
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from rag.errors import SourceError
 from rag.sources import pdf as pdf_module
+from rag.types import Failure
 from tests.rag.sources.samples import (
     TEXT,
     docx_bytes,
@@ -383,9 +389,8 @@ def test_an_unknown_charset_of_an_email_is_guessed(tmp_path: Path) -> None:
 
 
 def test_the_digest_changes_with_the_bytes_and_the_key_does_not(tmp_path: Path) -> None:
-    settings = settings_in(tmp_path)
-    [before] = find_all([write(tmp_path, "a.txt", TEXT)], settings)
-    [after] = find_all([write(tmp_path, "a.txt", TEXT + "!")], settings)
+    [before] = find_all([write(tmp_path, "a.txt", TEXT)], settings_in(tmp_path))
+    [after] = find_all([write(tmp_path, "a.txt", TEXT + "!")], settings_in(tmp_path))
     assert before.key == after.key == str(tmp_path / "a.txt")  # type: ignore[union-attr]
     assert before.digest != after.digest  # type: ignore[union-attr]
 
@@ -399,3 +404,24 @@ def test_a_thousand_comments_before_a_text_take_no_time(tmp_path: Path) -> None:
     started = time.monotonic()
     read_one(path)
     assert time.monotonic() - started < 1
+
+
+@given(
+    start=st.sampled_from(
+        [b"", b"%PDF-1.4\n", b"PK\x03\x04", b"PAR1", b"<html>", b"<rss>", b"{", b"["]
+    ),
+    rest=st.binary(max_size=60),
+    ending=st.sampled_from([".txt", ".md", ".eml", ".csv", ".json", ".jsonl", ".docx", ""]),
+)
+@settings(max_examples=80, deadline=None)
+def test_whatever_the_bytes_are_they_are_read_or_fail_with_a_reason(
+    start: bytes, rest: bytes, ending: str
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = write(Path(folder), f"a{ending}", start + rest)
+        for found in find_all([path], settings_in(Path(folder))):
+            if isinstance(found, Failure):
+                assert found.reason
+                continue
+            with suppress(SourceError):
+                found.read().content.encode()
