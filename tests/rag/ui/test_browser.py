@@ -43,6 +43,15 @@ def served(tmp_path_factory):
     demo.close(verbose=False)
 
 
+@pytest.fixture(scope="module")
+def context(browser):
+    """One context, so that Gradio's scripts are cached; every page is a session of its own."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(WAIT_MS)
+    yield context
+    context.close()
+
+
 @pytest.fixture
 def desk(served) -> Iterator[FakeDesk]:
     desk, _ = served
@@ -52,11 +61,9 @@ def desk(served) -> Iterator[FakeDesk]:
 
 
 @pytest.fixture
-def page(browser, served, desk):
+def page(context, served, desk):
     """A new session at 1280 x 900; at the end nothing foreign was asked and nothing ran."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
-    page.set_default_timeout(WAIT_MS)
     asked, broken = [], []
     page.on("request", lambda request: asked.append(request.url))
     page.on("pageerror", lambda error: broken.append(str(error)))
@@ -67,7 +74,7 @@ def page(browser, served, desk):
     assert page.evaluate("window.__pwned") is None
     assert broken == []
     assert [one for one in asked if not one.startswith((url, "data:", "blob:"))] == []
-    context.close()
+    page.close()
 
 
 def _ask(page, question: str) -> None:
@@ -124,15 +131,14 @@ def test_stop_reaches_the_desk_and_gives_the_question_back(page, desk):
     _answered(page, "Who was rescued?")
 
 
-def test_closing_the_page_stops_the_generator(browser, served, desk):
+def test_closing_the_page_stops_the_generator(context, served, desk):
     desk.gate.clear()
-    context = browser.new_context()
     page = context.new_page()
     page.goto(served[1])
     page.wait_for_selector("#question textarea")
     _ask(page, "Who is slow?")
     page.wait_for_selector("#current .draft")
-    context.close()
+    page.close()
     assert desk.stopped.wait(15)
 
 
@@ -165,14 +171,14 @@ def test_a_follow_up_brings_its_history_and_new_conversation_forgets_it(page, de
     assert desk.asked[-1][1] == ()
 
 
-def test_two_sessions_do_not_share_a_conversation(page, browser, served, desk):
+def test_two_sessions_do_not_share_a_conversation(page, context, served, desk):
     _answered(page, "Who was rescued?")
-    other = browser.new_context().new_page()
+    other = context.new_page()
     other.goto(served[1])
     other.wait_for_selector("#welcome .welcome")
     _answered(other, "Who asks?")
     assert desk.asked[-1][1] == ()
-    other.context.close()
+    other.close()
 
 
 def test_an_abstention_looks_different_and_offers_the_nearest(page, desk):
