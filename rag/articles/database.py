@@ -32,8 +32,18 @@ _BARRED = {
 }
 
 
-class _Connection(sqlite3.Connection):
-    """A subclass, because only that can be weakly referenced."""
+class _Held:
+    """A thread's connection, closed with the thread that held it.
+
+    Connections are in reference cycles with their statement cache: left to themselves they would
+    stay open until some garbage collection.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+
+    def __del__(self) -> None:
+        self.connection.close()
 
 
 class Database:
@@ -50,7 +60,7 @@ class Database:
         self._local = threading.local()
         self._closed = False
         # Weak, so that the connection of a thread that ended is closed with it.
-        self._connections: weakref.WeakSet[_Connection] = weakref.WeakSet()
+        self._held: weakref.WeakSet[_Held] = weakref.WeakSet()
         try:
             home.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -94,26 +104,25 @@ class Database:
     def close(self) -> None:
         """Closes the connections of all threads; using the database afterwards is an error."""
         self._closed = True
-        for connection in list(self._connections):
-            connection.close()
+        for held in list(self._held):
+            held.connection.close()
 
-    def _connection(self) -> _Connection:
+    def _connection(self) -> sqlite3.Connection:
         if self._closed:
             raise StoreError(f"the library {str(self.path)!r} has been closed. Open it again.")
-        connection: _Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = self._connect()
-            self._local.connection = connection
-            self._connections.add(connection)
-        return connection
+        held: _Held | None = getattr(self._local, "held", None)
+        if held is None:
+            held = _Held(self._connect())
+            self._local.held = held
+            self._held.add(held)
+        return held.connection
 
-    def _connect(self) -> _Connection:
+    def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(
             self.path,
             timeout=self._busy_seconds,
             isolation_level=None,  # transactions are begun here, never behind our back
             check_same_thread=False,  # each thread has its own; `close` closes them all
-            factory=_Connection,
         )
         connection.create_function("folded", 1, str.casefold, deterministic=True)
         connection.execute("PRAGMA foreign_keys = ON")
