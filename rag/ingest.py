@@ -160,7 +160,7 @@ class Ingest:
         sentences = self._splitter.split(article.body, article.language)
         texts = [article.body[sentence.start : sentence.end] for sentence in sentences]
         lengths = self._embedder.count_tokens(texts)
-        cut = spans(article.body, sentences, lengths, self._settings.chunk_tokens)
+        cut = spans(sentences, lengths, self._settings.chunk_tokens, article.body)
         return Prepared(article, found.key, found.digest, sentences, cut)
 
     def _put(self, waiting: Sequence[Prepared], tally: Tally) -> Iterator[IngestEvent]:

@@ -12,6 +12,7 @@ from typing import Protocol
 from rag.types import (
     Article,
     ArticleSummary,
+    Check,
     Chunk,
     Filters,
     Message,
@@ -91,18 +92,8 @@ class Splitter(Protocol):
         ...
 
 
-class VectorIndex(Protocol):
+class VectorSearch(Protocol):
     """Nearest rows by inner product. Knows numbers only, nothing of articles."""
-
-    def __len__(self) -> int: ...
-
-    def rows(self) -> RowIds:
-        """All row ids held, sorted."""
-        ...
-
-    def add(self, rows: RowIds, vectors: Vectors) -> None: ...
-
-    def remove(self, rows: RowIds) -> None: ...
 
     def search(
         self, vector: Vectors, k: int, allowed: RowIds | None = None
@@ -117,6 +108,20 @@ class VectorIndex(Protocol):
         ...
 
 
+class VectorIndex(VectorSearch, Protocol):
+    """Vectors by row id, to be added to and removed from."""
+
+    def __len__(self) -> int: ...
+
+    def rows(self) -> RowIds:
+        """All row ids held, sorted."""
+        ...
+
+    def add(self, rows: RowIds, vectors: Vectors) -> None: ...
+
+    def remove(self, rows: RowIds) -> None: ...
+
+
 class ModelHandle(Protocol):
     """A model that may still be on its way."""
 
@@ -128,11 +133,29 @@ class ModelHandle(Protocol):
         ...
 
 
-class KeptIndex(VectorIndex, Protocol):
+class GeneratorHandle(ModelHandle, Protocol):
+    """A generator that may still be on its way, and has a process to end."""
+
+    def warm(self, messages: Sequence[Message]) -> None:
+        """Has it read, once loaded, what all prompts begin with."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class KeptIndex(VectorSearch, Protocol):
     """An index that follows the store by itself."""
 
     def save(self) -> None:
         """Writes it to disk, so that the next start need not build it."""
+        ...
+
+    def rebuild(self) -> None:
+        """Makes it anew from the stored vectors."""
+        ...
+
+    def check(self) -> list[Check]:
+        """Whether it agrees with the store."""
         ...
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rag.ports import ArticleStore, Embedder, VectorIndex
+from rag.ports import ArticleStore, Embedder, VectorSearch
 from rag.retrieval.fusion import reciprocal_rank_fusion
 from rag.retrieval.query import Query
 from rag.types import Chunk, Filters, Hit
@@ -19,7 +19,7 @@ class Retriever:
     def __init__(
         self,
         store: ArticleStore,
-        index: VectorIndex,
+        index: VectorSearch,
         embedder: Embedder,
         *,
         candidates_k: int = 60,

@@ -26,8 +26,9 @@ from rag.types import (
 from rag.writing.abstain import confidence, read_signals
 from rag.writing.attribution import attribute, needs_attribution
 from rag.writing.citations import WrittenSentence, marks_in, read_marks, with_marks
+from rag.writing.facts import missing_facts
 from rag.writing.prompts import NOT_STATED, REFUSAL, answer_messages
-from rag.writing.support import BACKED_FROM, SupportChecker, missing_facts
+from rag.writing.support import BACKED_FROM, SupportChecker
 
 MAX_SENTENCES = 4
 """An answer has one to four sentences; what is written beyond is cut."""

@@ -25,6 +25,9 @@ ANSWER_INSTRUCTIONS = (
     f"say what each says. Only if nothing in the sentences helps to answer, write only: {REFUSAL}"
 )
 
+INSTRUCTIONS = (Message("system", ANSWER_INSTRUCTIONS),)
+"""What every prompt begins with: an engine may read it before the first question."""
+
 MAX_SENTENCE_CHARACTERS = 600
 """Longer evidence is cut in the prompt; its citation is not."""
 
@@ -49,7 +52,7 @@ def answer_messages(
     if earlier:
         parts += [f"Asked before: {harmless(earlier.question)}", f"Answer: {_short(earlier.text)}"]
     parts.append(f"Question: {harmless(question)}")
-    return [Message("system", ANSWER_INSTRUCTIONS), Message("user", "\n".join(parts))]
+    return [*INSTRUCTIONS, Message("user", "\n".join(parts))]
 
 
 def evidence_lines(evidence: Sequence[Evidence]) -> str:

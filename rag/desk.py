@@ -1,0 +1,222 @@
+"""The only place where the stages meet: ingest, list, show, remove, search, ask, doctor.
+
+Web app, command line and every later face call this and nothing below it, so that the same call
+gives the same result everywhere. Builds nothing itself: see `rag.assemble`.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from time import perf_counter
+
+from rag.articles.duplicates import origins
+from rag.articles.store import SqliteStore
+from rag.evidence.select import Selector
+from rag.ingest import Ingest
+from rag.ports import Embedder, Generator, GeneratorHandle, KeptIndex, ModelHandle, Splitter
+from rag.retrieval.query import Query, understand
+from rag.retrieval.retriever import Retriever
+from rag.retrieval.suggest import suggest
+from rag.settings import Settings
+from rag.types import (
+    Answer,
+    Article,
+    ArticleSummary,
+    AskEvent,
+    Check,
+    EvidenceFound,
+    Filters,
+    Hit,
+    IngestEvent,
+    ModelState,
+    Sentence,
+    Turn,
+)
+from rag.writing.answer import AnswerWriter
+from rag.writing.prompts import INSTRUCTIONS
+
+EXAMPLES_FROM = 40
+"""Newest articles that example questions are made from."""
+
+
+class Desk:
+    """A library of articles and what can be asked of it. Safe to use from several threads."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        store: SqliteStore,
+        index: KeptIndex,
+        embedder: Embedder,
+        generator: Generator,
+        splitter: Splitter,
+        handles: tuple[ModelHandle, GeneratorHandle],
+    ) -> None:
+        """Takes real parts.
+
+        Args:
+            settings: Its sizes and limits.
+            store: Open; the desk closes it.
+            index: Following the store.
+            embedder: The one that the store's vectors are from.
+            generator: Writes the answers.
+            splitter: Splits articles and answers.
+            handles: How far embedder and generator are, in this order.
+        """
+        self.settings = settings
+        self._store = store
+        self._index = index
+        self._embedder_handle, self._generator_handle = handles
+        self._ingest = Ingest(store, embedder, splitter, settings)
+        self._retriever = Retriever(store, index, embedder, candidates_k=settings.candidates_k)
+        self._selector = Selector(
+            store,
+            embedder,
+            evidence_k=settings.evidence_k,
+            evidence_tokens=settings.evidence_tokens,
+        )
+        self._writer = AnswerWriter(
+            generator,
+            embedder,
+            splitter,
+            answer_tokens=settings.answer_tokens,
+            abstain_below=settings.abstain_below,
+        )
+
+    # The library
+
+    def ingest(
+        self, inputs: Sequence[str | Path], *, stop: threading.Event | None = None
+    ) -> Iterator[IngestEvent]:
+        """Reads files, folders and URLs into the library; see `rag.ingest.Ingest.run`."""
+        try:
+            yield from self._ingest.run(inputs, stop=stop)
+        finally:
+            self._index.save()
+
+    def articles(
+        self,
+        filters: Filters = Filters(),
+        *,
+        text: str = "",
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[ArticleSummary]:
+        """Current articles, newest first; `text` must occur in title, outlet or author."""
+        return self._store.articles(filters, text=text, limit=limit, offset=offset)
+
+    def article(self, article_id: str) -> Article:
+        """One version of an article; raises NotFoundError."""
+        return self._store.article(article_id)
+
+    def sentences(self, article_id: str) -> list[Sentence]:
+        """The sentences of one version of an article, in order."""
+        return self._store.sentences(article_id)
+
+    def remove(self, article_id: str) -> list[str]:
+        """Removes an article with all its versions; returns the ids removed."""
+        removed = self._store.remove(article_id)
+        self._index.save()
+        return removed
+
+    def outlets(self) -> list[tuple[str, int]]:
+        """Outlets with their number of articles, most first."""
+        return self._store.outlets()
+
+    def counts(self) -> dict[str, int]:
+        """Totals of the library; see `ArticleStore.counts`."""
+        return self._store.counts()
+
+    # Asking
+
+    def search(self, query: str, k: int = 10, filters: Filters = Filters()) -> list[Hit]:
+        """The k best chunks for a query in words."""
+        return self._retriever.search(self._understand(query, ()), k, filters)
+
+    def ask(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        filters: Filters = Filters(),
+    ) -> Iterator[AskEvent]:
+        """Answers a question: first the evidence, then drafts, then the checked answer.
+
+        Closing the iterator stops the generator.
+
+        Args:
+            question: In words.
+            history: Earlier turns of the same conversation, oldest first.
+            filters: What may be searched.
+
+        Raises:
+            QuestionError: It cannot be asked.
+            ModelError: A model cannot be had or failed.
+        """
+        started = perf_counter()
+        query = self._understand(question, history)
+        hits = self._retriever.search(query, self.settings.retrieve_k, filters)
+        evidence = tuple(self._selector.select(query.text, hits))
+        retrieve_ms = 1000 * (perf_counter() - started)
+        completed = query.text if query.follow_up else ""
+        yield EvidenceFound(evidence, completed, retrieve_ms)
+        earlier = history[-1] if query.follow_up else None
+        events = self._writer.write(
+            query.question, query.text, evidence, earlier=earlier, started=started
+        )
+        with closing(events):  # type: ignore[type-var]
+            for event in events:
+                yield _completed(event, retrieve_ms) if isinstance(event, Answer) else event
+
+    def examples(self, n: int = 4) -> list[str]:
+        """Up to n questions that the library's articles suggest."""
+        newest = self._store.articles(limit=EXAMPLES_FROM)
+        return suggest([self._store.article(one.id) for one in newest], n)
+
+    # Models and health
+
+    def start_models(self) -> None:
+        """Begins to load the models in the background, so that the first question is fast."""
+        self._embedder_handle.start()
+        self._generator_handle.start()
+        self._generator_handle.warm(INSTRUCTIONS)
+
+    def embedder_state(self) -> ModelState:
+        """How far the embedder is."""
+        return self._embedder_handle.state
+
+    def generator_state(self) -> ModelState:
+        """How far the generator is."""
+        return self._generator_handle.state
+
+    def doctor(self) -> list[Check]:
+        """Looks whether store and index are sound and agree."""
+        return [*self._store.check(), *self._index.check()]
+
+    def repair(self) -> list[Check]:
+        """Rebuilds what can be rebuilt from the store, and looks again."""
+        self._store.rebuild_full_text()
+        self._index.rebuild()
+        return self.doctor()
+
+    def close(self) -> None:
+        """Saves the index and closes the library."""
+        self._generator_handle.close()
+        self._index.save()
+        self._store.close()
+
+    def _understand(self, question: str, history: Sequence[Turn]) -> Query:
+        return understand(question, history, max_chars=self.settings.max_question_chars)
+
+
+def _completed(answer: Answer, retrieve_ms: float) -> Answer:
+    """The answer with what only the desk knows: how many articles, how many independent."""
+    cited = {citation.article.id: citation.article for citation in answer.citations}
+    groups = origins(list(cited.values()))
+    timings = replace(answer.timings, retrieve_ms=retrieve_ms)
+    return replace(answer, articles=len(cited), origins=len(groups), timings=timings)
