@@ -15,16 +15,7 @@ from dataclasses import dataclass
 from rag.ports import Embedder
 from rag.types import Evidence
 from rag.words import stems
-from rag.writing.facts import (
-    Facts,
-    dates,
-    denies,
-    facts,
-    figures,
-    has_name,
-    names_in,
-    plainly_denies,
-)
+from rag.writing.facts import missing_facts, readable
 
 BACKED_FROM = 0.5
 """Support from which a sentence stands without a note."""
@@ -65,7 +56,7 @@ class SupportChecker:
             return Support(0.0, ("it cites nothing",))
         missing = missing_facts(sentence, cited)
         wanted = stems(sentence)
-        held = set().union(*(stems(_readable(evidence)) for evidence in cited))
+        held = set().union(*(stems(_with_day(evidence)) for evidence in cited))
         coverage = len(wanted & held) / len(wanted) if wanted else 0.0
         vectors = self._embedder.embed_passages([sentence, *(e.quote for e in cited)])
         cosine = float((vectors[1:] @ vectors[0]).max())
@@ -85,42 +76,6 @@ def score(coverage: float, cosine: float) -> float:
     return 1 / (1 + math.exp(-(_BIAS + _COVERAGE * coverage + _COSINE * cosine)))
 
 
-def missing_facts(sentence: str, cited: Sequence[Evidence]) -> tuple[str, ...]:
-    """The facts of a sentence that its quotes do not have, in words for a reader."""
-    stated = facts(sentence)
-    missing = [
-        *_missing_figures(stated, cited),
-        *_missing_dates(stated, cited),
-        *_missing_names(stated, cited),
-    ]
-    if plainly_denies(sentence) and not any(denies(evidence.quote) for evidence in cited):
-        missing.append("it denies what the quotes do not deny")
-    return tuple(missing)
-
-
-def _missing_figures(stated: Facts, cited: Sequence[Evidence]) -> list[str]:
-    held = set().union(*(figures(_readable(evidence)) for evidence in cited))
-    # "40" may stand for "40%" in a table or headline, never "40%" for another figure's "40".
-    held |= {figure.rstrip("%") for figure in held}
-    return [f"{figure} is not in the quotes" for figure in sorted(stated.figures - held)]
-
-
-def _missing_dates(stated: Facts, cited: Sequence[Evidence]) -> list[str]:
-    held = set().union(*(dates(_readable(evidence)) for evidence in cited))
-    return [f"{date.capitalize()} is not in the quotes" for date in sorted(stated.dates - held)]
-
-
-def _missing_names(stated: Facts, cited: Sequence[Evidence]) -> list[str]:
-    held = set().union(*(names_in(_readable(evidence)) for evidence in cited))
-    return [
-        f"{name.title()!s} is not in the quotes"
-        for name in sorted(stated.names)
-        if not has_name(name, held)
-    ]
-
-
-def _readable(evidence: Evidence) -> str:
-    """What a reader of the card has before him: quote, title, outlet and date."""
-    article = evidence.article
-    published = article.published.strftime("%A, %d %B %Y") if article.published else ""
-    return f"{evidence.quote}\n{article.title}\n{article.source}\n{published}"
+def _with_day(evidence: Evidence) -> str:
+    published = evidence.article.published
+    return readable(evidence) + (f"\n{published:%A %d %B %Y}" if published else "")

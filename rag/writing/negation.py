@@ -1,0 +1,114 @@
+"""Does a written sentence deny what its quotes affirm, or affirm what they deny? Pure text.
+
+Looks at what stands right behind the word of denial: "Lind did not resign" denies "resign", and
+"Lind resigned, but did not say why" does not. Rules that would rather miss than accuse.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.words import STOP_WORDS, stem, words
+
+_ANY_DENIAL = re.compile(
+    r"\b(?:not|no|zero|never|neither|nor|none|nobody|nothing|without|cannot|den(?:y|ies|ied|ying)|"
+    r"denials?|refus\w+|reject\w*|rul\w+ out|fail\w*|false\w*|untrue|unable|unlikely|un\w+ed|"
+    r"lack\w*|contradict\w*|dismiss\w*|halt\w*|stop\w*|cancel\w*|dis\w+|declin\w+|ban\w*|absent|"
+    r"absence|barred|block\w*|wrong|instead|rather than|avoid\w*)\b|n[’']t\b",
+    re.IGNORECASE,
+)
+_PLAIN_DENIAL = re.compile(
+    r"\b(?:not(?! only| just| least)|never|no longer|neither|nobody|no one|cannot|"
+    r"den(?:y|ies|ied))\b|n[’']t\b",
+    re.IGNORECASE,
+)
+_DENIES_NEXT = re.compile(
+    r"(?:\b(?:not(?! only| just| least| long)|never|no longer|cannot|(?:refus|declin|fail)\w* to|"
+    r"unable to|rul(?:e|es|ed|ing) out|without)\b|n[’']t\b)[\s,]+",
+    re.IGNORECASE,
+)
+_NO_THING = re.compile(r"\bno\s+(?!doubt|later|longer|sooner|wonder|matter|one\b)", re.IGNORECASE)
+_DENIED_CLAUSE = re.compile(
+    r"\bden(?:y|ies|ied|ying)\s+(?:that|having|being|it|he|she|they|its|his|her|their|claims?|"
+    r"reports?|allegations?|accusations?|suggestions?)\b(?P<clause>[^.;!?”\"]*)",
+    re.IGNORECASE,
+)
+_BETWEEN = frozenset(
+    """yet been be being to have has had also even ever any the a an immediately currently
+    actually really still directly all that it such""".split()
+)
+_TOO_COMMON = (STOP_WORDS - set("report reports reported".split())) | frozenset(
+    """give gave make made comment take clear immediate confirm specify respond name elaborate
+    want think know believe expect mean need enough sure yet available""".split()
+)
+
+
+def denies(text: str) -> bool:
+    """Whether a text has any word of denial, refusal or absence; generous."""
+    return bool(_ANY_DENIAL.search(text))
+
+
+def plainly_denies(text: str) -> bool:
+    """Whether a text says "not", "never" or "denied" in so many words; strict."""
+    return bool(_PLAIN_DENIAL.search(text))
+
+
+def turned_around(sentence: str, quotes: Sequence[str]) -> str | None:
+    """What is wrong if sentence and quotes contradict each other, in words; else None.
+
+    Args:
+        sentence: As written.
+        quotes: All that it cites.
+    """
+    denied_in_quotes = set().union(*(_denied(quote) for quote in quotes))
+    affirmed_in_quotes = set().union(*(_affirmed(quote) for quote in quotes))
+    denied, affirmed = _denied(sentence), _affirmed(sentence)
+    if plainly_denies(sentence) and not any(denies(quote) for quote in quotes):
+        return "it denies what the quotes do not deny"
+    # Irregular verbs have other stems ("broke", "break") and are left to the rule above.
+    if denied & (affirmed_in_quotes - denied_in_quotes) and not denied & denied_in_quotes:
+        return "it denies what the quotes affirm"
+    if not denies(sentence):
+        if affirmed & (denied_in_quotes - affirmed_in_quotes):
+            return "it affirms what the quotes deny"
+        if any(_repeats_denied_clause(sentence, quote) for quote in quotes):
+            return "it states as fact what the quotes deny"
+    return None
+
+
+def _denied(text: str) -> set[str]:
+    """Stems of what is denied: the first word that matters behind each word of denial."""
+    found = set()
+    for match in [*_DENIES_NEXT.finditer(text), *_NO_THING.finditer(text)]:
+        for word in words(text[match.end() : match.end() + 60])[:4]:
+            if word in _BETWEEN or word.endswith("ly"):
+                continue
+            if word not in _TOO_COMMON:
+                found.add(stem(word))
+            break
+    return found
+
+
+def _affirmed(text: str) -> set[str]:
+    """Stems of all words that do not stand right behind a word of denial."""
+    kept = text
+    for match in reversed([*_DENIES_NEXT.finditer(text), *_NO_THING.finditer(text)]):
+        kept = kept[: match.end()] + re.sub(r"^(?:\W*\w+){0,4}", " ", kept[match.end() :])
+    return {stem(word) for word in words(kept) if word not in _TOO_COMMON}
+
+
+def _repeats_denied_clause(sentence: str, quote: str) -> bool:
+    """Whether a sentence says what follows "denied that", and nothing else of the quote says it."""
+    said = _content(sentence)
+    for match in _DENIED_CLAUSE.finditer(quote):
+        clause = _content(match["clause"])
+        rest = _content(quote[: match.start()] + quote[match.end() :])
+        told = said & (clause - rest)
+        if len(told) >= 2 and len(told) >= 0.5 * len(said - rest):
+            return True
+    return False
+
+
+def _content(text: str) -> set[str]:
+    return {stem(word) for word in words(text) if word not in STOP_WORDS}
