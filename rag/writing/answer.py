@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Generator as Streamed
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from time import perf_counter
 
@@ -25,7 +26,13 @@ from rag.types import (
 )
 from rag.writing.abstain import confidence, read_signals
 from rag.writing.attribution import attribute, needs_attribution
-from rag.writing.citations import WrittenSentence, marks_in, read_marks, with_marks
+from rag.writing.citations import (
+    WrittenSentence,
+    marks_in,
+    read_marks,
+    with_marks,
+    without_marks,
+)
 from rag.writing.facts import missing_facts
 from rag.writing.prompts import NOT_STATED, REFUSAL, answer_messages
 from rag.writing.support import BACKED_FROM, SupportChecker
@@ -106,14 +113,16 @@ class AnswerWriter:
         first: Piece | None = None
         first_at: float | None = None
         tokens = 0
-        for piece in self._generator.stream(messages, max_tokens=self._answer_tokens):
-            tokens += 1
-            if first is None:
-                first, first_at = piece, perf_counter()
-            text += piece.text
-            # A refusal is never shown as text, not even its first letters.
-            if not REFUSAL.startswith(text.strip()[: len(REFUSAL)]):
-                yield Drafted(text.lstrip())
+        pieces = self._generator.stream(messages, max_tokens=self._answer_tokens)
+        with closing(pieces):  # type: ignore[type-var]
+            for piece in pieces:
+                tokens += 1
+                if first is None:
+                    first, first_at = piece, perf_counter()
+                text += piece.text
+                # A refusal is never shown as text, not even its first letters.
+                if not REFUSAL.startswith(text.strip()[: len(REFUSAL)]):
+                    yield Drafted(text.lstrip())
         complete = tokens < self._answer_tokens or bool(_ENDED.search(text))
         return Draft(text.strip(), first, first_at, complete)
 
@@ -182,6 +191,8 @@ class AnswerWriter:
         text = sentence.text
         if needs_attribution(text, cited):
             text = attribute(text, cited)
+        # What comes from articles (a quote, an outlet) may hold marks of its own.
+        text = without_marks(text)
         flags = () if support.score >= BACKED_FROM else ("weakly backed: read the quote",)
         return CitedSentence(text, tuple(one.n for one in cited), round(support.score, 3), flags)
 
@@ -202,10 +213,14 @@ class AnswerWriter:
 
 
 def _whole(sentences: Sequence[WrittenSentence], *, complete: bool) -> list[WrittenSentence]:
-    """Without a last sentence that the token limit cut, and without repetitions."""
+    """Without a last sentence that the token limit cut, and without repetitions.
+
+    Where that sentence is the only one, it ends in an ellipsis instead.
+    """
     kept = list(sentences)
-    if not complete and len(kept) > 1:
-        kept.pop()
+    if not complete and kept:
+        cut = kept.pop()
+        kept = kept or [replace(cut, text=f"{cut.text} …")]
     return list({sentence.text.lower(): sentence for sentence in kept}.values())
 
 

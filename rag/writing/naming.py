@@ -32,8 +32,8 @@ _ROLES = frozenset(
 _STYLE = frozenset(
     """government state internet police officials official authorities city country nation world
     team company court parliament council ministry department agency army navy military church
-    university university's party opposition committee board commission centre center house north
-    south east west northern southern eastern western""".split()
+    university university's party opposition committee board commission centre center
+    house""".split()
 )
 _OPENERS = frozenset(
     """about above across after all although amid among another any around as at because before
