@@ -22,6 +22,7 @@ SQ8_ROWS = 500_000
 TRAINING_ROWS = 100_000
 """Rows of the sample that scales and cells are learnt from."""
 
+_MARGIN = 0.1  # each scale is wider than the sample by this share: later vectors are not clipped
 _SEED = 7  # of the clustering: the same library gives the same index
 
 
@@ -58,13 +59,16 @@ def make(kind: Kind, dim: int, rows: int, sample: Vectors) -> Any:
         return faiss.IndexIDMap2(faiss.IndexFlatIP(dim))
     quantizer_type, metric = faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT
     if kind == "sq8":
-        made = faiss.IndexIDMap2(faiss.IndexScalarQuantizer(dim, quantizer_type, metric))
+        inner = faiss.IndexScalarQuantizer(dim, quantizer_type, metric)
+        inner.sq.rangestat_arg = _MARGIN
+        made = faiss.IndexIDMap2(inner)
     else:
         cells = min(cells_for(rows), max(1, len(sample) // 39))
         made = faiss.IndexIVFScalarQuantizer(
             faiss.IndexFlatIP(dim), dim, cells, quantizer_type, metric, True
         )
         made.cp.seed = _SEED
+        made.sq.rangestat_arg = _MARGIN
     made.train(sample)
     return made
 

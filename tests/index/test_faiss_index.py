@@ -1,0 +1,217 @@
+import threading
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index import faiss_index, kinds
+from index.faiss_index import FaissIndex
+from index.kinds import Kind
+from rag.types import RowIds, Vectors
+
+
+def ids(*rows: int) -> RowIds:
+    return np.array(rows, dtype=np.int64)
+
+
+def unit(*numbers: float) -> Vectors:
+    vector = np.array(numbers, dtype=np.float32)
+    return vector / np.linalg.norm(vector)
+
+
+def random_units(count: int, dim: int = 16) -> Vectors:
+    rows = np.random.default_rng(1).standard_normal((count, dim)).astype(np.float32)
+    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+
+def built(kind: Kind, vectors: Vectors, first_row: int = 10) -> FaissIndex:
+    """Row first_row + i has vectors[i]."""
+    rows = np.arange(first_row, first_row + len(vectors), dtype=np.int64)
+    return FaissIndex.build(kind, vectors.shape[1], rows, lambda some: vectors[some - first_row])
+
+
+@pytest.fixture
+def compass():
+    """East 10, north 20, west 30, north-east 40."""
+    index = FaissIndex.empty(2)
+    index.add(ids(10, 20, 30, 40), np.stack([unit(1, 0), unit(0, 1), unit(-1, 0), unit(1, 1)]))
+    return index
+
+
+def test_the_nearest_come_first_with_their_cosines(compass):
+    found = compass.search(unit(1, 0), 4)
+    assert [row for row, _ in found] == [10, 40, 20, 30]
+    np.testing.assert_allclose([cosine for _, cosine in found], [1, 0.70711, 0, -1], atol=1e-5)
+
+
+def test_a_query_may_be_a_row_of_a_matrix(compass):
+    assert compass.search(unit(1, 0)[None, :], 1)[0][0] == 10
+
+
+def test_filters_act_before_the_best_are_chosen(compass):
+    assert [row for row, _ in compass.search(unit(1, 0), 1, ids(20, 30))] == [20]
+
+
+def test_rows_that_are_allowed_but_not_there_are_not_found(compass):
+    assert [row for row, _ in compass.search(unit(1, 0), 5, ids(7, 30, 99_999))] == [30]
+
+
+@pytest.mark.parametrize(("k", "allowed"), [(0, None), (3, ids()), (3, ids(5))])
+def test_nothing_asked_or_allowed_finds_nothing(compass, k, allowed):
+    assert compass.search(unit(1, 0), k, allowed) == []
+
+
+def test_an_empty_index_finds_nothing():
+    assert FaissIndex.empty(2).search(unit(1, 0), 5) == []
+
+
+def test_more_than_there_is_gives_all_and_never_row_minus_one(compass):
+    assert {row for row, _ in compass.search(unit(1, 0), 100)} == {10, 20, 30, 40}
+
+
+def test_removed_rows_are_gone_and_unknown_ones_ignored(compass):
+    compass.remove(ids(10, 77))
+    assert compass.rows().tolist() == [20, 30, 40]
+    assert len(compass) == 3
+    assert compass.search(unit(1, 0), 1)[0][0] == 40
+
+
+def test_a_row_that_is_added_again_gets_the_new_vector(compass):
+    compass.add(ids(30), unit(1, 0)[None, :])
+    assert len(compass) == 4
+    assert {row for row, _ in compass.search(unit(1, 0), 2)} == {10, 30}
+
+
+@pytest.mark.parametrize(
+    ("rows", "vectors", "said"),
+    [
+        (ids(-1), np.eye(1, 2), "none negative"),
+        (ids(1, 1), np.eye(2, 2), "distinct"),
+        (ids(1), np.eye(2, 2), r"shape \(1, 2\)"),
+        (ids(1), np.eye(1, 3), r"shape \(1, 2\)"),
+    ],
+)
+def test_what_cannot_be_added_is_refused(compass, rows, vectors, said):
+    with pytest.raises(ValueError, match=said):
+        compass.add(rows, vectors.astype(np.float32))
+
+
+def test_a_query_of_another_length_is_refused(compass):
+    with pytest.raises(ValueError, match="shape"):
+        compass.search(unit(1, 0, 0), 1)
+
+
+@pytest.mark.parametrize("kind", kinds.KINDS)
+def test_every_kind_finds_a_vector_by_itself_and_survives_a_file(tmp_path, kind):
+    vectors = random_units(600)
+    index = built(kind, vectors)
+    assert index.write(tmp_path / "index") == 600
+    again = FaissIndex.read(tmp_path / "index")
+    assert (again.kind, again.dim, len(again)) == (kind, 16, 600)
+    assert again.rows().tolist() == list(range(10, 610))
+    for place in (0, 300, 599):
+        (row, cosine), *_ = again.search(vectors[place], 3)
+        assert row == place + 10
+        assert cosine == pytest.approx(1, abs=0.005)
+
+
+@pytest.mark.parametrize("kind", kinds.KINDS)
+def test_every_kind_gives_k_of_few_allowed_rows(kind):
+    vectors = random_units(600)
+    index = built(kind, vectors)
+    allowed = ids(11, 200, 201, 333, 609)
+    exact = vectors[allowed - 10] @ vectors[0]
+    found = index.search(vectors[0], 5, allowed)
+    assert [row for row, _ in found] == allowed[np.argsort(-exact)].tolist()
+
+
+def test_an_ivf_index_looks_further_until_k_are_found(monkeypatch):
+    monkeypatch.setattr(faiss_index, "_MIN_PROBES", 1)
+    monkeypatch.setattr(faiss_index, "_ALL_CELLS_BELOW", 0)
+    vectors = random_units(1200)
+    index = built("ivf", vectors)
+    assert index.cells > 16
+    allowed = np.arange(10, 1210, 40, dtype=np.int64)
+    assert len(index.search(vectors[0], 30, allowed)) == 30
+    assert len(index.search(vectors[0], 700)) == 700
+
+
+@pytest.mark.parametrize(
+    ("rows", "now", "kind"),
+    [
+        (0, None, "flat"),
+        (50_000, None, "flat"),
+        (50_001, None, "sq8"),
+        (500_000, None, "sq8"),
+        (500_001, None, "ivf"),
+        (50_001, "flat", "sq8"),
+        (49_000, "sq8", "sq8"),
+        (25_000, "sq8", "flat"),
+        (400_000, "ivf", "ivf"),
+        (250_000, "ivf", "sq8"),
+        (500_001, "sq8", "ivf"),
+        (100, "ivf", "flat"),
+    ],
+)
+def test_size_chooses_the_kind_and_does_not_flutter(rows, now, kind):
+    assert kinds.kind_for(rows, now) == kind
+
+
+def test_searches_and_changes_at_once_see_whole_states():
+    vectors = random_units(400)
+    index = built("flat", vectors[:200])
+    failures: list[str] = []
+    done = threading.Event()
+
+    def look() -> None:
+        while not done.is_set():
+            rows = [row for row, _ in index.search(vectors[0], 50)]
+            if len(rows) != 50 or len(set(rows)) != 50:
+                failures.append(f"{len(rows)} rows")
+
+    readers = [threading.Thread(target=look) for _ in range(3)]
+    for reader in readers:
+        reader.start()
+    for step in range(30):
+        rows = np.arange(1000 + 5 * step, 1005 + 5 * step, dtype=np.int64)
+        index.add(rows, vectors[200 + 5 * step : 205 + 5 * step])
+        index.remove(rows[:3])
+    done.set()
+    for reader in readers:
+        reader.join()
+    assert failures == []
+    assert len(index) == 260
+
+
+Change = tuple[bool, list[int]]
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.sampled_from(kinds.KINDS),
+    st.lists(st.tuples(st.booleans(), st.lists(st.integers(0, 30), max_size=8, unique=True))),
+    st.lists(st.integers(0, 30), unique=True),
+    st.integers(1, 12),
+)
+def test_any_changes_leave_what_a_dictionary_would(kind, changes: list[Change], allowed, k):
+    vectors = random_units(131, 8)  # row i has vectors[i]; rows 0 to 30 come and go
+    index = FaissIndex.build(kind, 8, np.arange(131), lambda rows: vectors[rows])
+    model = dict(enumerate(vectors))
+    for adds, rows in changes:
+        if adds:
+            index.add(ids(*rows), vectors[rows])
+            model |= {row: vectors[row] for row in rows}
+        else:
+            index.remove(ids(*rows))
+            model = {row: vector for row, vector in model.items() if row not in rows}
+    assert index.rows().tolist() == sorted(model)
+    query = vectors[50]
+    passing = sorted(set(allowed) & set(model))
+    best = sorted(passing, key=lambda row: -float(model[row] @ query))[:k]
+    found = index.search(query, k, ids(*sorted(allowed)))
+    assert len(found) == len(best)
+    for (row, cosine), expected in zip(found, best, strict=True):
+        assert row in passing
+        assert cosine == pytest.approx(float(model[row] @ query), abs=0.03)
+        assert float(model[row] @ query) == pytest.approx(float(model[expected] @ query), abs=0.03)

@@ -1,0 +1,229 @@
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index import kinds, manifest
+from index.faiss_index import FaissIndex
+from index.kept import KeptFaissIndex
+from rag.articles.store import SqliteStore
+from rag.errors import NotFoundError
+from rag.types import EmbedderFacts
+from tests.fakes import make_article
+from tests.rag.articles.library import EMBEDDER, open_store, put
+
+FACTS = EmbedderFacts(EMBEDDER.name, EMBEDDER.weight_hash, EMBEDDER.dim)
+DAM = make_article("The dam broke. The governor came.", title="Dam")
+STEEL = make_article("The steel offer. The offer grows.", title="Steel")
+
+
+@pytest.fixture
+def store(tmp_path):
+    opened = open_store(tmp_path)
+    put(opened, DAM)  # rows 1 and 2
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def index(tmp_path, store):
+    return KeptFaissIndex(tmp_path / "index", store, FACTS)
+
+
+def search(index: KeptFaissIndex, text: str, k: int = 1) -> list[int]:
+    return [row for row, _ in index.search(EMBEDDER.embed_queries([text])[0], k)]
+
+
+def stored_generation(tmp_path: Path) -> int:
+    return manifest.read_manifest(tmp_path / "index").generation
+
+
+def test_a_search_finds_what_the_store_holds(index):
+    assert search(index, "governor") == [2]
+    assert index.rows().tolist() == [1, 2]
+
+
+def test_articles_added_updated_and_removed_are_followed(store, index):
+    search(index, "dam")
+    put(store, STEEL, key="page")  # rows 3 and 4
+    assert search(index, "steel") == [3]
+    put(store, make_article("The dam leaks.", title="Other"), key="page")  # row 5
+    assert search(index, "leaks") == [5]
+    assert index.rows().tolist() == [1, 2, 5]
+    store.remove(DAM.id)
+    assert index.rows().tolist() == [5]
+    assert len(index) == 1
+
+
+def test_a_saved_index_is_used_again_and_nothing_added(tmp_path, store, index, monkeypatch):
+    index.save()
+    monkeypatch.setattr(FaissIndex, "add", None)
+    monkeypatch.setattr(FaissIndex, "build", None)
+    assert search(KeptFaissIndex(tmp_path / "index", store, FACTS), "governor") == [2]
+
+
+def test_saving_catches_up_first_and_is_idle_when_nothing_changed(tmp_path, store, index):
+    index.save()
+    (before,) = (tmp_path / "index").glob("*.faiss")
+    stamp = before.stat().st_mtime_ns
+    index.save()
+    KeptFaissIndex(tmp_path / "index", store, FACTS).save()
+    assert before.stat().st_mtime_ns == stamp
+    put(store, STEEL)
+    index.save()
+    assert stored_generation(tmp_path) == store.generation
+
+
+def test_an_index_left_behind_by_a_crash_catches_up(tmp_path, store, index):
+    index.save()
+    put(store, STEEL)
+    store.remove(DAM.id)
+    again = KeptFaissIndex(tmp_path / "index", store, FACTS)
+    assert again.rows().tolist() == [3, 4]
+
+
+@pytest.mark.parametrize("what", ["*.faiss", "manifest.json"])
+def test_a_damaged_index_is_rebuilt_from_the_stored_vectors(tmp_path, store, index, what, caplog):
+    index.save()
+    (path,) = (tmp_path / "index").glob(what)
+    path.write_bytes(path.read_bytes()[:-9])
+    embedded = len(EMBEDDER.embedded)
+    again = KeptFaissIndex(tmp_path / "index", store, FACTS)
+    assert search(again, "governor") == [2]
+    assert "rebuilt" in caplog.text
+    assert len(EMBEDDER.embedded) == embedded
+    again.save()
+    assert all(check.ok for check in again.check())
+
+
+def test_the_index_of_another_database_is_not_believed(tmp_path, store, index, caplog):
+    index.save()
+    store.close()
+    for file in tmp_path.glob("library.db*"):
+        file.unlink()
+    anew = open_store(tmp_path)
+    put(anew, STEEL)  # rows 1 and 2 again, other vectors
+    again = KeptFaissIndex(tmp_path / "index", anew, FACTS)
+    assert search(again, "steel") == [1]
+    assert "another library" in caplog.text
+    anew.close()
+
+
+def test_the_kind_follows_the_size(store, index, monkeypatch):
+    monkeypatch.setattr(kinds, "FLAT_ROWS", 3)
+    assert index._current().kind == "flat"
+    put(store, STEEL)
+    assert index._current().kind == "sq8"
+    # Quantised cosines are made exact with the stored vectors.
+    ((row, cosine),) = index.search(EMBEDDER.embed_queries(["dam broke"])[0], 1)
+    assert row == 1
+    assert cosine == pytest.approx(1, abs=1e-6)
+    store.remove(STEEL.id)
+    store.remove(DAM.id)
+    assert index._current().kind == "flat"
+
+
+def test_rows_that_go_while_they_are_fetched_are_looked_up_again(store, index, monkeypatch):
+    real, calls = SqliteStore.vectors, []
+
+    def vectors(self, rows):
+        calls.append(len(rows))
+        if len(calls) == 1:
+            raise NotFoundError("rows are gone")
+        return real(self, rows)
+
+    monkeypatch.setattr(SqliteStore, "vectors", vectors)
+    assert search(index, "governor") == [2]
+    assert calls == [2, 2]
+
+
+def test_a_disk_that_is_full_leaves_the_index_in_memory(index, monkeypatch, caplog):
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(manifest, "save", full)
+    index.save()
+    assert "could not be saved" in caplog.text
+    assert search(index, "governor") == [2]
+
+
+def test_the_doctor_tells_a_damaged_index_and_the_rebuilt_one(tmp_path, store, index):
+    index.save()
+    (path,) = (tmp_path / "index").glob("*.faiss")
+    path.write_bytes(b"")
+    again = KeptFaissIndex(tmp_path / "index", store, FACTS)
+    file, rows = again.check()
+    assert not file.ok
+    assert "doctor --repair" in file.remedy
+    assert rows.ok
+    again.rebuild()
+    assert all(check.ok for check in again.check())
+
+
+def test_an_index_that_is_behind_is_well_and_says_so(store, index):
+    index.save()
+    put(store, STEEL)
+    file, _ = index.check()
+    assert file.ok
+    assert "1 changes behind" in file.detail
+
+
+BODIES = ["The dam broke. It leaks.", "The governor came.", "Steel offer. Dam offer. Broke."]
+Step = tuple[str, int, int]
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["put", "put", "put", "remove", "save", "reopen", "search"]),
+            st.integers(0, 3),
+            st.integers(0, 2),
+        ),
+        max_size=14,
+    )
+)
+def test_any_history_leaves_what_a_dictionary_would(steps: list[Step]):
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        store = open_store(home)
+        index = KeptFaissIndex(home / "index", store, FACTS)
+        model: dict[str, str] = {}  # key -> body
+        for what, key, body in steps:
+            article = make_article(BODIES[body], title=f"T{body}")
+            if what == "put":
+                put(store, article, key=f"k{key}")
+                model[f"k{key}"] = BODIES[body]
+            elif what == "remove" and article.body in model.values():
+                history = store._database.read(
+                    "SELECT DISTINCT key FROM history JOIN articles ON number = article "
+                    "WHERE id = ?",
+                    (article.id,),
+                )
+                store.remove(article.id)
+                for (name,) in history:
+                    model.pop(name, None)
+            elif what == "save":
+                index.save()
+            elif what == "reopen":
+                index = KeptFaissIndex(home / "index", store, FACTS)
+            else:
+                search(index, "dam")
+        expected = {
+            sentence.strip(". ") + "."
+            for text in set(model.values())
+            for sentence in text.split(". ")
+        }
+        rows = index.rows()
+        assert rows.tolist() == store.rows().tolist()
+        assert {chunk.text for chunk in store.chunks(rows.tolist())} == expected
+        assert all(check.ok for check in [*store.check(), *index.check()])
+        vectors = store.vectors(rows)
+        query = EMBEDDER.embed_queries(["dam offer broke"])[0]
+        best = np.sort(vectors @ query)[::-1][:3]
+        found = [cosine for _, cosine in index.search(query, 3)]
+        np.testing.assert_allclose(found, best, atol=1e-6)
+        store.close()
