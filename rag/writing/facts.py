@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from rag.figures import backed_by, figures
 from rag.types import Evidence
+from rag.writing.attribution import wrong_speaker
 from rag.writing.dates import backs_date, dates, without_dates, years_of
 from rag.writing.naming import Quoted, missing_words, names_of, romans_of
 from rag.writing.negation import turned_around
@@ -28,6 +29,8 @@ def missing_facts(sentence: str, cited: Sequence[Evidence]) -> tuple[str, ...]:
     ]
     if contradiction := turned_around(sentence, [evidence.quote for evidence in cited]):
         missing.append(contradiction)
+    if speaker := wrong_speaker(sentence, cited):
+        missing.append(f"{speaker} does not say this in the quotes")
     return tuple(missing)
 
 
