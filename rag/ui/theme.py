@@ -58,6 +58,7 @@ _COLOURS = {
     "button_primary_background_fill_hover": "var(--ink-soft)",
     "button_primary_text_color": "var(--paper)",
     "button_primary_border_color": "var(--ink)",
+    "button_primary_border_color_hover": "var(--ink)",
     "button_secondary_background_fill": "transparent",
     "button_secondary_background_fill_hover": "var(--tint)",
     "button_secondary_text_color": "var(--ink)",
