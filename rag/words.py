@@ -22,11 +22,25 @@ PRONOUNS = frozenset(
     "he she it they him her them his hers its their theirs this that these those".split()
 )
 
-_WORD = re.compile(r"[^\W_]+(?:[’'.&-][^\W_]+)*", re.UNICODE)
-_NAME = re.compile(
-    r"(?:[A-Z][\w’'.&-]*|[A-Z]{2,})"
-    r"(?:\s+(?:(?:of|the|for|de|la|le|van|von|bin|al|and)\s+){0,2}[A-Z][\w’'.&-]*)*"
+CALENDAR = frozenset(
+    """january february march april may june july august september october november december
+    monday tuesday wednesday thursday friday saturday sunday""".split()
 )
+
+_WORD = re.compile(r"[^\W_]+(?:(?:[’'.&-]|\.[’'])[^\W_]+)*", re.UNICODE)
+_UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶŁŃŅŇŌŐŒŘŚŞŠŢŤŪŮŰŹŻŽȘȚ"
+# A stop belongs to an initial or a short title ("J. Lind", "Dr. Lind"), else it ends the sentence.
+_NAME_WORD = (
+    rf"(?:(?:Mrs?|Ms|Dr|St|Gen|Sen|Gov|Rep|Lt|Col|Prof)\.|(?:[{_UPPER}]\.)+|[{_UPPER}][\w’'&-]*)"
+)
+_NAME = re.compile(
+    rf"(?<!\w){_NAME_WORD}"
+    rf"(?:\s+(?:(?:of|the|for|de|la|le|van|von|bin|al|and)\s+){{0,2}}{_NAME_WORD})*"
+)
+_ENDINGS = (
+    "ations", "ation", "ating", "ated", "ates", "ate", "ions", "ion", "ings", "ing", "ers", "ed",
+    "es", "er", "ly", "s", "e",
+)  # fmt: skip
 _OPENERS = frozenset(
     """what who whom whose which when where why how did does do is are was were has have had can
     could will would should in on at by for from according after before during since tell the a an
@@ -50,7 +64,7 @@ def stem(word: str) -> str:
     """A crude stem, so that "evacuated" meets "evacuation"; numbers stay as they are."""
     if any(character.isdigit() for character in word):
         return word.replace(",", "")
-    for ending in ("ations", "ation", "ings", "ing", "ers", "ed", "es", "er", "ly", "s", "e"):
+    for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             word = word[: -len(ending)]
             break
@@ -63,7 +77,7 @@ def stems(text: str) -> set[str]:
 
 
 def names(text: str) -> list[str]:
-    """Runs of capitalised words, without the opener of a question: likely names, in order.
+    """Runs of capitalised words, without the opener of a question or a day: likely names, in order.
 
     Example: "What did Mara Lind of the Transport Ministry say?" -> ["Mara Lind of the Transport
     Ministry"].
@@ -71,13 +85,20 @@ def names(text: str) -> list[str]:
     found: list[str] = []
     for match in _NAME.finditer(text):
         run = match.group().split()
-        while run and run[0].lower().strip(".,'’") in _OPENERS:
+        while run and _opens(run[0]):
             run.pop(0)
         name = " ".join(run).strip(".,'’ ")
         name = re.sub(r"[’']s$", "", name)
         if len(name) > 1 and name not in found:
             found.append(name)
     return found
+
+
+def _opens(word: str) -> bool:
+    """Whether a capitalised word is no part of the name behind it; "WHO" and "May" may be one."""
+    if len(word) > 1 and word.isupper():
+        return False
+    return word.lower().strip(".,'’") in _OPENERS | CALENDAR | PRONOUNS
 
 
 def _plain(word: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from rag.errors import QuestionError
 from rag.types import Turn
-from rag.words import PRONOUNS, content_words, names, words
+from rag.words import PRONOUNS, STOP_WORDS, content_words, names, stems, words
 
 MAX_TURNS = 4
 """How many turns a follow-up may reach back."""
@@ -22,6 +22,19 @@ _LEAD_IN = re.compile(
     r"since when|how so|when|where|how many|how much|which one|really)\b",
     re.IGNORECASE,
 )
+_OPENS_MIDWAY = re.compile(r"^\s*(and|but|so|what about|how about)\b", re.IGNORECASE)
+# Pronouns that stand for nothing said before: "this week", "is it true that", "how long does it
+# take".
+_EMPTY_PRONOUN = re.compile(
+    r"\b(?:this|that|these|those)\s+(?:past\s+|last\s+|coming\s+)?(?:year|week|month|weekend|"
+    r"morning|afternoon|evening|season|summer|autumn|winter|spring|decade|century)s?\b|"
+    r"\bit\s+(?=true|likely|possible|legal|illegal|safe|take|cost to)|"
+    r"\b(?:say|says|said|tell|told|know|think|claim|deny|true|likely|sure|so)\s+that\b",
+    re.IGNORECASE,
+)
+_POSSESSIVES = frozenset("its their theirs his her".split())
+_DEFINITE = re.compile(r"\bthe\s+\w", re.IGNORECASE)
+_DEFINITION = re.compile(r"^\s*what\s+(?:is|are)\s+(?:an?\s+)?[\w-]+\W*$", re.IGNORECASE)
 _MARKS = re.compile(r"\[[\d,\s–-]+\]")
 
 
@@ -66,39 +79,79 @@ def understand(question: str, history: Sequence[Turn] = (), *, max_chars: int = 
     if not words(question):
         raise QuestionError(f"There is no word in {question!r} to search for.")
     recent = list(history)[-MAX_TURNS:]
-    if not recent or not leans_on_context(question):
+    if not recent or not leans_on_context(question, _spoken(recent)):
         return _query(question, question, follow_up=False)
     return _query(question, f"{question} ({_topic(question, recent)})", follow_up=True)
 
 
-def leans_on_context(question: str) -> bool:
+def leans_on_context(question: str, spoken: str = "") -> bool:
     """Whether a question needs the ones before it to be understood.
 
     It does if a pronoun comes before any name that it could stand for, or if it opens like the
-    middle of a talk and is short and names nothing.
+    middle of a talk and is short and names nothing: unless it asks of a thing ("the ferry") of
+    which nobody has spoken.
+
+    Args:
+        question: As asked.
+        spoken: Questions and answers so far; empty if not known.
     """
     named = names(question)
     first_name = question.find(named[0]) if named else len(question)
-    before_name = words(question[:first_name])
-    if any(word in PRONOUNS for word in before_name):
+    if _has_pronoun(question[:first_name]):
         return True
     content = [word for word in content_words(question) if word not in PRONOUNS]
-    opens_midway = bool(re.match(r"^\s*(and|but|so|what about|how about)\b", question, re.I))
-    if opens_midway:
+    if _OPENS_MIDWAY.match(question):
         return len(content) <= 4
-    return not named and bool(_LEAD_IN.match(question)) and len(content) <= 3
+    if named or _is_of_something_new(question, spoken):
+        return False
+    if len(content) <= 1 or set(content) <= STOP_WORDS:
+        return not (_DEFINITION.match(question) or _EMPTY_PRONOUN.search(question))
+    return bool(_LEAD_IN.match(question)) and len(content) <= 3
+
+
+def _has_pronoun(text: str) -> bool:
+    """Whether a pronoun in it stands for something said before."""
+    asked = words(_EMPTY_PRONOUN.sub(" ", text))
+    for place, word in enumerate(asked):
+        if word not in PRONOUNS:
+            continue
+        before = asked[place - 1] if place else ""
+        # "Companies that sell": what "that" stands for is right before it.
+        if word == "that" and before and before not in STOP_WORDS:
+            continue
+        # "Which countries closed their borders?"
+        bound = [one for one in asked[:place] if one not in STOP_WORDS]
+        if word in _POSSESSIVES and len(bound) >= 2:
+            continue
+        return True
+    return False
+
+
+def _is_of_something_new(question: str, spoken: str) -> bool:
+    return bool(spoken and _DEFINITE.search(question) and not stems(question) & stems(spoken))
+
+
+def _spoken(turns: Sequence[Turn]) -> str:
+    return " ".join(f"{turn.question} {turn.text}" for turn in turns)
+
+
+def _anchor(turns: Sequence[Turn]) -> Turn:
+    """The last turn whose question stood alone."""
+    for place in range(len(turns) - 1, 0, -1):
+        if not leans_on_context(turns[place].question, _spoken(turns[:place])):
+            return turns[place]
+    return turns[0]
 
 
 def _topic(question: str, turns: Sequence[Turn]) -> str:
     """Words that say what the talk is about: of the last question that stood alone, and names."""
-    anchor = next((turn for turn in reversed(turns) if not leans_on_context(turn.question)), None)
-    anchor = anchor or turns[0]
+    anchor = _anchor(turns)
     have = set(content_words(question))
     topic = [word for word in content_words(anchor.question) if word not in have]
     last_answer = _MARKS.sub("", turns[-1].text)
     spoken = [name for name in names(last_answer) if name.lower() not in anchor.question.lower()]
     in_anchor = names(anchor.question)
-    return " ".join([*in_anchor, *_without(topic, in_anchor), *spoken[:3]])
+    return ", ".join([*in_anchor, *_without(topic, in_anchor), *spoken[:3]])
 
 
 def _without(topic: Sequence[str], named: Sequence[str]) -> list[str]:

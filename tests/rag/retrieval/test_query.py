@@ -1,0 +1,119 @@
+"""Questions that stand alone, and follow-ups that are completed from the conversation."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rag.errors import QuestionError
+from rag.retrieval.query import MAX_TURNS, leans_on_context, understand
+from rag.types import Turn
+
+FERRY = Turn("What happened to the Maren Light?", "It capsized off Innerholm, Mara Lind said [1].")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many people were hurt?",
+        "And how many were rescued?",
+        "Why did she resign?",
+        "What did she say about it?",
+        "When did it leave?",
+        "Why?",
+        "What about the children?",
+        "Who is responsible?",
+        "What happened next?",
+        "Who else was aboard?",
+        "What was the cause of that?",
+        "Has the minister commented on this?",
+        "When did the ferry leave?",
+    ],
+)
+def test_a_follow_up_is_completed_with_what_the_talk_is_about(question):
+    talk = [Turn("What happened to the ferry Maren Light?", FERRY.text)]
+    query = understand(question, talk)
+    assert query.follow_up
+    assert query.question == question
+    assert query.text.startswith(question)
+    assert "Maren Light" in query.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who bought Kelder Steel?",
+        "Why did Orison raise its offer?",
+        "How many jobs will Kelder Steel cut?",
+        "What did Mara Lind say about her plans?",
+        "Which countries closed their borders?",
+        "What happened this week?",
+        "Is it true that Orison withdrew?",
+        "Why did the dam break?",
+        "What is inflation?",
+        "Which banks that failed were large?",
+        "How long does it take to repair the dam?",
+    ],
+)
+def test_a_question_that_stands_alone_is_left_alone(question):
+    query = understand(question, [FERRY])
+    assert not query.follow_up
+    assert query.text == question
+
+
+def test_without_a_conversation_nothing_is_added():
+    assert understand("Why did she resign?").text == "Why did she resign?"
+
+
+def test_the_topic_has_the_names_of_the_question_and_of_the_answer_without_marks():
+    query = understand("Why?", [FERRY])
+    assert query.text == "Why? (Maren Light, Innerholm, Mara Lind)"
+    assert query.names == ("Maren Light", "Innerholm", "Mara Lind")
+
+
+def test_a_chain_of_follow_ups_goes_back_to_the_question_that_stood_alone():
+    talk = [
+        Turn("Who bought Kelder Steel?", "Orison bought it [1]."),
+        FERRY,
+        Turn("How many died?", "17 people died [2]."),
+    ]
+    query = understand("And how many were rescued?", talk)
+    assert "Maren Light" in query.text
+    assert "Kelder" not in query.text
+
+
+def test_turns_further_back_than_the_limit_are_forgotten():
+    talk = [FERRY, *[Turn("And then?", "Nothing.")] * MAX_TURNS]
+    assert "Maren" not in understand("And then?", talk).text
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [("", "empty"), (" \n\t", "empty"), ("?!", "no word"), ("x" * 2001, "2,001 characters")],
+)
+def test_what_cannot_be_asked_is_refused_with_the_reason(question, told):
+    with pytest.raises(QuestionError, match=told):
+        understand(question)
+
+
+def test_the_limit_is_a_question_that_is_still_allowed():
+    assert understand("x" * 2000).question == "x" * 2000
+
+
+def test_white_space_is_made_single():
+    assert understand("  Who\n broke\t it? ").question == "Who broke it?"
+
+
+@given(st.text(max_size=200), st.lists(st.tuples(st.text(), st.text()), max_size=3))
+@settings(max_examples=40, deadline=None)
+def test_any_text_is_a_query_or_a_question_error(question, talk):
+    try:
+        query = understand(question, [Turn(*turn) for turn in talk])
+    except QuestionError:
+        return
+    assert query.text.startswith(query.question)
+    assert query.follow_up or query.text == query.question
+    assert query.terms
+
+
+def test_a_long_question_that_opens_midway_stands_alone():
+    assert not leans_on_context("And which factory closed after the long strike of miners?")
