@@ -18,27 +18,60 @@ MAX_BEFORE = 2
 MAX_CONTEXT_CHARACTERS = 320
 """A longer run-up costs more reading time than it explains."""
 
-_LEANS = re.compile(
-    r"^[\W_]*(?:(?:but|and|yet|so|still|however|meanwhile|later|earlier|then|also|instead)[,\s]+)?"
-    r"(?:he|she|it|they|him|her|them|his|hers|its|their|theirs|this|that|these|those|both|"
-    r"the (?:minister|president|company|firm|ministry|agency|group|mayor|governor|spokes\w+|"
-    r"official|officials|court|judge|police|government|union|bank|report|statement|bill|law|"
+_ROLE = (
+    r"(?:minister|president|company|firm|ministry|agency|group|mayor|governor|spokes\w+|"
+    r"officials?|court|judge|police|government|union|bank|report|statement|bill|law|"
     r"deal|plan|attack|crash|accident|incident|fire|storm|former|two|three|pair|couple|man|"
-    r"woman|victim|victims|suspect|measure|move|decision|ruling|figure|toll|operator|team))\b",
+    r"woman|victims?|suspect|measure|move|decision|ruling|figure|toll|operator|team)"
+)
+_FIRST = (
+    r"^[\W_]*(?:(?:but|and|yet|so|still|however|meanwhile|later|earlier|then|also|instead)[,\s]+)?"
+)
+_PRONOUN_FIRST = re.compile(
+    _FIRST + r"(?:he|she|it|they|him|her|them|his|hers|its|their|theirs|this|that|these|those|"
+    r"both)\b",
     re.IGNORECASE,
 )
-_QUOTE_PRONOUN = re.compile(r"[”\"’'],?\s+(?:he|she|they|it)\s+\w+", re.IGNORECASE)
+_ROLE_FIRST = re.compile(_FIRST + rf"the {_ROLE}\b", re.IGNORECASE)
+# "It was Mara Lind who ..." and "the minister, Mara Lind, ..." explain themselves.
+_EXPLAINED = re.compile(
+    r"(?i:\s*(?:was|is|’s|'s)\s+|\s*,?\s+(?:(?:of|in|for|at|that|which)\s+)?(?:the\s+)?)(?=[^\W\d_a-z])"
+)
+_TIME_FIRST = re.compile(
+    _FIRST + r"(?:this|that|these|those)\s+(?:\w+\s+)?(?:year|week|month|morning|afternoon|evening|"
+    r"season|summer|autumn|winter|spring)s?\b",
+    re.IGNORECASE,
+)
+_RUN_UP = re.compile(
+    r"^[\W_]*(?:on|in|at|after|before|during|when|while|since|until|for|asked|speaking|by|as)\b"
+    r"[^,]{0,60},?\s(?:he|she)\b",
+    re.IGNORECASE,
+)
+_QUOTE_PRONOUN = re.compile(
+    r"[”\"’'],?\s+(?:(?:he|she|they|it)\s+\w+|(?:said|says|added)\s+(?:he|she|they|it)\b)",
+    re.IGNORECASE,
+)
 
 
 def leans_back(sentence: str) -> bool:
     """Whether a reader needs what stands before to know whom or what it is about."""
     if _QUOTE_PRONOUN.search(sentence):
         return True
-    match = _LEANS.match(sentence)
-    if not match:
+    if _TIME_FIRST.match(sentence):
         return False
-    # "It was Mara Lind who ..." explains itself: a name right behind the opener will do.
-    return not names(sentence[match.end() : match.end() + 30])
+    if run_up := _RUN_UP.match(sentence):
+        return not names(run_up.group())
+    match = _PRONOUN_FIRST.match(sentence) or _ROLE_FIRST.match(sentence)
+    return match is not None and not _explains_itself(match, sentence)
+
+
+def _explains_itself(match: re.Match[str], sentence: str) -> bool:
+    """Whether a name right behind the opener says whom or what it means."""
+    opener = match.group().split()[-1].lower()
+    if opener in {"it", "this", "that"} or _ROLE_FIRST.match(sentence):
+        explained = _EXPLAINED.match(sentence, match.end())
+        return explained is not None and bool(names(sentence[explained.end() :][:30]))
+    return False
 
 
 def start_with_context(

@@ -9,18 +9,13 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from rag.figures import backed_by, figures
 from rag.words import names, words
 
 AnswerKind = Literal["number", "date", "name", "reason", "other"]
 
-_NUMBER_WORDS = frozenset(
-    """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
-    fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty
-    ninety hundred thousand million billion trillion dozen dozens half third quarter no none
-    twice double triple""".split()
-)
 _DATE = re.compile(
-    r"\b(?:(?:19|20)\d\d|january|february|march|april|may|june|july|august|september|october|"
+    r"\b(?:(?:19|20)\d\d|january|february|(?-i:March|May|MARCH|MAY)|april|june|july|august|september|october|"
     r"november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|today|"
     r"tomorrow|tonight|noon|midnight|morning|afternoon|evening|o'clock|[ap]\.?m\.?|\d+:\d\d|"
     r"(?:last|next|this|a|two|three|\d+) (?:day|week|month|year|hour)s?)\b",
@@ -37,7 +32,9 @@ _ASKS_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _ASKS_DATE = re.compile(
-    r"\bwhen\b|\bwhat (?:day|date|month|year|time)\b|\bwhich (?:day|date|month|year)\b|"
+    # "What happened when the dam broke?" asks for no date.
+    r"(?:^|[,;:]|\b(?:and|but|so|or|since|until|exactly|know|say|tell me))\s*when\b|"
+    r"\bwhat (?:day|date|month|year|time)\b|\bwhich (?:day|date|month|year)\b|"
     r"\bhow soon\b|\bby what date\b|\bsince when\b",
     re.IGNORECASE,
 )
@@ -67,7 +64,8 @@ def asks_for(question: str) -> AnswerKind:
 def holds(kind: AnswerKind, text: str, question: str) -> bool:
     """Whether `text` has something of that kind that the question does not already have."""
     if kind == "number":
-        return bool(_numbers(text) - _numbers(question))
+        asked = backed_by([question])
+        return any(figure.backs.isdisjoint(asked) for figure in figures(text))
     if kind == "date":
         asked = {match.group().lower() for match in _DATE.finditer(question)}
         return any(match.group().lower() not in asked for match in _DATE.finditer(text))
@@ -82,11 +80,3 @@ def holds(kind: AnswerKind, text: str, question: str) -> bool:
     if kind == "reason":
         return bool(_REASON.search(text))
     return True
-
-
-def _numbers(text: str) -> set[str]:
-    return {
-        word
-        for word in words(text)
-        if word in _NUMBER_WORDS or any(character.isdigit() for character in word)
-    }

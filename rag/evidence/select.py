@@ -8,6 +8,7 @@ generator reads at some 60 tokens a second on two cores, so the budget is what t
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,7 @@ import numpy as np
 
 from rag.evidence.context import start_with_context
 from rag.evidence.kinds import asks_for, holds
+from rag.figures import values
 from rag.ports import ArticleStore, Embedder
 from rag.types import Article, Evidence, Hit, Vectors
 from rag.words import content_words, stem, stems
@@ -29,6 +31,13 @@ REPEATS_ABOVE = 0.86
 """Cosine of two sentences from which the second one only repeats the first."""
 
 SHORTEST_CHARACTERS = 20
+"""Shorter sentences ("Read more.") say nothing that can be cited."""
+
+_DENIAL = re.compile(
+    r"\b(?:not|no|never|nobody|none|neither|cannot|without|den(?:y|ies|ied)|ruled out|refus\w+)\b|"
+    r"n[’']t\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,21 +146,21 @@ class Selector:
         )
         scores = np.array([candidate.score for candidate in judged])
         left = self._evidence_tokens
-        chosen: list[int] = []
-        order = list(np.argsort(-scores, kind="stable"))
-        for index in order:
-            candidate = judged[index]
+        chosen: list[Candidate] = []
+        places: list[int] = []
+        for index in np.argsort(-scores, kind="stable").tolist():
             if len(chosen) == self._evidence_k:
                 break
-            if any(_overlap(candidate, judged[other]) for other in chosen):
-                continue
-            if _repeats(index, chosen, vectors, judged):
+            # Its run-up may be quoted already: then it stands without.
+            candidate = _apart(judged[index], chosen)
+            if candidate is None or _repeats(index, places, vectors, judged):
                 continue
             if lengths[index] > left and chosen:
                 continue
             left -= lengths[index]
-            chosen.append(int(index))
-        return [judged[index] for index in chosen]
+            chosen.append(candidate)
+            places.append(index)
+        return chosen
 
 
 def _coverage(weights: dict[str, float], text: str) -> float:
@@ -166,29 +175,39 @@ def _with_title(candidate: Candidate) -> str:
 
 
 def _with_cosine(candidate: Candidate, cosine: float) -> Candidate:
-
     return replace(candidate, cosine=cosine)
 
 
-def _overlap(one: Candidate, other: Candidate) -> bool:
-    same = one.article.id == other.article.id
-    return same and one.start < other.end and other.start < one.end
+def _apart(candidate: Candidate, chosen: Sequence[Candidate]) -> Candidate | None:
+    """The candidate without a run-up that is quoted already; None if all of it is."""
+    start = candidate.start
+    for other in chosen:
+        if other.article.id != candidate.article.id:
+            continue
+        if other.start < candidate.focus_end and candidate.focus_start < other.end:
+            return None
+        if other.start < candidate.focus_start and start < other.end:
+            start = max(start, _next_word(candidate.article.body, other.end))
+    return candidate if start == candidate.start else replace(candidate, start=start)
+
+
+def _next_word(body: str, offset: int) -> int:
+    while body[offset].isspace():
+        offset += 1
+    return offset
 
 
 def _repeats(
     index: int, chosen: Sequence[int], vectors: Vectors, judged: Sequence[Candidate]
 ) -> bool:
-    """Says the same as a chosen one, figures included: a differing figure is news, not a repeat."""
-    figures = _figures(judged[index].focus)
+    """Says the same as a chosen one: a differing figure or a denial is news, not a repeat."""
+    focus = judged[index].focus
     return any(
         float(vectors[index] @ vectors[other]) > REPEATS_ABOVE
-        and figures <= _figures(judged[other].focus)
+        and values(focus) <= values(judged[other].focus)
+        and bool(_DENIAL.search(focus)) == bool(_DENIAL.search(judged[other].focus))
         for other in chosen
     )
-
-
-def _figures(text: str) -> set[str]:
-    return {word for word in content_words(text) if any(sign.isdigit() for sign in word)}
 
 
 def _numbered(chosen: Sequence[Candidate]) -> list[Evidence]:
