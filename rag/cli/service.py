@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import threading
 from collections.abc import Iterator
@@ -61,9 +62,14 @@ def serve(
 
 
 def wait_for_interrupt() -> None:
-    """Returns at Ctrl-C, which is how serving is meant to end."""
-    with suppress(KeyboardInterrupt):
-        threading.Event().wait()
+    """Returns at Ctrl-C, or when the system asks this process to end: how serving is meant to."""
+    ended = threading.Event()
+    before = signal.signal(signal.SIGTERM, lambda *_: ended.set())
+    try:
+        with suppress(KeyboardInterrupt):
+            ended.wait()
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def has_display() -> bool:

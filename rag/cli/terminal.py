@@ -32,8 +32,8 @@ from rag.types import (
     ModelState,
 )
 
-PIPED_COLUMNS = 160
-"""Width where no terminal tells it, wide enough that no column of `list` is cut."""
+PIPED_COLUMNS = 100_000
+"""Width where there is no terminal: nothing is cut or wrapped, so a quote can be searched for."""
 
 _TERMINAL_SEQUENCE = re.compile(r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]")
 _CONTROL = re.compile(

@@ -643,6 +643,17 @@ def test_the_samples_are_where_serve_looks_for_them():
     assert any(service.SAMPLES.rglob("*.txt"))
 
 
-def test_waiting_ends_at_ctrl_c():
-    threading.Timer(0.05, os.kill, (os.getpid(), signal.SIGINT)).start()
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_waiting_ends_at_ctrl_c_and_when_the_system_asks(sent):
+    threading.Timer(0.05, os.kill, (os.getpid(), sent)).start()
     service.wait_for_interrupt()
+
+
+def test_what_is_piped_is_neither_cut_nor_wrapped(run, desk):
+    long = make_article(
+        "The dam " + "and the river " * 40 + "broke.", title="Dam " * 60, id="d" * 16
+    )
+    desk.library = {long.id: long}
+    assert long.title.strip() in run("list").stdout
+    assert long.body in run("show", long.id).stdout
+    assert long.body in run("search", "river").stdout
