@@ -1,0 +1,118 @@
+"""A library in dictionaries: the store of `rag.ports.ArticleStore`, with results countable by head.
+
+Full-text search counts shared words, an index compares rows one by one. No file, no database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from rag.types import Article, Chunk, Filters, RowIds, Sentence, Span, Vectors
+from tests.fakes import split_sentences, words_of
+
+
+class FakeStore:
+    """Articles with one chunk each, unless `put` is given spans. Rows count up from 1."""
+
+    def __init__(self, articles: Sequence[Article] = ()) -> None:
+        self.library: dict[str, Article] = {}
+        self.keys: dict[str, tuple[str, str]] = {}  # key -> (article id, digest)
+        self.parts: dict[str, list[Sentence]] = {}
+        self.chunk: dict[int, Chunk] = {}
+        self.stored_vectors: dict[int, Vectors] = {}
+        for article in articles:
+            whole = [Span(0, 0, len(article.body))]
+            self.put(
+                article,
+                key=article.id,
+                digest="",
+                sentences=split_sentences(article.body),
+                spans=whole,
+                vectors=np.zeros((1, 1), dtype=np.float32),
+            )
+
+    def unchanged(self, key: str, digest: str) -> bool:
+        return key in self.keys and self.keys[key][1] == digest
+
+    def holds(self, key: str, article_id: str) -> bool:
+        return key in self.keys and self.keys[key][0] == article_id
+
+    def note_digest(self, key: str, digest: str, article_id: str) -> None:
+        self.keys[key] = (article_id, digest)
+
+    def put(
+        self,
+        article: Article,
+        *,
+        key: str,
+        digest: str,
+        sentences: Sequence[Sentence],
+        spans: Sequence[Span],
+        vectors: Vectors,
+    ) -> str:
+        assert len(spans) == len(vectors)
+        outcome = "updated" if key in self.keys else "added"
+        if key in self.keys:
+            old = self.keys[key][0]
+            self.chunk = {row: one for row, one in self.chunk.items() if one.article.id != old}
+        self.library[article.id] = article
+        self.keys[key] = (article.id, digest)
+        self.parts[article.id] = list(sentences)
+        for span, vector in zip(spans, vectors, strict=True):
+            row = len(self.stored_vectors) + 1
+            self.stored_vectors[row] = vector
+            self.chunk[row] = Chunk(row, article, span.ordinal, span.start, span.end)
+        return outcome
+
+    def sentences(self, article_id: str) -> list[Sentence]:
+        return self.parts[article_id]
+
+    def chunks(self, rows: Sequence[int]) -> list[Chunk]:
+        return [self.chunk[row] for row in rows if row in self.chunk]
+
+    def allowed_rows(self, filters: Filters) -> RowIds | None:
+        if filters.empty:
+            return None
+        return np.array([row for row in self.chunk if self._passes(row, filters)], dtype=np.int64)
+
+    def search_text(
+        self, query: str, k: int, filters: Filters = Filters()
+    ) -> list[tuple[int, float]]:
+        wanted = set(words_of(query))
+        scored = [
+            (row, float(len(wanted & set(words_of(chunk.text)))))
+            for row, chunk in self.chunk.items()
+            if self._passes(row, filters)
+        ]
+        return sorted((one for one in scored if one[1]), key=lambda one: -one[1])[:k]
+
+    def document_frequency(self, words: Sequence[str]) -> dict[str, int]:
+        return {
+            word: sum(word in words_of(chunk.text) for chunk in self.chunk.values())
+            for word in words
+        }
+
+    def counts(self) -> dict[str, int]:
+        return {"articles": len({one for one, _ in self.keys.values()}), "chunks": len(self.chunk)}
+
+    def _passes(self, row: int, filters: Filters) -> bool:
+        article = self.chunk[row].article
+        return (not filters.sources or article.source in filters.sources) and (
+            not filters.articles or article.id in filters.articles
+        )
+
+
+class FakeIndex:
+    """Exact search over the vectors it is given by row."""
+
+    def __init__(self, vectors: dict[int, Vectors]) -> None:
+        self.vectors = vectors
+
+    def search(
+        self, vector: Vectors, k: int, allowed: RowIds | None = None
+    ) -> list[tuple[int, float]]:
+        rows = self.vectors if allowed is None else set(allowed.tolist())
+        scored = [(row, float(self.vectors[row] @ vector.ravel())) for row in rows]
+        return sorted(scored, key=lambda one: (-one[1], one[0]))[:k]

@@ -1,0 +1,81 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.evidence.context import MAX_BEFORE, MAX_CONTEXT_CHARACTERS, leans_back, start_with_context
+from tests.fakes import split_sentences
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "He resigned.",
+        "But he resigned.",
+        "It sank.",
+        "Their offer was rejected.",
+        "The minister resigned.",
+        "The police said Lind fell.",
+        "He told Reuters on Monday that it sank.",
+        "On Monday she resigned.",
+        "In a statement, he said no.",
+        "“No such report was made,” she said.",
+        "“No such report was made,” said he.",
+        "The two men left.",
+    ],
+)
+def test_a_pronoun_or_a_bare_role_leans_on_what_stands_before(sentence):
+    assert leans_back(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Lind resigned.",
+        "It was Mara Lind who resigned.",
+        "The minister, Mara Lind, resigned.",
+        "The government of Verrany fell.",
+        "This week Lind left.",
+        "On Monday Lind said she would leave.",
+        "“No,” said Lind.",
+        "Residents said they left.",
+        "",
+    ],
+)
+def test_a_sentence_that_names_whom_it_is_about_stands_alone(sentence):
+    assert not leans_back(sentence)
+
+
+def quoted(body: str, index: int) -> str:
+    sentences = split_sentences(body)
+    return body[start_with_context(body, sentences, index) : sentences[index].end]
+
+
+def test_she_is_quoted_with_the_sentence_that_names_her():
+    body = "It rained. Mara Lind resigned. She will leave in May."
+    assert quoted(body, 2) == "Mara Lind resigned. She will leave in May."
+
+
+def test_a_chain_of_pronouns_is_followed_two_sentences_back_at_most():
+    body = "Lind resigned. She left. She wept. She slept."
+    assert MAX_BEFORE == 2
+    assert quoted(body, 2) == "Lind resigned. She left. She wept."
+    assert quoted(body, 3) == "She left. She wept. She slept."
+
+
+def test_a_long_run_up_is_not_quoted():
+    body = f"{'Lind ' * MAX_CONTEXT_CHARACTERS}left. She wept."
+    assert quoted(body, 1) == "She wept."
+
+
+def test_the_first_sentence_has_nothing_before_it():
+    assert quoted("She wept. Lind left.", 0) == "She wept."
+
+
+@given(st.text(alphabet="SheLindofit.?! \n", min_size=1, max_size=120))
+def test_the_quote_starts_at_a_sentence_and_not_behind_its_own(body):
+    sentences = split_sentences(body)
+    starts = [sentence.start for sentence in sentences]
+    for index, sentence in enumerate(sentences):
+        start = start_with_context(body, sentences, index)
+        assert start in starts
+        assert start <= sentence.start

@@ -1,0 +1,52 @@
+import pytest
+
+from rag.evidence.kinds import asks_for, holds
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("How many people died?", "number"),
+        ("What percentage of homes lost power?", "number"),
+        ("What was the final score?", "other"),
+        ("What number of homes lost power?", "number"),
+        ("When did the ferry sink?", "date"),
+        ("What day did it sink?", "date"),
+        ("Does anybody know when it sank?", "date"),
+        ("Since when is the port shut?", "date"),
+        ("Who was minister when the dam broke?", "name"),
+        ("What happened when the dam broke?", "other"),
+        ("Where did it sink?", "name"),
+        ("Which company owns the ferry?", "name"),
+        ("What is the name of the ferry?", "name"),
+        ("Why did it sink?", "reason"),
+        ("What caused the fire?", "reason"),
+        ("What did Lind say?", "other"),
+    ],
+)
+def test_the_kind_of_answer_that_a_question_asks_for(question, kind):
+    assert asks_for(question) == kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "question", "held"),
+    [
+        ("number", "Fourteen people died.", "How many died?", True),
+        ("number", "14 of the 94 died.", "How many of the 94 died?", True),
+        ("number", "Ninety-four were aboard.", "How many of the 94 died?", False),
+        ("number", "People died.", "How many died?", False),
+        ("number", "No survivors were found.", "How many survivors were found?", True),
+        ("date", "It sank on Sunday.", "When did it sink?", True),
+        ("date", "It may sink.", "When did it sink?", False),
+        ("date", "It sank in May.", "When did it sink?", True),
+        ("date", "It sank on Sunday.", "When on Sunday did it sink?", False),
+        ("name", "Mara Lind resigned.", "Who resigned?", True),
+        ("name", "The minister resigned on Sunday.", "Who resigned?", False),
+        ("name", "Lind resigned.", "Who is Lind?", False),
+        ("reason", "It sank because of the door.", "Why did it sink?", True),
+        ("reason", "It sank.", "Why did it sink?", False),
+        ("other", "", "What did she say?", True),
+    ],
+)
+def test_whether_a_text_holds_that_kind_of_answer(kind, text, question, held):
+    assert holds(kind, text, question) == held

@@ -1,0 +1,139 @@
+"""Which sentences become evidence. The embedder counts words, so cosines can be counted too."""
+
+import itertools
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rag.evidence.select import Selector
+from rag.types import Article, Evidence, Hit
+from tests.fake_store import FakeStore
+from tests.fakes import FakeEmbedder, make_article
+
+
+def select(question: str, *articles: Article, k: int = 8, tokens: int = 230) -> list[Evidence]:
+    """Evidence from whole articles, the first given being the best hit."""
+    store = FakeStore(articles)
+    hits = [Hit(rank, 1 / rank, chunk) for rank, chunk in enumerate(store.chunk.values(), start=1)]
+    chooser = Selector(store, FakeEmbedder(), evidence_k=k, evidence_tokens=tokens)
+    return chooser.select(question, hits)
+
+
+def article(body: str, title: str = "Ferry", source: str = "Harbour Post") -> Article:
+    return make_article(body, title=title, source=source)
+
+
+def test_without_hits_there_is_no_evidence():
+    assert select("How many died?") == []
+
+
+def test_only_sentences_too_short_to_say_anything_give_no_evidence():
+    assert select("How many died?", article("Read more. Ads.")) == []
+
+
+def test_every_quote_is_a_slice_of_its_article_and_numbers_count_from_one():
+    body = "The ferry sank off Innerholm. She was built in 1998. Seventeen people have died."
+    evidence = select("How many people died?", article(body))
+    assert [one.n for one in evidence] == list(range(1, len(evidence) + 1))
+    assert all(one.quote == body[one.start : one.end] for one in evidence)
+    assert any(one.focus == "Seventeen people have died." for one in evidence)
+
+
+def test_a_sentence_with_a_pronoun_is_quoted_with_the_one_that_names_whom():
+    body = "The weather was calm all day. Mara Lind runs the lake office. She resigned on Monday."
+    (first,) = select("When did she resign?", article(body), k=1)
+    assert first.quote == "Mara Lind runs the lake office. She resigned on Monday."
+    assert first.focus == "She resigned on Monday."
+
+
+def test_where_the_run_up_is_evidence_already_the_sentence_stands_without_it():
+    # "Mara Lind resigned" is the better answer to "who", and must not push out the second one.
+    body = "Mara Lind resigned as minister on Monday. She will leave the house in early May."
+    evidence = select("Who is the minister that resigned on Monday, Mara Lind?", article(body))
+    assert [one.quote for one in evidence] == [
+        "Mara Lind resigned as minister on Monday.",
+        "She will leave the house in early May.",
+    ]
+
+
+def test_quotes_of_one_article_never_overlap():
+    body = "Mara Lind resigned. She left the house. She wept in the car. It rained all day long."
+    evidence = select("What did she do in the house and the car?", article(body))
+    ends = [(one.start, one.end) for one in evidence]
+    assert all(end <= start for (_, end), (start, _) in itertools.pairwise(ends))
+
+
+def test_the_same_sentence_of_another_outlet_is_not_shown_twice():
+    body = "The ferry Maren Light sank off Innerholm on Sunday."
+    evidence = select("Where did it sink?", article(body), article(body, source="Lantern"))
+    assert len(evidence) == 1
+
+
+def test_differing_figures_are_not_merged_as_repeats():
+    one = article("At least 15 people on the ferry Maren Light have died off the island.")
+    other = article("At least 17 people on the ferry Maren Light have died off the island.", "B")
+    assert len(select("How many people died?", one, other)) == 2
+
+
+def test_differing_figures_in_words_are_not_merged_as_repeats():
+    one = article("At least fifteen people on the ferry Maren Light have died off the island.")
+    other = article(
+        "At least seventeen people on the ferry Maren Light have died off the island.", "B"
+    )
+    assert len(select("How many people died?", one, other)) == 2
+
+
+def test_the_same_figure_in_words_and_digits_is_a_repeat():
+    one = article("At least fifteen people on the ferry Maren Light have died off the island.")
+    other = article("At least 15 people on the ferry Maren Light have died off the island.", "B")
+    assert len(select("How many people died?", one, other)) == 1
+
+
+def test_a_denial_is_not_merged_with_what_it_denies():
+    one = article("The crew of the ferry Maren Light was warned of a leak in the bow door.")
+    other = article(
+        "The crew of the ferry Maren Light was not warned of a leak in the bow door.", "B"
+    )
+    assert len(select("Was the crew warned?", one, other)) == 2
+
+
+def test_no_more_sentences_than_asked_for():
+    body = "The ferry sank on Sunday. The dam broke on Monday. The mill burned on Tuesday night."
+    assert len(select("What happened to the ferry?", article(body), k=2)) == 2
+
+
+def test_the_token_budget_holds_except_for_a_single_sentence_that_is_longer():
+    # The embedder counts words: 10 + 10 words fit into 25, a third sentence does not.
+    body = " ".join(f"The {name} ferry of the island sank on one Sunday." for name in "ABC")
+    evidence = select("Which ferry sank?", article(body), tokens=25)
+    assert sum(len(one.quote.split()) for one in evidence) <= 25
+    assert len(select("Which ferry sank?", article(body), tokens=3)) == 1
+
+
+def test_sentences_of_one_article_stand_together_in_reading_order():
+    ferry = article("Seventeen people died at sea. The ferry Maren Light sank on Sunday night.")
+    mill = article("The Kelder mill burned down on Tuesday. Nobody died in the mill fire.", "Mill")
+    evidence = select("How many people died when the ferry Maren Light sank?", ferry, mill)
+    ids = [one.article.id for one in evidence]
+    assert ids == sorted(ids, key=ids.index)
+    for article_id in set(ids):
+        starts = [one.start for one in evidence if one.article.id == article_id]
+        assert starts == sorted(starts)
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(
+        st.lists(st.sampled_from("the ferry sank she Lind died 15 on Sunday not it".split()),
+                 min_size=5, max_size=12).map(lambda words: " ".join(words).capitalize() + "."),
+        min_size=1, max_size=8,
+    ).map(" ".join)
+)  # fmt: skip
+def test_whatever_the_article_evidence_is_slices_in_order_and_apart(body):
+    evidence = select("How many died on the ferry?", article(body))
+    last = 0
+    for one in evidence:
+        assert one.quote == body[one.start : one.end]
+        assert one.start >= last
+        assert one.quote == one.quote.strip()
+        last = one.end
