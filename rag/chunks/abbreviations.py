@@ -15,7 +15,8 @@ TITLES = _set(
     """
     mr mrs ms mx messrs dr prof rev fr hon mt ft gov govs lt sen sens rep reps pres gen brig maj
     col capt cpt cmdr cmndr adm vadm radm sgt cpl pvt pfc spc supt insp det dep asst assoc atty amb
-    sec secy treas msgr bros sra srta mme mlle mgr sheikh lt.gov lt.col lt.gen maj.gen brig.gen
+    sec secy treas msgr bros sra srta mme mlle mgr sheikh jos wm chas geo thos
+    lt.gov lt.col lt.gen maj.gen brig.gen
     """
 )
 """With a capital: the next capital goes on with the same name."""

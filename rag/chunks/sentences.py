@@ -44,6 +44,7 @@ _GLUED_NEXT = re.compile(
 )
 _BULLET = re.compile(r"(?:[•●▪◦‣*–—-]|\(?\d{1,3}[.)])\s")
 _CUTS = tuple(re.compile(pattern) for pattern in (r";\s+", r":\s+|\s[–—|•-]\s+", r",\s+", r"\s+"))
+_COUNTING = 200  # characters between the numbers of a list that runs on inside a sentence
 _WRAPPED_WIDTH = range(40, 121)  # characters; longer lines are paragraphs, shorter ones are lists
 
 
@@ -161,9 +162,9 @@ def _full_stop_ends(
     if (
         _is(word, abbreviations.MAY_BE_LAST, abbreviations.MAY_BE_LAST_SMALL)
         or _is_initials(word)
-        or _counted(body, start, match, word)
+        or _counted(body, match, word)
     ):
-        return _starts(following)
+        return _starts(following) and body[match.end()] != "("  # "J.P. (The Bopper) Richardson"
     return True
 
 
@@ -174,12 +175,14 @@ def _is(word: str, capitalised: frozenset[str], anyhow: frozenset[str]) -> bool:
     return lower in anyhow or (lower in capitalised and ("." in word or word[:1].isupper()))
 
 
-def _counted(body: str, start: int, match: re.Match[str], word: str) -> bool:
+def _counted(body: str, match: re.Match[str], word: str) -> bool:
     """Whether it numbers something inside a sentence: "1. Ann Lee (Ohio), 2. Bo Chi"."""
     if not word.isdigit() or len(word) > 2:
         return False
-    text = body[start : match.start() - len(word)].rstrip()
-    return text.endswith((",", ";", ":", " and", " or"))
+    number = int(word)
+    before = body[max(0, match.start() - _COUNTING) : match.start() - len(word)]
+    after = body[match.end() : match.end() + _COUNTING]
+    return f" {number - 1}. " in f" {before}" or (number == 1 and " 2. " in after)
 
 
 def _is_initials(word: str) -> bool:
