@@ -53,6 +53,22 @@ def test_a_save_that_fails_leaves_the_old_pair(folder, monkeypatch):
     assert len(list(folder.iterdir())) == 2
 
 
+@pytest.mark.parametrize("step", [1, 2])
+def test_a_crash_at_either_step_of_a_save_leaves_a_pair_that_fits(folder, monkeypatch, step):
+    real, calls = manifest._place, []
+
+    def place(part, target) -> None:
+        calls.append(target)
+        if len(calls) == step:
+            raise KeyboardInterrupt
+        real(part, target)
+
+    monkeypatch.setattr(manifest, "_place", place)
+    with pytest.raises(KeyboardInterrupt):
+        manifest.save(folder, an_index(1, 2, 3), FACTS, generation=10)
+    assert manifest.load(folder, FACTS)[1].generation == 9
+
+
 @pytest.mark.parametrize(
     "facts", [EmbedderFacts("fake", "0" * 64, 3), EmbedderFacts("fake", "f" * 64, 4)]
 )
