@@ -46,7 +46,8 @@ _IRREGULAR = dict.fromkeys("die dies died dying dead death deaths".split(), "die
 _OPENERS = frozenset(
     """what who whom whose which when where why how did does do is are was were has have had can
     could will would should in on at by for from according after before during since tell the a an
-    and but so list name give please between as if of to under with last next this early late every each""".split()
+    and but so list name give please between as if of to under with last next this early late
+    every each""".split()
 )
 
 
@@ -63,7 +64,7 @@ def content_words(text: str) -> list[str]:
 
 
 def stem(word: str) -> str:
-    """A crude stem, so that "evacuated" meets "evacuation" and "died" meets "death"; numbers stay."""
+    """A crude stem, so that "evacuated" meets "evacuation" and "died" meets "death"."""
     if any(character.isdigit() for character in word):
         return word.replace(",", "")
     if word in _IRREGULAR:

@@ -96,7 +96,7 @@ def with_marks(text: str, numbers: Collection[int]) -> str:
     body = text.rstrip()
     stop = re.search(r"[.!?…]+$", body)
     if stop:
-        return f"{body[: stop.start()]} {marks}{stop.group()}"
+        return f"{body[: stop.start()].rstrip()} {marks}{stop.group()}"
     return f"{body} {marks}"
 
 
