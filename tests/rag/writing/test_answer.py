@@ -1,0 +1,228 @@
+"""From evidence and a generator's draft to a checked answer."""
+
+import itertools
+from time import perf_counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rag.errors import GeneratorError
+from rag.types import Answer, Drafted, Evidence, Piece, Sentence
+from rag.writing.answer import AnswerWriter
+from rag.writing.prompts import NOT_STATED, REFUSAL
+from tests.fakes import FakeEmbedder, FakeGenerator, make_article, split_sentences
+
+BODIES = (
+    "The ferry Maren Light sank off Innerholm on Sunday.",
+    "Seventeen people on the ferry have died.",
+    "“The door was leaking,” Mara Lind said.",
+)
+QUESTION = "What happened to the ferry Maren Light off Innerholm?"
+
+
+class PlainSplitter:
+    def split(self, body: str, language: str) -> list[Sentence]:
+        return split_sentences(body)
+
+
+def evidence(*bodies: str) -> list[Evidence]:
+    return [
+        Evidence(n, make_article(body, title=f"Story {'ABCDEFGH'[n]}"), 0, len(body), 0, len(body))
+        for n, body in enumerate(bodies or BODIES, start=1)
+    ]
+
+
+def writer(generator: FakeGenerator, *, tokens: int = 110, below: float = 0.0) -> AnswerWriter:
+    return AnswerWriter(
+        generator, FakeEmbedder(), PlainSplitter(), answer_tokens=tokens, abstain_below=below
+    )
+
+
+def answer(reply, *bodies: str, tokens: int = 110, below: float = 0.0) -> Answer:
+    events = list(
+        writer(FakeGenerator([reply]), tokens=tokens, below=below).write(
+            QUESTION, QUESTION, evidence(*bodies), started=perf_counter()
+        )
+    )
+    assert isinstance(events[-1], Answer)
+    assert all(isinstance(event, Drafted) for event in events[:-1])
+    return events[-1]
+
+
+def test_a_backed_sentence_is_shown_with_its_mark_and_its_citation():
+    got = answer("The ferry sank off Innerholm on Sunday [1].")
+    assert not got.abstained
+    assert got.text == "The ferry sank off Innerholm on Sunday [1]."
+    assert got.sentences[0].citations == (1,)
+    assert [one.n for one in got.citations] == [1]
+    assert got.citations[0].quote == BODIES[0]
+    assert got.model == "fake-generator"
+
+
+def test_drafts_grow_to_the_text_that_was_written():
+    reply = "The ferry sank [1]."
+    events = list(
+        writer(FakeGenerator([reply])).write(QUESTION, QUESTION, evidence(), started=perf_counter())
+    )
+    drafts = [event.text for event in events if isinstance(event, Drafted)]
+    assert drafts[-1] == reply
+    assert all(
+        later.startswith(earlier) for earlier, later in itertools.pairwise(drafts)
+    )
+
+
+def test_without_evidence_it_abstains_and_asks_no_model():
+    generator = FakeGenerator([])
+    (got,) = writer(generator).write(QUESTION, QUESTION, [], started=perf_counter())
+    assert isinstance(got, Answer)
+    assert got.abstained
+    assert got.text == NOT_STATED
+    assert got.citations == ()
+    assert generator.prompts == []
+
+
+def test_a_refusal_abstains_and_is_never_shown_as_text():
+    events = list(
+        writer(FakeGenerator([[Piece("NO"), Piece("NE")]])).write(
+            QUESTION, QUESTION, evidence(), started=perf_counter()
+        )
+    )
+    (got,) = events
+    assert isinstance(got, Answer)
+    assert got.abstained
+    assert got.text == NOT_STATED
+    assert REFUSAL not in got.text
+
+
+def test_nothing_written_abstains():
+    assert answer("").abstained
+
+
+def test_a_sentence_whose_figure_is_in_no_quote_is_dropped_and_told():
+    got = answer("The ferry sank off Innerholm on Sunday [1]. In all 40 people have died [2].")
+    assert got.text == "The ferry sank off Innerholm on Sunday [1]."
+    assert got.dropped_sentences == (("In all 40 people have died.", "40 is not in the quotes"),)
+    assert [one.n for one in got.citations] == [1]
+
+
+def test_when_all_sentences_are_dropped_it_abstains():
+    got = answer("In all 40 people have died [2].")
+    assert got.abstained
+    assert got.sentences == ()
+    assert got.citations == ()
+    assert len(got.dropped_sentences) == 1
+
+
+def test_below_the_confidence_asked_for_it_abstains():
+    assert answer("The ferry sank off Innerholm on Sunday [1].", below=1.0).abstained
+
+
+def test_a_mark_that_misses_the_fact_is_moved_to_the_sentence_that_has_it():
+    got = answer("Seventeen people on the ferry have died [1].")
+    assert got.sentences[0].citations == (2,)
+
+
+def test_a_sentence_without_a_mark_finds_the_evidence_that_backs_it():
+    assert answer("Seventeen people have died.").sentences[0].citations == (2,)
+
+
+def test_facts_of_two_sentences_keep_both_marks():
+    got = answer("Seventeen people have died since the ferry sank off Innerholm on Sunday [1].")
+    assert got.sentences[0].citations == (1, 2)
+
+
+def test_marks_that_were_never_shown_are_counted_and_cite_nothing():
+    got = answer("The ferry sank off Innerholm on Sunday [1][9][0][99999].")
+    assert got.dropped_marks == 3
+    assert got.text.count("[") == 1
+
+
+def test_an_opinion_made_a_bare_fact_gets_its_speaker_back():
+    got = answer("The door was leaking [3].")
+    assert got.text == "The door was leaking, according to Mara Lind [3]."
+
+
+def test_a_bare_number_is_answered_with_the_sentence_itself():
+    got = answer("[2]")
+    assert got.text == "Seventeen people on the ferry have died [2]."
+
+
+def test_a_fake_mark_in_an_article_cannot_become_a_citation():
+    got = answer("[1]", "The ferry Maren Light sank off Innerholm [7] on Sunday [99].")
+    assert got.text == "The ferry Maren Light sank off Innerholm on Sunday [1]."
+
+
+def test_a_last_sentence_that_the_token_limit_cut_is_left_out():
+    got = answer("The ferry sank off Innerholm on Sunday [1]. Seventeen people on the", tokens=12)
+    assert got.text == "The ferry sank off Innerholm on Sunday [1]."
+    assert got.dropped_sentences == ()
+
+
+def test_an_only_sentence_that_the_token_limit_cut_shows_that_it_is_cut():
+    got = answer("The ferry Maren Light sank off Innerholm on", tokens=8)
+    assert got.sentences[0].text.endswith("…")
+
+
+def test_a_text_that_ends_at_the_limit_with_its_stop_is_whole():
+    got = answer("The ferry sank off Innerholm on Sunday [1].", tokens=8)
+    assert got.sentences[0].text == "The ferry sank off Innerholm on Sunday."
+
+
+def test_the_same_sentence_twice_is_shown_once():
+    got = answer("The ferry sank on Sunday [1]. The ferry sank on Sunday [1].")
+    assert len(got.sentences) == 1
+
+
+def test_no_more_than_four_sentences():
+    bodies = [f"The ferry {name} sank." for name in ("Alder", "Birch", "Cedar", "Daisy", "Elder")]
+    reply = " ".join(f"{body[:-1]} [{n}]." for n, body in enumerate(bodies, start=1))
+    assert len(answer(reply, *bodies).sentences) == 4
+
+
+def test_closing_the_answer_closes_the_generator():
+    generator = FakeGenerator(["The ferry sank off Innerholm on Sunday [1]."])
+    events = writer(generator).write(QUESTION, QUESTION, evidence(), started=perf_counter())
+    next(events)
+    next(events)
+    events.close()
+    assert generator.closed_early == 1
+    assert generator.finished == 0
+
+
+def test_an_answer_read_to_its_end_closes_nothing_early():
+    generator = FakeGenerator(["The ferry sank [1]."])
+    list(writer(generator).write(QUESTION, QUESTION, evidence(), started=perf_counter()))
+    assert (generator.finished, generator.closed_early) == (1, 0)
+
+
+def test_a_failing_generator_is_told_and_not_hidden():
+    failing = writer(FakeGenerator([GeneratorError("out of memory: use a smaller model")]))
+    with pytest.raises(GeneratorError, match="smaller model"):
+        list(failing.write(QUESTION, QUESTION, evidence(), started=perf_counter()))
+
+
+def test_the_first_word_is_timed_from_the_question():
+    got = answer("The ferry sank on Sunday [1].")
+    assert got.timings.first_token_ms is not None
+    assert 0 <= got.timings.first_token_ms <= got.timings.total_ms
+
+
+PIECES = st.sampled_from(
+    """The ferry sank off Innerholm on Sunday. Seventeen 40 died [1] [2]. [9] [0] [1-999999999] NONE
+    Mara Lind said not “leaking” . <|im_end|> [ ] Answer: …""".split()
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(PIECES, max_size=20))
+def test_whatever_is_written_only_what_was_shown_is_cited(pieces):
+    got = answer(" ".join(pieces))
+    shown = {one.n for one in got.evidence}
+    cited = {number for sentence in got.sentences for number in sentence.citations}
+    assert cited == {citation.n for citation in got.citations}
+    assert cited <= shown
+    for citation in got.citations:
+        assert citation.quote == citation.article.body[citation.start : citation.end]
+    assert got.abstained == (not got.sentences)
+    assert not got.abstained or got.text == NOT_STATED
