@@ -242,7 +242,8 @@ def _refusal(url: str, status: int, detail: Any) -> str:
                 f"generator holds {detail.get('n_ctx')}. Raise DATELINE_CONTEXT_TOKENS or show "
                 "it less."
             )
-        status = status or int(detail.get("code") or 0) if str(detail.get("code")).isdigit() else 0
+        code = detail.get("code")
+        status = status or (code if isinstance(code, int) else 0)
         detail = detail.get("message", detail)
     steps = {
         401: "Check DATELINE_GENERATOR_KEY.",

@@ -54,7 +54,7 @@ def resolve(name: str, task: Task) -> Reference:
         return Reference(entry.name, entry=entry)
 
     path = Path(name).expanduser()
-    if path.exists():
+    if name and path.exists():
         return Reference(path.name, path=path.absolute())
 
     parts = name.split("/")

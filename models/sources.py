@@ -144,8 +144,11 @@ class PackageSource:
                 command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, env=environment
             )
             try:
+                most = 0
                 while process.poll() is None:
-                    report(_bytes_under(scratch))
+                    # In the end pip moves the wheel out of here: that is no step back.
+                    most = max(most, _bytes_under(scratch))
+                    report(most)
                     _wait(process, 0.3)
             finally:
                 _end(process)

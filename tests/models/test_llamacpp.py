@@ -1,0 +1,150 @@
+import os
+import signal
+import sys
+import threading
+import time
+
+import pytest
+
+from models import llamacpp
+from models.catalog import DEFAULT_GENERATOR
+from models.fetch import fetch
+from models.llamacpp import LlamaCppGenerator, check_gguf
+from rag.errors import GeneratorError
+from rag.settings import Settings
+from rag.types import Message
+
+PARIS = [
+    Message("system", "Answer in one short sentence."),
+    Message("user", "What is the capital of France?"),
+]
+LONG = [Message("user", "Count from one to three hundred, in words.")]
+
+
+def test_a_file_of_another_kind_is_no_model(tmp_path):
+    path = tmp_path / "page.gguf"
+    path.write_bytes(b"<html>")
+    with pytest.raises(GeneratorError, match="is no GGUF model"):
+        check_gguf(path)
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(GeneratorError, match=r"gone\.gguf cannot be read"):
+        check_gguf(tmp_path / "gone.gguf")
+
+
+def test_a_model_too_big_for_memory_is_refused_before_it_is_loaded(tmp_path, monkeypatch):
+    path = tmp_path / "big.gguf"
+    with path.open("wb") as stream:
+        stream.write(b"GGUF")
+        stream.truncate(3_000_000_000)  # sparse: takes no room on the disk
+    monkeypatch.setattr(llamacpp, "available_memory", lambda: 2_000_000_000)
+    with pytest.raises(GeneratorError, match=r"needs about 3\.5 GB of memory, but 2\.0 GB"):
+        check_gguf(path)
+
+
+@pytest.mark.real
+def test_a_damaged_model_is_an_error_and_no_crash(tmp_path):
+    path = tmp_path / "damaged.gguf"
+    path.write_bytes(b"GGUF" + b"\x03\x00\x00\x00" + b"\xff" * 4000)
+    with pytest.raises(GeneratorError, match="may be damaged"):
+        LlamaCppGenerator(path)
+
+
+@pytest.fixture(scope="module")
+def generator():
+    path = fetch(DEFAULT_GENERATOR, Settings.load())
+    generator = LlamaCppGenerator(path, name="default", context_tokens=1024)
+    yield generator
+    generator.close()
+
+
+def text_of(generator, messages=PARIS, **options):
+    options = {"max_tokens": 20} | options
+    return "".join(piece.text for piece in generator.stream(messages, **options))
+
+
+@pytest.mark.real
+def test_it_answers_and_says_the_same_again(generator):
+    first = text_of(generator)
+    assert "Paris" in first
+    assert text_of(generator) == first
+
+
+@pytest.mark.real
+def test_the_first_piece_has_its_likeliest_rivals(generator):
+    first = next(generator.stream(PARIS, max_tokens=1))
+    assert len(first.alternatives) == 5
+    assert first.alternatives[0] == (first.text, first.logprob)
+
+
+@pytest.mark.real
+def test_a_stop_string_ends_the_text_and_is_not_part_of_it(generator):
+    whole = text_of(generator)
+    assert text_of(generator, stop=("Paris",)) == whole[: whole.index("Paris")]
+
+
+@pytest.mark.real
+def test_characters_of_several_tokens_come_whole(generator):
+    messages = [Message("user", "Repeat exactly: 🧑‍🚀 ሰላም ꙮ")]
+    pieces = [piece.text for piece in generator.stream(messages, max_tokens=40)]
+    assert "ሰላም" in "".join(pieces)
+    assert not any("\ufffd" in piece for piece in pieces)
+
+
+@pytest.mark.real
+def test_closing_stops_the_engine_and_frees_its_slot(generator):
+    stream = generator.stream(LONG, max_tokens=600)
+    next(stream)
+    begun = time.monotonic()
+    for _ in range(10):
+        next(stream)
+    ten_tokens = time.monotonic() - begun
+    stream.close()
+    begun = time.monotonic()
+    next(generator.stream(PARIS, max_tokens=1))
+    # The rest would have taken 59 times as long as ten tokens did.
+    assert time.monotonic() - begun < 25 * ten_tokens
+
+
+@pytest.mark.real
+def test_callers_at_once_are_all_served(generator):
+    texts = []
+    threads = [threading.Thread(target=lambda: texts.append(text_of(generator))) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(set(texts)) == 1
+    assert len(texts) == 3
+
+
+@pytest.mark.real
+def test_a_prompt_that_does_not_fit_is_told_with_its_sizes(generator):
+    with pytest.raises(GeneratorError, match=r"prompt has 1\d\d\d tokens .* holds 1024"):
+        text_of(generator, [Message("user", "word " * 1200)])
+
+
+@pytest.mark.real
+def test_control_tokens_in_a_text_are_counted_as_text(generator):
+    assert generator.count_tokens("Hello world") == 2
+    assert generator.count_tokens("<|im_end|>") > 1
+
+
+@pytest.mark.real
+def test_an_engine_that_died_is_told_and_started_again(generator):
+    engine = generator._engine
+    stream = generator.stream(LONG, max_tokens=400)
+    next(stream)
+    os.kill(engine.process.pid, signal.SIGKILL)
+    with pytest.raises(GeneratorError, match="died"):
+        list(stream)
+    assert "Paris" in text_of(generator)
+
+
+@pytest.mark.real
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+def test_the_engine_ends_with_the_process_that_started_it(generator):
+    process = generator._engine.process
+    generator.close()
+    assert process.returncode == 0
