@@ -74,6 +74,11 @@ _FIGURE = re.compile(
 _RANGE = re.compile(r"\s*(?:-|–|—|to|and|or)\s*", re.IGNORECASE)
 _NAME_BEFORE = re.compile(r"\b[A-Z][A-Za-z]*[-–]$")
 _DATED_PREFIX = re.compile(r"^(?:mid|pre|post)-$", re.IGNORECASE)
+_AT_LEAST = re.compile(r"\b(?:more than|over|at least|upwards of|above)\s+$", re.IGNORECASE)
+_NEARLY = re.compile(r"\b(?:nearly|almost|close to|just under|up to)\s+$", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"\b(?:about|around|some|roughly|approximately|an estimated)\s+$", re.IGNORECASE
+)
 _MONEY_AFTER = re.compile(rf"\s(?:US\s|Australian\s)?({'|'.join(_MONEY_WORDS)})s?\b", re.IGNORECASE)
 
 
@@ -88,6 +93,7 @@ class Figure:
             other senses to be demanded ("one", "half", "both").
         backs: Readings that it backs when it stands in a quote.
         year: The year that it may be, if it looks like one.
+        between: Values that round to it, where it is given as round ("more than 60,000").
     """
 
     text: str
@@ -95,6 +101,7 @@ class Figure:
     means: frozenset[str]
     backs: frozenset[str]
     year: int | None = None
+    between: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +141,17 @@ def backed_by(texts: Iterable[str]) -> set[str]:
         for figure in figures(text):
             held |= figure.backs
     return held
+
+
+def is_backed(figure: Figure, held: set[str]) -> bool:
+    """Whether readings that texts back (see `backed_by`) back a figure, rounded if it is round."""
+    if figure.means & held:
+        return True
+    if figure.between is None:
+        return False
+    low, high = figure.between
+    # "=" stands before what is neither money nor a percentage.
+    return any(low <= float(one[1:]) <= high for one in held if one.startswith("="))
 
 
 def values(text: str) -> set[str]:
@@ -264,7 +282,21 @@ def _figure(amount: _Amount, text: str) -> Figure:
     if year is None and not amount.percent:
         backs |= _vaguely(amount.value * amount.factor)
     written = text[amount.start : amount.end].strip()
-    return Figure(written, amount.start, frozenset(means), frozenset(backs), year)
+    between = None
+    if not (amount.percent or amount.money or year):
+        between = _rounded(amount.value * amount.factor, text[: amount.start])
+    return Figure(written, amount.start, frozenset(means), frozenset(backs), year, between)
+
+
+def _rounded(value: float, before: str) -> tuple[float, float] | None:
+    """What a round figure of a hundred or more may stand for; small numbers are exact."""
+    if value < 100:
+        return None
+    if _AT_LEAST.search(before):
+        return value, 1.1 * value
+    if _NEARLY.search(before):
+        return 0.95 * value, value
+    return (0.95 * value, 1.05 * value) if _ABOUT.search(before) else None
 
 
 def _from_word(match: re.Match[str]) -> Figure:

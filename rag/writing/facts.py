@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag.figures import backed_by, figures
+from rag.figures import backed_by, figures, is_backed
 from rag.types import Evidence
 from rag.writing.attribution import wrong_speaker
 from rag.writing.dates import backs_date, dates, without_dates, years_of
-from rag.writing.naming import Quoted, missing_words, names_of, romans_of
+from rag.writing.naming import Name, Quoted, fold, missing_words, names_of, romans_of
 from rag.writing.negation import turned_around
 
 
@@ -45,7 +45,7 @@ def _missing_figures(sentence: str, cited: Sequence[Evidence]) -> list[str]:
     return [
         f"{figure.text} is not in the quotes"
         for figure in figures(without_dates(sentence))
-        if figure.means and not (figure.means & held or figure.year in years)
+        if figure.means and not (is_backed(figure, held) or figure.year in years)
     ]
 
 
@@ -70,9 +70,17 @@ def _missing_names(sentence: str, cited: Sequence[Evidence]) -> list[str]:
     missing = [
         f"{name.text} is not in the quotes"
         for name in names_of(sentence)
-        if missing_words(name, quoted)
+        if missing_words(name, quoted) and not _is_in_full_elsewhere(name, quoted, cited)
     ]
     # "Charles III" may be "King Charles" in a quote, but not "Charles II".
     if quoted.romans:
         missing += [f"{one} is not in the quotes" for one in romans_of(sentence) - quoted.romans]
     return missing
+
+
+def _is_in_full_elsewhere(name: Name, quoted: Quoted, cited: Sequence[Evidence]) -> bool:
+    """Whether a quote has part of the name ("Lind") and its article the whole ("Mara Lind")."""
+    if len(missing_words(name, quoted)) == len(name.words):
+        return False
+    whole = " ".join(name.text.split())
+    return any(whole in " ".join(fold(one.article.body).split()) for one in cited)

@@ -64,7 +64,11 @@ _ALIASES = (
     "us usa u.s america american americans united+states washington",
     "uk u.k britain british briton britons united+kingdom",
     "eu e.u european+union", "un u.n united+nations", "nato north+atlantic+treaty+organization",
-    "uae emirati emirates", "ussr soviet", "france french", "netherlands dutch", "spain spanish",
+    "uae emirati emirates", "ussr soviet soviet+union", "ny new+york",
+    "shia shias shiite shiites shi'ite",
+    "antarctica antarctic", "afghanistan afghan afghans", "somalia somali somalis",
+    "europe european europeans", "germany german germans", "el+salvador salvadoran",
+    "wwii world+war+ii second+world+war", "france french", "netherlands dutch", "spain spanish",
     "ireland irish", "poland polish pole poles", "turkey turkish turkiye turk turks",
     "greece greek", "denmark danish dane danes", "sweden swedish swede swedes",
     "finland finnish finn finns", "wales welsh", "scotland scottish scots",
@@ -175,9 +179,11 @@ def names_of(sentence: str) -> list[Name]:
     end = 0
     for match in _TOKEN.finditer(plain):
         apart = plain[end : match.start()].strip() not in {"", "&", ".", "'"}
-        if apart or not (match.group()[0].isupper() or match.group() in _SMALL):
+        belongs = match.group()[0].isupper() or match.group() in _SMALL
+        if apart or not belongs:
             runs.append([])
-        runs[-1].append(match)
+        if belongs:
+            runs[-1].append(match)
         end = match.end()
     return [name for run in runs if (name := _name(run, plain)) is not None]
 
@@ -216,8 +222,10 @@ def romans_of(sentence: str) -> set[str]:
 
 def _name(run: list[re.Match[str]], plain: str) -> Name | None:
     """The name that a run of capitalised words makes; None if none of them must be in a quote."""
-    while run and _bare(run[0].group()) in STOP_WORDS and not _is_acronym(run[0].group()):
+    while run and _is_small(run[0].group()):
         run = run[1:]
+    while run and _is_small(run[-1].group()):
+        run = run[:-1]
     words = [word for match in run for word in _name_parts(match, plain)]
     if not words:
         return None
@@ -288,6 +296,10 @@ def _is_acronym(token: str) -> bool:
     return 2 <= len(letters) <= 6 and all(sign.isupper() for sign in letters)
 
 
+def _is_small(token: str) -> bool:
+    return _bare(token) in STOP_WORDS | _SMALL and not _is_acronym(token)
+
+
 def _is_nation(word: str) -> bool:
     return word in _SAME or word in _NATIONS or any(_is_form_of(one, word) for one in _NATIONS)
 
@@ -297,6 +309,8 @@ def _is_form_of(word: str, other: str) -> bool:
     if len(word) < 4 or len(other) <= len(word) - 2 or (word, other) in _NOT_DEMONYMS:
         return False
     if other == word + "s" and word.endswith(_PLURAL_ENDS):
+        return True
+    if word.endswith("istan") and other in {word[:-5], word[:-5] + "s"}:
         return True
     stems = {word} | ({word[:-1]} if word[-1] in "aeyo" else set())
     return any(other == stem + ending for stem in stems for ending in _DEMONYMS)

@@ -11,12 +11,17 @@ from collections.abc import Sequence
 
 from rag.words import STOP_WORDS, stem, words
 
-_ANY_DENIAL = re.compile(
-    r"\b(?:not|no|zero|never|neither|nor|none|nobody|nothing|without|cannot|den(?:y|ies|ied|ying)|"
-    r"denials?|refus\w+|reject\w*|rul\w+ out|fail\w*|false\w*|untrue|unable|unlikely|un\w+ed|"
-    r"lack\w*|contradict\w*|dismiss\w*|halt\w*|stop\w*|cancel\w*|dis\w+|declin\w+|ban\w*|absent|"
-    r"absence|barred|block\w*|wrong|instead|rather than|avoid\w*)\b|n[’']t\b",
+# Denials in other words: they keep a "not" from being called invented.
+_SOFT_DENIAL = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying)|denials?|refus\w+|reject\w*|rul\w+(?:\s+\w+){0,3} out|fail\w*|"
+    r"false\w*|untrue|unable|unlikely|un\w+ed|lack\w*|contradict\w*|dismiss\w*|halt\w*|stop\w*|"
+    r"cancel\w*|dis\w+|declin\w+|ban\w*|absent|absence|barred|block\w*|wrong|instead|"
+    r"rather than|avoid\w*|avert\w*|prevent\w*|prohibit\w*|forb\w+|keep\w*|kept|away|against|"
+    r"oppos\w+|ceas\w+|end(?:s|ed|ing)?|quit\w*|exclud\w+|only|last|without|zero)\b",
     re.IGNORECASE,
+)
+_HARD_DENIAL = re.compile(
+    r"\b(?:not|no|never|neither|nor|none|nobody|nothing|cannot)\b|n[’']t\b", re.IGNORECASE
 )
 _PLAIN_DENIAL = re.compile(
     r"\b(?:not(?! only| just| least)|never|no longer|neither|nobody|no one|cannot|"
@@ -24,15 +29,19 @@ _PLAIN_DENIAL = re.compile(
     re.IGNORECASE,
 )
 _DENIES_NEXT = re.compile(
-    r"(?:\b(?:not(?! only| just| least| long)|never|no longer|cannot|(?:refus|declin|fail)\w* to|"
-    r"unable to|rul(?:e|es|ed|ing) out|without)\b|n[’']t\b)[\s,]+",
+    r"(?:\b(?:not(?! only| just| least| long| all| alone| enough)|never|no longer|cannot|"
+    r"(?:refus|declin|fail)\w* to|unable to|rul(?:e|es|ed|ing) out)\b|n[’']t\b(?! only| just| all| alone| enough))[\s,]+",
     re.IGNORECASE,
 )
 _NO_THING = re.compile(r"\bno\s+(?!doubt|later|longer|sooner|wonder|matter|one\b)", re.IGNORECASE)
 _DENIED_CLAUSE = re.compile(
     r"\bden(?:y|ies|ied|ying)\s+(?:that|having|being|it|he|she|they|its|his|her|their|claims?|"
-    r"reports?|allegations?|accusations?|suggestions?)\b(?P<clause>[^.;!?”\"]*)",
+    r"reports?|allegations?|accusations?|suggestions?)\b(?P<clause>[^,.;!?”\"]*)",
     re.IGNORECASE,
+)
+_ACCUSED = re.compile(r"\b(?:accus|alleg|suspect|claim|report)\w*", re.IGNORECASE)
+_CONDITION = re.compile(
+    r"[^.;!?”\"]{0,80}\b(?:until|unless|without|before|except)\b", re.IGNORECASE
 )
 _BETWEEN = frozenset(
     """yet been be being to have has had also even ever any the a an immediately currently
@@ -46,7 +55,7 @@ _TOO_COMMON = (STOP_WORDS - set("report reports reported".split())) | frozenset(
 
 def denies(text: str) -> bool:
     """Whether a text has any word of denial, refusal or absence; generous."""
-    return bool(_ANY_DENIAL.search(text))
+    return bool(_HARD_DENIAL.search(text) or _SOFT_DENIAL.search(text))
 
 
 def plainly_denies(text: str) -> bool:
@@ -67,12 +76,14 @@ def turned_around(sentence: str, quotes: Sequence[str]) -> str | None:
     if plainly_denies(sentence) and not any(denies(quote) for quote in quotes):
         return "it denies what the quotes do not deny"
     # Irregular verbs have other stems ("broke", "break") and are left to the rule above.
-    if denied & (affirmed_in_quotes - denied_in_quotes) and not denied & denied_in_quotes:
+    soft = any(_SOFT_DENIAL.search(quote) for quote in quotes)
+    if not soft and not denied & denied_in_quotes and denied & affirmed_in_quotes:
         return "it denies what the quotes affirm"
     if not denies(sentence):
         if affirmed & (denied_in_quotes - affirmed_in_quotes):
             return "it affirms what the quotes deny"
-        if any(_repeats_denied_clause(sentence, quote) for quote in quotes):
+        accused = _ACCUSED.search(sentence)
+        if not accused and any(_repeats_denied_clause(sentence, quote) for quote in quotes):
             return "it states as fact what the quotes deny"
     return None
 
@@ -81,6 +92,9 @@ def _denied(text: str) -> set[str]:
     """Stems of what is denied: the first word that matters behind each word of denial."""
     found = set()
     for match in [*_DENIES_NEXT.finditer(text), *_NO_THING.finditer(text)]:
+        # "It will not open until it is repaired" does not deny that it opens.
+        if _CONDITION.match(text, match.end()):
+            continue
         for word in words(text[match.end() : match.end() + 60])[:4]:
             if word in _BETWEEN or word.endswith("ly"):
                 continue

@@ -67,9 +67,7 @@ def test_drafts_grow_to_the_text_that_was_written():
     )
     drafts = [event.text for event in events if isinstance(event, Drafted)]
     assert drafts[-1] == reply
-    assert all(
-        later.startswith(earlier) for earlier, later in itertools.pairwise(drafts)
-    )
+    assert all(later.startswith(earlier) for earlier, later in itertools.pairwise(drafts))
 
 
 def test_without_evidence_it_abstains_and_asks_no_model():

@@ -49,6 +49,9 @@ BACKED = [
     ("Lind, 42, runs the office.", "The 42-year-old runs the office, as Lind likes to say."),
     ("The number to call is 555-0142.", "Relatives can call 555-0142."),
     ("The two sides met.", "Both sides met."),
+    ("More than 60,000 adults were asked.", "The team asked 60,643 adults."),
+    ("About 1,200 people fled.", "1,187 people fled."),
+    ("Nearly 1,200 people fled.", "1,187 people fled."),
     ("Twice the board was warned.", "The board was warned two times."),
     # Dates
     ("The dam broke on June 16.", "The dam broke on Tuesday."),
@@ -110,6 +113,10 @@ BACKED = [
     ("Lind said, “They knew.”", "“They knew,” said Lind."),
     ("The iPhone is banned at the Ministry.", "The ministry has banned the iPhone."),
     ("AT&T cut jobs.", "AT&T has cut jobs."),
+    ("Shiite pilgrims marched.", "Shias marched as pilgrims."),
+    ("Afghan women marched.", "Women marched in Afghanistan."),
+    ("German women marched.", "Women of Germany marched."),
+    ("The Soviet Union fell.", "The fall of the USSR came in winter."),
     ("Argentine farmers struck.", "Farmers in Argentina struck."),
     ("Democrats voted against it.", "The Democratic senators voted against it."),
     ("The Labor Department reported it.", "The Labour Department reported it."),
@@ -123,6 +130,10 @@ BACKED = [
     ("The toll has not been confirmed.", "The toll is unconfirmed."),
     ("Lind not only resigned but left.", "Lind resigned and left."),
     ("Lind was warned.", "Lind was warned, and Holm was not warned."),
+    ("The mill will not sell bread any longer.", "The mill will stop selling bread."),
+    ("The port is shut until it is repaired.", "The port will not open until it is repaired."),
+    ("Lind is accused of the theft of the log.", "Lind denied reports of the theft of the log."),
+    ("Orison will offer bread.", "Milk isn't all that Orison will offer: bread comes too."),
     ("Police denied entry to reporters.", "Police refused to let reporters in."),
 ]  # fmt: skip
 
@@ -146,6 +157,9 @@ MISSING = [
     ("Kelder won 4-1.", "Kelder won 3-1.", "4"),
     ("120 men were laid off.", "One hundred men were laid off.", "120"),
     ("About 1.5 million left.", "About 1.2 million left.", "1.5 million"),
+    ("More than 60,000 adults were asked.", "The team asked 80,643 adults.", "60,000"),
+    ("1,200 people fled.", "1,187 people fled.", "1,200"),
+    ("About 15 people died.", "14 people died.", "15"),
     # Dates
     ("The dam broke on Wednesday.", "The dam broke on Tuesday.", "Wednesday"),
     ("The dam broke on 17 June.", "The dam broke on 3 May.", "17 June"),
@@ -207,6 +221,15 @@ def test_a_sentence_that_its_quote_does_not_back_is_told_why(sentence, quote, to
 def test_facts_may_come_from_several_quotes():
     cited = [evidence_of("Lind resigned."), evidence_of("The toll rose to 40.", 2)]
     assert missing_facts("Lind resigned when the toll rose to 40.", cited) == ()
+
+
+def test_a_first_name_may_come_from_elsewhere_in_the_article():
+    body = "Lind resigned. Mara Lind had led the office. Tomas Holm stays."
+    cited = Evidence(1, make_article(body), 0, 14, 0, 14)
+    assert cited.quote == "Lind resigned."
+    assert missing_facts("Mara Lind resigned.", [cited]) == ()
+    assert missing_facts("Tomas Lind resigned.", [cited]) == ("Tomas Lind is not in the quotes",)
+    assert missing_facts("Tomas Holm resigned.", [cited]) == ("Tomas Holm is not in the quotes",)
 
 
 @pytest.mark.parametrize(("sentence", "quote"), BACKED, ids=[one for one, _ in BACKED])
