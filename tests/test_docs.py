@@ -86,15 +86,21 @@ def test_the_readme_has_every_setting_with_its_default():
             assert field.is_required() or field.default == "", name
 
 
-@pytest.mark.parametrize("path", [cell.strip("`") for cell in rows(section(README, "Map"))])
+MAPPED = [path for cell in rows(section(README, "Map")) for path in re.findall(r"`([^`]+)`", cell)]
+
+
+@pytest.mark.parametrize("path", MAPPED)
 def test_the_map_names_what_exists(path):
     assert (ROOT / path).exists()
 
 
-def test_the_map_names_every_package():
-    mapped = {cell.strip("`/") for cell in rows(section(README, "Map"))}
+def test_the_map_names_every_module_and_package_of_rag():
+    modules = {path.name for path in ROOT.glob("rag/*.py")} - {"__init__.py", "__main__.py"}
+    assert {f"rag/{name}" for name in modules} <= set(MAPPED)
     packages = {path.parent.relative_to(ROOT).as_posix() for path in ROOT.glob("rag/*/__init__.py")}
-    assert packages | {"models", "index", "tests", "benchmarks"} <= mapped
+    assert packages | {"models", "index", "tests", "benchmarks"} <= {
+        path.strip("/") for path in MAPPED
+    }
 
 
 @pytest.mark.parametrize(
