@@ -17,7 +17,7 @@ from typing import Literal
 
 from rag.articles.extract import extract
 from rag.chunks.split import spans
-from rag.errors import DatelineError
+from rag.errors import DatelineError, ModelError, StoreError
 from rag.ports import ArticleStore, Embedder, Splitter
 from rag.settings import Settings
 from rag.sources import count, find
@@ -116,7 +116,7 @@ class Ingest:
         tally = Tally()
         waiting: list[Prepared] = []
         yield tally.progress("finding", "")
-        tally.total = count(inputs)
+        tally.total = count(inputs, self._settings)
         stopped = False
         for found in find(inputs, self._settings):
             if stop is not None and stop.is_set():
@@ -148,6 +148,8 @@ class Ingest:
                 tally.unchanged += 1
                 return None
             return self._split(article, found)
+        except (StoreError, ModelError):
+            raise  # no fault of this article, and the next would only fail the same way
         except DatelineError as error:
             tally.failed.append(Failure(found.path, getattr(error, "reason", str(error))))
         except Exception as error:  # noqa: BLE001 - one bad article never fails a batch

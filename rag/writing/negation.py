@@ -30,7 +30,8 @@ _PLAIN_DENIAL = re.compile(
 )
 _DENIES_NEXT = re.compile(
     r"(?:\b(?:not(?! only| just| least| long| all| alone| enough)|never|no longer|cannot|"
-    r"(?:refus|declin|fail)\w* to|unable to|rul(?:e|es|ed|ing) out)\b|n[’']t\b(?! only| just| all| alone| enough))[\s,]+",
+    r"(?:refus|declin|fail)\w* to|unable to|rul(?:e|es|ed|ing) out)\b|"
+    r"n[’']t\b(?! only| just| all| alone| enough))[\s,]+",
     re.IGNORECASE,
 )
 _NO_THING = re.compile(r"\bno\s+(?!doubt|later|longer|sooner|wonder|matter|one\b)", re.IGNORECASE)
