@@ -12,8 +12,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from rag.evidence.context import start_with_context
 from rag.evidence.kinds import asks_for, holds
 from rag.figures import values
@@ -21,14 +19,31 @@ from rag.ports import ArticleStore, Embedder
 from rag.types import Article, Evidence, Hit, Vectors
 from rag.words import content_words, stem, stems
 
-EMBEDDED_CANDIDATES = 40
-"""Sentences whose meaning is compared; the rest were weak by words and rank already."""
+EMBEDDED_CANDIDATES = 16
+"""Sentences whose meaning is compared; the rest were weak by the other signals already."""
 
-WEIGHTS = {"cosine": 1.0, "words": 0.55, "title": 0.2, "kind": 0.18, "rank": 0.25, "lead": 0.04}
+WEIGHTS = {
+    "cosine": 1.0,
+    "words": 0.5,
+    "focus_words": 0.5,
+    "kind": 0.3,
+    "lexical": 0.3,
+    "length": 0.25,
+    "rank": 0.15,
+}
 """How much each signal counts; see `benchmarks/evidence.py` for what each is worth."""
+
+LEXICAL_SCALE = 30.0
+"""BM25 of a good hit."""
+
+LENGTH_SCALE = 6.0
+"""Natural log of the characters of a long sentence, about 400."""
 
 REPEATS_ABOVE = 0.86
 """Cosine of two sentences from which the second one only repeats the first."""
+
+SAME_ARTICLE = 0.06
+"""What each further sentence of one article loses, so that other articles are heard."""
 
 SHORTEST_CHARACTERS = 20
 """Shorter sentences ("Read more.") say nothing that can be cited."""
@@ -51,9 +66,9 @@ class Candidate:
     focus_end: int
     rank: int
     words: float
-    title: float
+    focus_words: float
     kind: float
-    lead: float
+    lexical: float
     cosine: float = 0.0
 
     @property
@@ -65,10 +80,11 @@ class Candidate:
         return (
             WEIGHTS["cosine"] * self.cosine
             + WEIGHTS["words"] * self.words
-            + WEIGHTS["title"] * self.title
+            + WEIGHTS["focus_words"] * self.focus_words
             + WEIGHTS["kind"] * self.kind
+            + WEIGHTS["lexical"] * self.lexical
+            + WEIGHTS["length"] * math.log(max(1, len(self.focus))) / LENGTH_SCALE
             + WEIGHTS["rank"] / self.rank
-            + WEIGHTS["lead"] * self.lead
         )
 
 
@@ -90,7 +106,7 @@ class Selector:
             return []
         best = sorted(candidates, key=lambda candidate: -candidate.score)[:EMBEDDED_CANDIDATES]
         query = self._embedder.embed_queries([question])[0]
-        vectors = self._embedder.embed_passages([_with_title(candidate) for candidate in best])
+        vectors = self._embedder.embed_passages([candidate.focus for candidate in best])
         cosines = vectors @ query
         judged = [
             _with_cosine(candidate, float(cosine))
@@ -106,7 +122,7 @@ class Selector:
         for hit in hits:
             article = hit.chunk.article
             sentences = self._store.sentences(article.id)
-            title = _coverage(weights, article.title)
+            lexical = min(1.0, (hit.lexical or 0.0) / LEXICAL_SCALE)
             for position, sentence in enumerate(sentences):
                 inside = hit.chunk.start <= sentence.start < hit.chunk.end
                 if not inside or sentence.end - sentence.start < SHORTEST_CHARACTERS:
@@ -123,9 +139,9 @@ class Selector:
                         sentence.end,
                         hit.rank,
                         words=_coverage(weights, article.body[start : sentence.end]),
-                        title=title,
+                        focus_words=_coverage(weights, text),
                         kind=float(holds(kind, text, question)),
-                        lead=float(position < 3),
+                        lexical=lexical,
                     ),
                 )
         return list(candidates.values())
@@ -144,13 +160,13 @@ class Selector:
         lengths = self._embedder.count_tokens(
             [candidate.article.body[candidate.start : candidate.end] for candidate in judged]
         )
-        scores = np.array([candidate.score for candidate in judged])
         left = self._evidence_tokens
         chosen: list[Candidate] = []
         places: list[int] = []
-        for index in np.argsort(-scores, kind="stable").tolist():
-            if len(chosen) == self._evidence_k:
-                break
+        waiting = list(range(len(judged)))
+        while waiting and len(chosen) < self._evidence_k:
+            index = max(waiting, key=lambda place: _worth(judged[place], chosen))
+            waiting.remove(index)
             # Its run-up may be quoted already: then it stands without.
             candidate = _apart(judged[index], chosen)
             if candidate is None or _repeats(index, places, vectors, judged):
@@ -163,15 +179,15 @@ class Selector:
         return chosen
 
 
+def _worth(candidate: Candidate, chosen: Sequence[Candidate]) -> float:
+    """Its score, less for every sentence that its article has contributed already."""
+    same = sum(other.article.id == candidate.article.id for other in chosen)
+    return candidate.score - SAME_ARTICLE * same
+
+
 def _coverage(weights: dict[str, float], text: str) -> float:
     found = stems(text)
     return sum(weight for word, weight in weights.items() if word in found)
-
-
-def _with_title(candidate: Candidate) -> str:
-    title = candidate.article.title
-    text = candidate.article.body[candidate.start : candidate.end]
-    return f"{title}. {text}" if title else text
 
 
 def _with_cosine(candidate: Candidate, cosine: float) -> Candidate:
