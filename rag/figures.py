@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 _UNITS = {
     "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
@@ -118,7 +119,8 @@ class _Amount:
     more: frozenset[str] = frozenset()
 
 
-def figures(text: str) -> list[Figure]:
+@lru_cache(maxsize=512)  # an answer asks for those of the same few quotes again and again
+def figures(text: str) -> tuple[Figure, ...]:
     """All figures in reading order. Example: "40 per cent of $1.2bn" -> 40%, $1200000000."""
     amounts: list[_Amount] = []
     found: list[Figure] = []
@@ -131,7 +133,7 @@ def figures(text: str) -> list[Figure]:
         else:
             found.append(_from_word(match))
     found += [_figure(amount, text) for amount in _with_shared_units(amounts, text)]
-    return sorted(found, key=lambda figure: figure.start)
+    return tuple(sorted(found, key=lambda figure: figure.start))
 
 
 def backed_by(texts: Iterable[str]) -> set[str]:

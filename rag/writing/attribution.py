@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.types import Evidence
+from rag.types import Article, Evidence
 from rag.words import names, stems
 
 # Words that always tell of speech, unless passive ("the firm was warned").
@@ -63,6 +63,13 @@ _HAS_CUE = re.compile(
 )
 _ALLEGED = re.compile(rf"\b{_ALLEGES}\b", re.IGNORECASE)
 _QUOTED = re.compile(r"[“\"]([^”\"]+)[”\"]")
+_OPINION = re.compile(
+    r"\W*(?:opinion|comment|commentary|editorial|column|op-ed|viewpoint|letters?)\b\s*[:|—–-]",
+    re.IGNORECASE,
+)
+_OPINION_PAGE = re.compile(
+    r"/(?:opinions?|comment|commentisfree|editorials?|columns?|op-ed)/", re.IGNORECASE
+)
 _PRONOUNS = frozenset("he she it they we i you who that this which and but".split())
 _BEFORE_NAME = frozenset(
     """on in at by for but and as while when after before since yet so still however meanwhile
@@ -105,7 +112,7 @@ def needs_attribution(sentence: str, cited: Sequence[Evidence]) -> bool:
     """
     if is_attributed(sentence) or not cited:
         return False
-    return all(_is_speech(evidence.focus) for evidence in _close(sentence, cited))
+    return all(_is_speech(evidence) for evidence in _close(sentence, cited))
 
 
 def attribute(sentence: str, cited: Sequence[Evidence]) -> str:
@@ -162,12 +169,19 @@ def _speaker_in(evidence: Evidence) -> str | None:
     people = [name for one in names(before) if (name := _trimmed(one))]
     if _PRONOUN_SAYS.search(evidence.focus) and len(people) == 1:
         return people[0]
-    return speaker_of(evidence.quote) if _is_quotation(evidence.focus) else None
+    if _is_quotation(evidence.focus) and (speaker := speaker_of(evidence.quote)):
+        return speaker
+    return (evidence.article.author or None) if _is_opinion(evidence.article) else None
 
 
-def _is_speech(focus: str) -> bool:
-    """Attributed in so many words, or one whole quotation."""
-    return is_attributed(focus) or _is_quotation(focus)
+def _is_speech(evidence: Evidence) -> bool:
+    """Attributed in so many words, one whole quotation, or a piece of opinion."""
+    focus = evidence.focus
+    return is_attributed(focus) or _is_quotation(focus) or _is_opinion(evidence.article)
+
+
+def _is_opinion(article: Article) -> bool:
+    return bool(_OPINION.match(article.title) or _OPINION_PAGE.search(article.url))
 
 
 def _is_quotation(focus: str) -> bool:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 _MONTHS = tuple("jan feb mar apr may jun jul aug sep oct nov dec".split())
 _WEEKDAYS = tuple("mon tue wed thu fri sat sun".split())
@@ -65,9 +66,11 @@ class Dated:
         return " ".join(str(part) for part in (self.day, month, self.year) if part)
 
 
-def dates(text: str) -> list[Dated]:
+@lru_cache(maxsize=512)
+def dates(text: str) -> tuple[Dated, ...]:
     """The dates of a text in reading order. Example: "Tuesday, Aug. 24" -> weekday 1; 24 August."""
-    return [dated for match in _DATE.finditer(text) if (dated := _read(match, text)) is not None]
+    found = (_read(match, text) for match in _DATE.finditer(text))
+    return tuple(dated for dated in found if dated is not None)
 
 
 def without_dates(text: str) -> str:

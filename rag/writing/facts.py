@@ -66,7 +66,7 @@ def _missing_dates(sentence: str, cited: Sequence[Evidence]) -> list[str]:
 
 
 def _missing_names(sentence: str, cited: Sequence[Evidence]) -> list[str]:
-    quoted = Quoted.of(readable(evidence) for evidence in cited)
+    quoted = Quoted.of(*(readable(evidence) for evidence in cited))
     missing = [
         f"{name.text} is not in the quotes"
         for name in names_of(sentence)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rag.words import STOP_WORDS
 
@@ -142,7 +142,8 @@ class Quoted:
     romans: frozenset[str]
 
     @classmethod
-    def of(cls, texts: Iterable[str]) -> Quoted:
+    @lru_cache(maxsize=512)
+    def of(cls, *texts: str) -> Quoted:
         """All words with their parts; initials of capitalised words; acronyms; roman numerals."""
         plain = fold("\n".join(texts))
         tokens = _TOKEN.findall(plain)
@@ -166,7 +167,8 @@ def fold(text: str) -> str:
     return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
 
 
-def names_of(sentence: str) -> list[Name]:
+@lru_cache(maxsize=512)
+def names_of(sentence: str) -> tuple[Name, ...]:
     """The names that a written sentence states, in reading order.
 
     Left out: what is capitalised only because it opens a sentence, roles and titles ("President"),
@@ -174,7 +176,7 @@ def names_of(sentence: str) -> list[Name]:
     """
     plain = fold(sentence)
     if _is_all_capitals(plain):
-        return []
+        return ()
     runs: list[list[re.Match[str]]] = [[]]
     end = 0
     for match in _TOKEN.finditer(plain):
@@ -185,7 +187,7 @@ def names_of(sentence: str) -> list[Name]:
         if belongs:
             runs[-1].append(match)
         end = match.end()
-    return [name for run in runs if (name := _name(run, plain)) is not None]
+    return tuple(name for run in runs if (name := _name(run, plain)) is not None)
 
 
 def missing_words(name: Name, quoted: Quoted) -> list[str]:
@@ -300,10 +302,12 @@ def _is_small(token: str) -> bool:
     return _bare(token) in STOP_WORDS | _SMALL and not _is_acronym(token)
 
 
+@lru_cache(maxsize=1024)
 def _is_nation(word: str) -> bool:
     return word in _SAME or word in _NATIONS or any(_is_form_of(one, word) for one in _NATIONS)
 
 
+@lru_cache(maxsize=8192)
 def _is_form_of(word: str, other: str) -> bool:
     """Whether `other` is `word` with the ending of a people or of a plural."""
     if len(word) < 4 or len(other) <= len(word) - 2 or (word, other) in _NOT_DEMONYMS:

@@ -164,6 +164,16 @@ def test_a_closing_quotation_mark_stays_in_place():
     )
 
 
+def test_a_piece_of_opinion_is_its_author_s():
+    body = "The state has always been a poor steelmaker."
+    article = make_article(body, title="Opinion: Let them bid", author="Edmund Farrow")
+    quote = Evidence(1, article, 0, len(body), 0, len(body))
+    assert needs_attribution("The state is a poor steelmaker.", [quote])
+    assert attribute("The state is a poor steelmaker.", [quote]) == (
+        "The state is a poor steelmaker, according to Edmund Farrow."
+    )
+
+
 def test_words_put_into_another_mouth_are_caught():
     quote = cited("“They knew of the crack,” Lind told Holm.")
     assert wrong_speaker("Holm said they knew of the crack.", [quote]) == "Holm"
