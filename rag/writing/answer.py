@@ -25,6 +25,7 @@ from rag.types import (
     Turn,
 )
 from rag.writing.abstain import confidence, read_signals
+from rag.writing.accounts import other_accounts
 from rag.writing.attribution import attribute, needs_attribution
 from rag.writing.citations import (
     WrittenSentence,
@@ -74,6 +75,7 @@ class AnswerWriter:
     ) -> None:
         self._generator = generator
         self._splitter = splitter
+        self._embedder = embedder
         self._checker = SupportChecker(embedder)
         self._answer_tokens = answer_tokens
         self._abstain_below = abstain_below
@@ -151,7 +153,6 @@ class AnswerWriter:
                 dropped.append((sentence.text, outcome))
         signals = read_signals(query, evidence, draft.first, kept, len(dropped))
         sure = confidence(signals)
-        timings = Timings(first_token_ms=first_ms, total_ms=_ms_since(started))
         if not kept or sure < self._abstain_below:
             answer = _abstention(
                 question, query, evidence, started=started, model=self._generator.name
@@ -161,8 +162,9 @@ class AnswerWriter:
                 dropped_marks=written.dropped_marks,
                 dropped_sentences=tuple(dropped),
                 confidence=sure,
-                timings=timings,
+                timings=Timings(first_token_ms=first_ms, total_ms=_ms_since(started)),
             )
+        kept += other_accounts(query, kept, evidence, self._embedder)[: MAX_SENTENCES - len(kept)]
         return Answer(
             question=question,
             abstained=False,
@@ -175,7 +177,7 @@ class AnswerWriter:
             model=self._generator.name,
             query=query,
             confidence=sure,
-            timings=timings,
+            timings=Timings(first_token_ms=first_ms, total_ms=_ms_since(started)),
         )
 
     def _check(

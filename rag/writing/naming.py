@@ -51,10 +51,34 @@ _OPENERS = frozenset(
     passengers crew lawmakers ministers leaders shareholders investors unions companies firms
     opponents supporters campaigners fans players negotiators diplomats sources reports officers
     men women children inspectors engineers
+    someone somebody everyone everybody anyone anybody something everything anything man woman
+    child kids girl girls boy boys father mother grandfather grandmother rain snow fire power
+    traffic inflation demand growth violence water electricity gas oil food aid money work life
+    society technology history television air winter spring summer autumn weather age change
+    health science business industry trade war peace voter turnout staffing news data poor sick
+    cold hot physical remaining
     likewise instead meanwhile moreover nevertheless nonetheless otherwise perhaps still thus
     however indeed here there this these those hers ours""".split()
 )
-_OPENING_ENDS = ("ing", "ed", "ly", "ous", "ive", "ful", "less", "able", "ible", "ional", "ern")
+_OPENING_ENDS = (
+    "tion",
+    "sion",
+    "ment",
+    "ness",
+    "ism",
+    "ology",
+    "ing",
+    "ed",
+    "ly",
+    "ous",
+    "ive",
+    "ful",
+    "less",
+    "able",
+    "ible",
+    "ional",
+    "ern",
+)
 _ABBREVIATIONS = frozenset(
     """mr mrs ms dr st gen sen gov rep lt col capt sgt prof rev hon jr sr vs no inc ltd co corp
     jan feb mar apr jun jul aug sep sept oct nov dec""".split()

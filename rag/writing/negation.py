@@ -40,6 +40,8 @@ _DENIED_CLAUSE = re.compile(
     r"reports?|allegations?|accusations?|suggestions?)\b(?P<clause>[^,.;!?”\"]*)",
     re.IGNORECASE,
 )
+# "It contained none of these", "he did not.": what is denied is not said behind it.
+_BARE_DENIAL = re.compile(r"\bnone\b|\bneither\b|(?:\bnot|n[’']t)\s*[.,;:!?”\"]", re.IGNORECASE)
 _ACCUSED = re.compile(r"\b(?:accus|alleg|suspect|claim|report)\w*", re.IGNORECASE)
 _CONDITION = re.compile(
     r"[^.;!?”\"]{0,80}\b(?:until|unless|without|before|except)\b", re.IGNORECASE
@@ -77,7 +79,7 @@ def turned_around(sentence: str, quotes: Sequence[str]) -> str | None:
     if plainly_denies(sentence) and not any(denies(quote) for quote in quotes):
         return "it denies what the quotes do not deny"
     # Irregular verbs have other stems ("broke", "break") and are left to the rule above.
-    soft = any(_SOFT_DENIAL.search(quote) for quote in quotes)
+    soft = any(_SOFT_DENIAL.search(quote) or _BARE_DENIAL.search(quote) for quote in quotes)
     if not soft and not denied & denied_in_quotes and denied & affirmed_in_quotes:
         return "it denies what the quotes affirm"
     if not denies(sentence):
