@@ -17,7 +17,7 @@ from rag.evidence.kinds import asks_for, holds
 from rag.figures import values
 from rag.ports import ArticleStore, Embedder
 from rag.types import Article, Evidence, Hit, Vectors
-from rag.words import content_words, stem, stems
+from rag.words import content_words, names, stem, stems, words
 
 EMBEDDED_CANDIDATES = 16
 """Sentences whose meaning is compared; the rest were weak by the other signals already."""
@@ -221,9 +221,20 @@ def _repeats(
     return any(
         float(vectors[index] @ vectors[other]) > REPEATS_ABOVE
         and values(focus) <= values(judged[other].focus)
+        and not _swaps_names(focus, judged[other].focus)
         and bool(_DENIAL.search(focus)) == bool(_DENIAL.search(judged[other].focus))
         for other in chosen
     )
+
+
+def _swaps_names(one: str, other: str) -> bool:
+    """Each names somebody or something that the other does not: rival accounts, not a repeat."""
+    mine, theirs = _name_words(one), _name_words(other)
+    return bool(mine - theirs) and bool(theirs - mine)
+
+
+def _name_words(text: str) -> set[str]:
+    return {word for name in names(text) for word in words(name)}
 
 
 def _numbered(chosen: Sequence[Candidate]) -> list[Evidence]:

@@ -1,0 +1,129 @@
+"""Other accounts of the same fact: what shown evidence says against an answer.
+
+A small model picks one of two figures and moves on. So the code looks whether another article, on
+the same thing, has a figure or a name in its place, and adds that article's own sentence, quoted
+and dated, behind the answer. It never decides who is right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.figures import values
+from rag.ports import Embedder
+from rag.types import CitedSentence, Evidence
+from rag.words import content_words, names, stem, words
+from rag.writing.citations import without_marks
+from rag.writing.dates import without_dates
+
+MAX_ACCOUNTS = 2
+
+FIGURES_ALIKE = 0.55
+"""Cosine from which two sentences with different figures are on the same thing."""
+
+NAMES_ALIKE = 0.75
+"""The same for different names: they differ more often without contradicting."""
+
+MAX_QUOTED_CHARACTERS = 280
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+def other_accounts(
+    question: str,
+    kept: Sequence[CitedSentence],
+    evidence: Sequence[Evidence],
+    embedder: Embedder,
+) -> list[CitedSentence]:
+    """Sentences that quote differing accounts, nearest first; none where all agree.
+
+    Args:
+        question: Completed from the conversation.
+        kept: The answer's checked sentences.
+        evidence: All that was shown.
+        embedder: Tells whether two sentences are on the same thing.
+    """
+    used = {number for sentence in kept for number in sentence.citations}
+    cited = [one for one in evidence if one.n in used]
+    articles = {one.article.id for one in cited}
+    said = " ".join(sentence.text for sentence in kept)
+    differing = [
+        one
+        for one in evidence
+        if one.article.id not in articles and _differs(question, said, cited, one)
+    ]
+    if not differing or not cited:
+        return []
+    vectors = embedder.embed_passages([one.focus for one in (*cited, *differing)])
+    nearness = (vectors[len(cited) :] @ vectors[: len(cited)].T).max(axis=1)
+    accounts: list[tuple[float, Evidence]] = []
+    for one, near in zip(differing, nearness.tolist(), strict=True):
+        limit = FIGURES_ALIKE if _new_figures(question, said) else NAMES_ALIKE
+        if near >= limit:
+            accounts.append((near, one))
+    accounts.sort(key=lambda pair: -pair[0])
+    first = min(cited, key=lambda one: one.n)
+    return [_quoting(one, first) for _, one in accounts[:MAX_ACCOUNTS]]
+
+
+def _differs(question: str, said: str, cited: Sequence[Evidence], other: Evidence) -> bool:
+    """Whether the other sentence has something else in the place of what was answered."""
+    answered = _new_figures(question, said)
+    if answered:
+        figures = _new_figures(question, other.focus)
+        held = set().union(*(_new_figures(question, one.quote) for one in cited))
+        return (
+            bool(figures)
+            and not figures & answered
+            and not figures <= held
+            and not _is_background(other)
+            and _on_subject(question, cited, other)
+        )
+    named = _name_words(said) - _name_words(question)
+    theirs = _name_words(other.focus) - _name_words(question)
+    quoted = set().union(*(_name_words(one.quote) for one in cited)) if cited else set()
+    return bool(named) and bool(theirs - quoted) and not named & set(words(other.quote))
+
+
+def _new_figures(question: str, text: str) -> set[str]:
+    return values(without_dates(text)) - values(without_dates(question))
+
+
+def _is_background(evidence: Evidence) -> bool:
+    """Tells of another year than its own: history, not another account."""
+    published = evidence.article.published
+    return bool(published and set(_YEAR.findall(evidence.focus)) - {str(published.year)})
+
+
+def _on_subject(question: str, cited: Sequence[Evidence], other: Evidence) -> bool:
+    """Shares a common word with the question or with what was cited, names not counted."""
+    subject = _common_stems(question).union(*(_common_stems(one.focus) for one in cited))
+    return bool(subject & _common_stems(other.focus))
+
+
+def _common_stems(text: str) -> set[str]:
+    in_names = _name_words(text)
+    return {stem(word) for word in content_words(text) if word not in in_names}
+
+
+def _name_words(text: str) -> set[str]:
+    return {word for name in names(text) for word in words(name) if len(word) > 1}
+
+
+def _quoting(evidence: Evidence, first: Evidence) -> CitedSentence:
+    article = evidence.article
+    quote = " ".join(evidence.focus.split()).strip('“”"')
+    if len(quote) > MAX_QUOTED_CHARACTERS:
+        quote = quote[:MAX_QUOTED_CHARACTERS].rsplit(" ", 1)[0] + " …"
+    day = f" on {article.published.day} {article.published:%B %Y}" if article.published else ""
+    source = article.source or "another article"
+    text = f"{_order(evidence, first)}, {source}{day}, has: “{quote}”"
+    return CitedSentence(without_marks(text), (evidence.n,), 1.0)
+
+
+def _order(evidence: Evidence, first: Evidence) -> str:
+    theirs, ours = evidence.article.published, first.article.published
+    if theirs is None or ours is None or theirs.date() == ours.date():
+        return "Another account"
+    return "A later account" if theirs > ours else "An earlier account"

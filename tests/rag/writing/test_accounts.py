@@ -1,0 +1,93 @@
+"""Other accounts: a differing figure or name of another article is quoted behind the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import numpy as np
+
+from rag.types import Article, CitedSentence, Evidence, Vectors
+from rag.writing.accounts import other_accounts
+
+
+class Alike:
+    """An embedder for which all texts mean the same."""
+
+    name = "alike"
+    weight_hash = "0" * 64
+    dim = 1
+    max_tokens = 100
+
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        return np.ones((len(texts), 1), np.float32)
+
+    embed_passages = embed_queries
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        return [len(text.split()) for text in texts]
+
+
+def evidence(n: int, body: str, source: str, day: int) -> Evidence:
+    published = datetime(2026, 3, day, tzinfo=UTC)
+    article = Article(f"article{n}", "Ferry", body, source, published)
+    return Evidence(n, article, 0, len(body), 0, len(body))
+
+
+TOLL = evidence(1, "The number of people known to have died rose to 15.", "Herald", 10)
+SAID = [CitedSentence("The number of people known to have died was 15.", (1,), 0.9)]
+QUESTION = "What was the number of deaths?"
+
+
+def test_a_later_figure_is_quoted_with_outlet_and_day() -> None:
+    later = evidence(2, "Two more died, bringing the toll to 17 people.", "Agency", 12)
+    [account] = other_accounts(QUESTION, SAID, [TOLL, later], Alike())
+    assert account.text == (
+        "A later account, Agency on 12 March 2026, has: "
+        "“Two more died, bringing the toll to 17 people.”"
+    )
+    assert account.citations == (2,)
+
+
+def test_an_earlier_figure_is_called_earlier() -> None:
+    earlier = evidence(2, "At least 12 people have died.", "Courier", 8)
+    [account] = other_accounts(QUESTION, SAID, [TOLL, earlier], Alike())
+    assert account.text.startswith("An earlier account, Courier on 8 March 2026")
+
+
+def test_the_same_figure_is_no_other_account() -> None:
+    same = evidence(2, "Fifteen people died.", "Courier", 10)
+    assert other_accounts(QUESTION, SAID, [TOLL, same], Alike()) == []
+
+
+def test_history_of_another_year_is_no_other_account() -> None:
+    history = evidence(2, "In 2011 its sister ship ran aground and nine people died.", "Courier", 8)
+    assert other_accounts(QUESTION, SAID, [TOLL, history], Alike()) == []
+
+
+def test_another_sentence_of_the_cited_article_is_no_other_account() -> None:
+    article = TOLL.article
+    same_article = Evidence(2, article, 4, len(article.body), 4, len(article.body))
+    assert other_accounts(QUESTION, SAID, [TOLL, same_article], Alike()) == []
+
+
+def test_a_rival_name_in_the_same_place_is_quoted() -> None:
+    norway = evidence(1, "Norway won the most medals.", "Herald", 10)
+    sweden = evidence(2, "Sweden won the most medals.", "Lantern", 10)
+    said = [CitedSentence("Norway won the most medals.", (1,), 0.9)]
+    [account] = other_accounts(
+        "Which country won the most medals?", said, [norway, sweden], Alike()
+    )
+    assert (
+        account.text
+        == "Another account, Lantern on 10 March 2026, has: “Sweden won the most medals.”"
+    )
+
+
+def test_at_most_two_accounts_are_added() -> None:
+    rivals = [evidence(n, f"{n + 20} people died.", f"Paper {n}", 10) for n in range(2, 6)]
+    assert len(other_accounts(QUESTION, SAID, [TOLL, *rivals], Alike())) == 2
+
+
+def test_an_answer_that_cites_nothing_has_no_rivals() -> None:
+    assert other_accounts(QUESTION, [], [TOLL], Alike()) == []
