@@ -142,7 +142,7 @@ class TransformersGenerator:
                     return
                 with torch.inference_mode():
                     result = self._model(
-                        input_ids=given, past_key_values=cache, use_cache=True, logits_to_keep=1
+                        input_ids=given, cache=cache, use_cache=True, logits_to_keep=1
                     )
                     logprobs = torch.log_softmax(result.logits[0, -1].float(), dim=-1)  # (vocab,)
                     top = logprobs.topk(TOP_LOGPROBS)
@@ -152,7 +152,7 @@ class TransformersGenerator:
                     for one, value in zip(tokens, values, strict=True)
                 )
                 yield tokens[0], values[0], rivals
-                cache = result.past_key_values
+                cache = result.cache
                 given = torch.tensor([[tokens[0]]], device=self._model.device)
         except RuntimeError as error:  # out of memory, or a kernel that the device lacks
             raise GeneratorError(
