@@ -216,6 +216,7 @@ def _start(config: dict[str, Any], path: Path) -> _Engine:
             stdout=subprocess.PIPE,
             stderr=log,
             text=True,
+            start_new_session=True,  # Ctrl-C in the terminal is for us, the engine follows
         )
         answer = _hand_shake(process, config | {"key": key})
         if "address" not in answer:

@@ -21,10 +21,12 @@ def main() -> None:
     except (RuntimeError, ValueError, OSError) as error:
         _report({"error": str(error)})
         return
-    _report({"address": server.listening_address})
-    sys.stdin.read()
-    # A request may be running: leave without waiting for it.
-    os._exit(0)
+    # Whatever comes, leave at once: the engine's own ending waits for requests that are running.
+    try:
+        _report({"address": server.listening_address})
+        sys.stdin.read()
+    finally:
+        os._exit(0)
 
 
 def _serve(config: dict[str, Any]) -> Any:
