@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rag.evidence.context import start_with_context
-from rag.evidence.kinds import asks_for, holds
 from rag.figures import values
+from rag.kinds import asks_for, holds
 from rag.ports import ArticleStore, Embedder
 from rag.types import Article, Evidence, Hit, Vectors
 from rag.words import content_words, names, stem, stems, words

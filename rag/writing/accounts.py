@@ -11,15 +11,17 @@ import re
 from collections.abc import Sequence
 
 from rag.figures import values
+from rag.kinds import AnswerKind, asks_for
 from rag.ports import Embedder
 from rag.types import CitedSentence, Evidence
 from rag.words import content_words, names, stem, words
 from rag.writing.citations import without_marks
 from rag.writing.dates import without_dates
+from rag.writing.prompts import without_dateline
 
 MAX_ACCOUNTS = 2
 
-FIGURES_ALIKE = 0.55
+FIGURES_ALIKE = 0.6
 """Cosine from which two sentences with different figures are on the same thing."""
 
 NAMES_ALIKE = 0.75
@@ -44,6 +46,9 @@ def other_accounts(
         evidence: All that was shown.
         embedder: Tells whether two sentences are on the same thing.
     """
+    kind = asks_for(question)
+    if kind not in ("number", "date", "name"):
+        return []
     used = {number for sentence in kept for number in sentence.citations}
     cited = [one for one in evidence if one.n in used]
     articles = {one.article.id for one in cited}
@@ -51,15 +56,15 @@ def other_accounts(
     differing = [
         one
         for one in evidence
-        if one.article.id not in articles and _differs(question, said, cited, one)
+        if one.article.id not in articles and _differs(kind, question, said, cited, one)
     ]
     if not differing or not cited:
         return []
     vectors = embedder.embed_passages([one.focus for one in (*cited, *differing)])
     nearness = (vectors[len(cited) :] @ vectors[: len(cited)].T).max(axis=1)
     accounts: list[tuple[float, Evidence]] = []
+    limit = NAMES_ALIKE if kind == "name" else FIGURES_ALIKE
     for one, near in zip(differing, nearness.tolist(), strict=True):
-        limit = FIGURES_ALIKE if _new_figures(question, said) else NAMES_ALIKE
         if near >= limit:
             accounts.append((near, one))
     accounts.sort(key=lambda pair: -pair[0])
@@ -67,26 +72,36 @@ def other_accounts(
     return [_quoting(one, first) for _, one in accounts[:MAX_ACCOUNTS]]
 
 
-def _differs(question: str, said: str, cited: Sequence[Evidence], other: Evidence) -> bool:
+def _differs(
+    kind: AnswerKind, question: str, said: str, cited: Sequence[Evidence], other: Evidence
+) -> bool:
     """Whether the other sentence has something else in the place of what was answered."""
-    answered = _new_figures(question, said)
-    if answered:
-        figures = _new_figures(question, other.focus)
-        held = set().union(*(_new_figures(question, one.quote) for one in cited))
-        return (
-            bool(figures)
-            and not figures & answered
-            and not figures <= held
-            and not _is_background(other)
-            and _on_subject(question, cited, other)
-        )
+    if kind == "name":
+        return _differs_in_name(question, said, cited, other)
+    answered = _new_figures(kind, question, said)
+    figures = _new_figures(kind, question, other.focus)
+    held = set().union(*(_new_figures(kind, question, one.quote) for one in cited))
+    return (
+        bool(answered)
+        and bool(figures)
+        and not figures & answered
+        and not figures <= held
+        and not _is_background(other)
+        and _on_subject(question, cited, other)
+    )
+
+
+def _differs_in_name(question: str, said: str, cited: Sequence[Evidence], other: Evidence) -> bool:
     named = _name_words(said) - _name_words(question)
     theirs = _name_words(other.focus) - _name_words(question)
     quoted = set().union(*(_name_words(one.quote) for one in cited)) if cited else set()
     return bool(named) and bool(theirs - quoted) and not named & set(words(other.quote))
 
 
-def _new_figures(question: str, text: str) -> set[str]:
+def _new_figures(kind: AnswerKind, question: str, text: str) -> set[str]:
+    """Figures that the question does not have; days of the month only where a date is asked."""
+    if kind == "date":
+        return values(text) - values(question)
     return values(without_dates(text)) - values(without_dates(question))
 
 
@@ -113,7 +128,7 @@ def _name_words(text: str) -> set[str]:
 
 def _quoting(evidence: Evidence, first: Evidence) -> CitedSentence:
     article = evidence.article
-    quote = " ".join(evidence.focus.split()).strip('“”"')
+    quote = without_dateline(" ".join(evidence.focus.split())).strip('“”"')
     if len(quote) > MAX_QUOTED_CHARACTERS:
         quote = quote[:MAX_QUOTED_CHARACTERS].rsplit(" ", 1)[0] + " …"
     day = f" on {article.published.day} {article.published:%B %Y}" if article.published else ""

@@ -35,11 +35,21 @@ from rag.writing.citations import (
     without_marks,
 )
 from rag.writing.facts import missing_facts
-from rag.writing.prompts import NOT_STATED, REFUSAL, answer_messages
+from rag.writing.prompts import (
+    HEADING_OPENS,
+    NOT_STATED,
+    REFUSAL,
+    answer_messages,
+    without_dateline,
+)
 from rag.writing.support import BACKED_FROM, SupportChecker
 
 MAX_SENTENCES = 4
 """An answer has one to four sentences; what is written beyond is cut."""
+
+HEADED = re.compile(r"^[^,]+, (?:\d{1,2} [A-Z][a-z]+ \d{4}|undated)\b")
+FIRST_PERSON = re.compile(r"\b(?:we|our|us|I|my)\b")
+QUOTATION = re.compile(r"[“\"][^”\"]*[”\"]")
 
 _ENDED = re.compile(r"[.!?…][”\"’')\]\d\[]*\s*$")
 
@@ -145,7 +155,8 @@ class AnswerWriter:
             sentences = _pointed_at(draft.text, evidence)
         kept: list[CitedSentence] = []
         dropped: list[tuple[str, str]] = []
-        for sentence in sentences[:MAX_SENTENCES]:
+        for written_sentence in sentences[:MAX_SENTENCES]:
+            sentence = _in_words_of_article(written_sentence, evidence)
             outcome = self._check(sentence, evidence)
             if isinstance(outcome, CitedSentence):
                 kept.append(outcome)
@@ -231,9 +242,30 @@ def _pointed_at(text: str, evidence: Sequence[Evidence]) -> list[WrittenSentence
     by_number = {one.n: one for one in evidence}
     numbers = [number for number in marks_in(text, by_number) if number in by_number]
     return [
-        WrittenSentence(" ".join(by_number[number].focus.split()), (number,))
+        WrittenSentence(without_dateline(" ".join(by_number[number].focus.split())), (number,))
         for number in numbers[:2]
     ]
+
+
+def _in_words_of_article(
+    sentence: WrittenSentence, evidence: Sequence[Evidence]
+) -> WrittenSentence:
+    """The quoted sentence in place of an echoed heading, or of an outlet's "we" as if it were ours.
+
+    Small models copy the line above the sentences, or a sentence in the first person.
+    """
+    by_number = {one.n: one for one in evidence}
+    marked = next((by_number[number] for number in sentence.marks), None)
+    if marked is None:
+        return sentence
+    outlet = marked.article.source
+    opening = sentence.text.removeprefix(HEADING_OPENS)
+    if outlet and opening.startswith(f"{outlet}, ") and HEADED.search(opening):
+        return replace(sentence, text=without_dateline(" ".join(marked.focus.split())))
+    if FIRST_PERSON.search(QUOTATION.sub("", sentence.text)):
+        focus = without_dateline(" ".join(marked.focus.split()))
+        return replace(sentence, text=f"{outlet or 'The article'} writes: “{focus.strip('“”')}”")
+    return sentence
 
 
 def _citations(kept: Sequence[CitedSentence], evidence: Sequence[Evidence]) -> tuple[Citation, ...]:

@@ -31,10 +31,17 @@ INSTRUCTIONS = (Message("system", ANSWER_INSTRUCTIONS),)
 MAX_SENTENCE_CHARACTERS = 600
 """Longer evidence is cut in the prompt; its citation is not."""
 
-MAX_TITLE_CHARACTERS = 90
+MAX_TITLE_CHARACTERS = 70
+
+HEADING_OPENS = "From "
+"""How the line above an article's sentences begins."""
 
 _TEMPLATE_TOKEN = re.compile(r"<\s*\|\s*([^|<>]{0,40}?)\s*\|\s*>|\[/?INST\]|<</?SYS>>|</?s>", re.I)
 _MARK_LIKE = re.compile(r"[\[［【〔]\s*([0-9０-９][0-9０-９,;\s–-]*)[\]］】〕]")
+_DATELINE = re.compile(
+    r"^(?:[A-Z][A-Z.'’ -]{2,40}(?:,[^—–()“”\"]{1,40}?)?(?:\s*\([^()]{2,40}\))?\s*[—–-]+\s+|"
+    r"\([A-Z][\w. ]{1,20}\)\s*[—–-]*\s*)(?=[A-Z0-9“‘])"
+)
 _ROLE = re.compile(r"(?im)^(\s*)(system|assistant|user|sentences|question)(\s*:)")
 
 
@@ -64,21 +71,22 @@ def evidence_lines(evidence: Sequence[Evidence]) -> str:
         if article.id != last:
             lines.append(heading(one))
             last = article.id
-        lines.append(f"[{one.n}] {harmless(_cut(one.quote, MAX_SENTENCE_CHARACTERS))}")
+        text = without_dateline(" ".join(one.quote.split()))
+        lines.append(f"[{one.n}] {harmless(_cut(text, MAX_SENTENCE_CHARACTERS))}")
     return "\n".join(lines)
 
 
 def heading(evidence: Evidence) -> str:
     """Outlet, date, title: what the generator needs to say who reports and when."""
     article = evidence.article
-    day = (
-        f"{article.published:%A} {article.published.day} {article.published:%B %Y}"
-        if (article.published)
-        else "undated"
-    )
-    source = article.source or "Unknown outlet"
-    title = _cut(article.title, MAX_TITLE_CHARACTERS)
-    return harmless(f"{source}, {day}: {title}")
+    day = f"{article.published.day} {article.published:%B %Y}" if article.published else "undated"
+    title = f" (“{_cut(article.title, MAX_TITLE_CHARACTERS)}”)" if article.title else ""
+    return harmless(f"{HEADING_OPENS}{article.source or 'an unnamed outlet'}, {day}{title}:")
+
+
+def without_dateline(text: str) -> str:
+    """The text without "PORT SELWICK, March 8 (VNA) - " or "(CNN) " before it: nobody says that."""
+    return _DATELINE.sub("", text, count=1)
 
 
 def harmless(text: str) -> str:

@@ -14,6 +14,7 @@ from rag.writing.prompts import (
     answer_messages,
     evidence_lines,
     harmless,
+    without_dateline,
 )
 from tests.fakes import make_article, make_evidence
 
@@ -35,7 +36,7 @@ def test_evidence_stands_under_outlet_date_and_title_once_for_each_article():
     article = make_article("The dam broke on Monday. Nobody was hurt.", published="2026-03-02")
     lines = evidence_lines([make_evidence(article), make_evidence(article, n=2, index=1)])
     assert lines.splitlines() == [
-        "Harbour Post, Monday 2 March 2026: Dam breaks",
+        "From Harbour Post, 2 March 2026 (“Dam breaks”):",
         "[1] The dam broke on Monday.",
         "[2] Nobody was hurt.",
     ]
@@ -43,7 +44,7 @@ def test_evidence_stands_under_outlet_date_and_title_once_for_each_article():
 
 def test_an_article_without_date_or_outlet_says_so():
     lines = evidence_lines([make_evidence(make_article(source="", published=None))])
-    assert lines.splitlines()[0] == "Unknown outlet, undated: Dam breaks"
+    assert lines.splitlines()[0] == "From an unnamed outlet, undated (“Dam breaks”):"
 
 
 def test_the_turn_that_the_question_leans_on_is_told():
@@ -114,3 +115,18 @@ def test_whatever_it_holds_a_harmless_text_has_no_token(text):
     assert "|>" not in plain
     assert "\n" not in plain
     assert not re.search(r"\[INST\]|<<SYS>>", plain)
+
+
+@pytest.mark.parametrize(
+    ("text", "without"),
+    [
+        ("PORT SELWICK, 10 March — The toll rose.", "The toll rose."),
+        ("PORT SELWICK, Verrany, March 8 (VNA) - The minister spoke.", "The minister spoke."),
+        ("BRANNOCK (VNA) — Northgate offered more.", "Northgate offered more."),
+        ("(CNN) The company agreed.", "The company agreed."),
+        ("NATO - the alliance - met on Monday.", "NATO - the alliance - met on Monday."),
+        ("The UN - in New York - met.", "The UN - in New York - met."),
+    ],
+)
+def test_a_dateline_is_not_said(text: str, without: str):
+    assert without_dateline(text) == without

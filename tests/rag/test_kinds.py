@@ -1,6 +1,6 @@
 import pytest
 
-from rag.evidence.kinds import asks_for, holds
+from rag.kinds import asks_for, holds
 
 
 @pytest.mark.parametrize(
@@ -8,7 +8,7 @@ from rag.evidence.kinds import asks_for, holds
     [
         ("How many people died?", "number"),
         ("What percentage of homes lost power?", "number"),
-        ("What was the final score?", "other"),
+        ("What was the final score?", "number"),
         ("What number of homes lost power?", "number"),
         ("When did the ferry sink?", "date"),
         ("What day did it sink?", "date"),

@@ -27,14 +27,16 @@ _REASON = re.compile(
     re.IGNORECASE,
 )
 _ASKS_NUMBER = re.compile(
-    r"\bhow (?:many|much|long|old|far|high|big|large|often|fast|tall|deep)\b|\bwhat (?:percent\w*|"
-    r"share|number|amount|proportion|age|price|figure|score)\b|\bhow .{0,20}percent",
+    r"\bhow (?:many|much|long|old|far|high|big|large|often|fast|tall|deep)\b|"
+    r"\bwhat (?:(?:is|was|were|are) )?(?:the )?(?:\w+ ){0,2}?(?:percent\w*|share|number|amount|"
+    r"proportion|age|price|figure|score|toll|total|cost|sum)\b|\bhow .{0,20}percent",
     re.IGNORECASE,
 )
 _ASKS_DATE = re.compile(
     # "What happened when the dam broke?" asks for no date.
     r"(?:^|[,;:]|\b(?:and|but|so|or|since|until|exactly|know|say|tell me))\s*when\b|"
-    r"\bwhat (?:day|date|month|year|time)\b|\bwhich (?:day|date|month|year)\b|"
+    r"\bwhat (?:(?:is|was) )?(?:the )?(?:\w+ ){0,1}?(?:day|date|month|year|time|deadline)\b|"
+    r"\bwhich (?:day|date|month|year)\b|"
     r"\bhow soon\b|\bby what date\b|\bsince when\b",
     re.IGNORECASE,
 )
