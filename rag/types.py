@@ -294,6 +294,7 @@ class Answer:
         model: Name of the generator.
         query: What was searched for, if the question was a follow-up and had to be completed.
         confidence: 0 to 1, the abstention rule's estimate that the question is answered.
+        signals: What the rule weighed, by name, each 0 to 1.
     """
 
     question: str
@@ -309,6 +310,7 @@ class Answer:
     model: str = ""
     query: str = ""
     confidence: float = 0.0
+    signals: tuple[tuple[str, float], ...] = ()
     timings: Timings = field(default_factory=Timings)
 
 
@@ -417,7 +419,7 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A streamed piece of generated text.
+    """A streamed piece of generated text; without text, only a sign that more is to come.
 
     `logprob` is the natural log of its probability, and `alternatives` the likeliest tokens at its
     place with theirs, where the engine tells; else None and empty.

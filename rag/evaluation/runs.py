@@ -90,6 +90,7 @@ def save(outcomes: Sequence[Outcome], path: Path, extra: dict[str, Any] | None =
                 "gold": list(outcome.question.answers),
                 "short": outcome.short,
                 "confidence": outcome.answer.confidence,
+                "signals": dict(outcome.answer.signals),
                 "dropped": [list(pair) for pair in outcome.answer.dropped_sentences],
                 "evidence": [one.quote for one in outcome.answer.evidence],
                 **answer_json(outcome.answer),

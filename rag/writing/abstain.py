@@ -105,9 +105,10 @@ def refusal_probability(first: Piece | None) -> float:
     return min(1.0, weight)
 
 
-def signal_names() -> list[str]:
-    """Names of the signals, in the order in which they are weighed."""
-    return [field.name for field in fields(Signals)]
+def by_name(signals: Signals) -> tuple[tuple[str, float], ...]:
+    """The signals with their names, in the order in which they are weighed."""
+    names_of = [field.name for field in fields(Signals)]
+    return tuple(zip(names_of, astuple(signals), strict=True))
 
 
 def _names_found(question: str, shown: str) -> float:

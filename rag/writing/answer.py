@@ -24,7 +24,7 @@ from rag.types import (
     Timings,
     Turn,
 )
-from rag.writing.abstain import confidence, read_signals
+from rag.writing.abstain import by_name, confidence, read_signals
 from rag.writing.accounts import other_accounts
 from rag.writing.attribution import attribute, needs_attribution
 from rag.writing.citations import (
@@ -173,6 +173,7 @@ class AnswerWriter:
                 dropped_marks=written.dropped_marks,
                 dropped_sentences=tuple(dropped),
                 confidence=sure,
+                signals=by_name(signals),
                 timings=Timings(first_token_ms=first_ms, total_ms=_ms_since(started)),
             )
         kept += other_accounts(query, kept, evidence, self._embedder)[: MAX_SENTENCES - len(kept)]
@@ -188,6 +189,7 @@ class AnswerWriter:
             model=self._generator.name,
             query=query,
             confidence=sure,
+            signals=by_name(signals),
             timings=Timings(first_token_ms=first_ms, total_ms=_ms_since(started)),
         )
 

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from rag.types import CitedSentence, Piece
 from rag.writing.abstain import (
     Signals,
+    by_name,
     confidence,
     read_signals,
     refusal_probability,
-    signal_names,
 )
 from rag.writing.prompts import REFUSAL
 from tests.fakes import make_article, make_evidence
@@ -75,5 +75,6 @@ def test_nothing_kept_is_no_support():
 
 
 def test_signals_are_named_in_the_order_in_which_they_are_weighed():
-    assert signal_names()[0] == "refusal"
-    assert len(signal_names()) == 8
+    named = by_name(Signals(*range(8)))
+    assert named[0] == ("refusal", 0)
+    assert len(named) == 8

@@ -1,0 +1,59 @@
+"""Fits the abstention rule: when do the articles answer a question?
+
+python -m benchmarks.abstention RUN.jsonl [RUN.jsonl ...]
+
+The runs are those that the other benchmarks save with --out. A question counts as answerable if
+its set says so *and* the generator's answer, or the evidence it was shown, holds the gold answer:
+to abstain where the evidence was missed is right. Prints weights for `rag/writing/abstain.py`, and
+what the rule does at several thresholds, in five-fold cross-validation.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import cross_val_predict
+
+from benchmarks.common import header, tell
+from rag.evaluation.metrics import holds
+
+
+def main() -> None:
+    """Reads the runs, fits, prints."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("runs", nargs="+", type=Path)
+    given = parser.parse_args()
+    header("Abstention rule")
+    rows = [json.loads(line) for run in given.runs for line in run.open(encoding="utf-8")]
+    rows = [row for row in rows if row["signals"]]
+    names = list(rows[0]["signals"])
+    signals = np.array([[row["signals"][name] for name in names] for row in rows])
+    answered = np.array([_answered(row) for row in rows])
+    tell(f"{len(rows)} questions, {int(answered.sum())} answered by the evidence")
+    model = LogisticRegression(C=1.0, class_weight="balanced", max_iter=5000)
+    sure = cross_val_predict(model, signals, answered, cv=5, method="predict_proba")[:, 1]
+    for threshold in (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6):
+        kept = sure >= threshold
+        tell(
+            f"threshold {threshold}: answers {(kept & answered).sum() / answered.sum():.3f} of the "
+            f"answerable, abstains on {(~kept & ~answered).sum() / (~answered).sum():.3f} of the "
+            "others"
+        )
+    model.fit(signals, answered)
+    for name, weight in zip(names, model.coef_[0], strict=True):
+        tell(f"    {name}={weight:.2f},")
+    tell(f"BIAS = {model.intercept_[0]:.2f}")
+
+
+def _answered(row: dict[str, Any]) -> bool:
+    shown = " ".join([row["text"], *row["evidence"]])
+    return any(holds(shown, gold) or gold.lower() in shown.lower() for gold in row["gold"])
+
+
+if __name__ == "__main__":
+    main()
