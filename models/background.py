@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Generic, TypeVar
 
 from models.catalog import Entry
+from models.streaming import HEARTBEAT, HEARTBEAT_SECONDS
 from rag.errors import DatelineError, ModelError
 from rag.ports import Embedder, Generator
 from rag.types import Message, ModelState, Piece, Vectors
@@ -57,12 +58,22 @@ class Loading(Generic[Model]):
         Raises:
             ModelError: It could not be fetched or loaded.
         """
-        if self._model is not None:
-            return self._model
         self.start()
+        while (model := self.wait(None)) is None:
+            pass
+        return model
+
+    def wait(self, seconds: float | None) -> Model | None:
+        """The model, or None if it is still on its way after so many seconds (None: no limit).
+
+        Begins nothing.
+
+        Raises:
+            ModelError: It could not be fetched or loaded.
+        """
         with self._changed:
-            self._changed.wait_for(lambda: not self._running)
-            if self._model is not None:
+            self._changed.wait_for(lambda: not self._running, seconds)
+            if self._model is not None or self._running:
                 return self._model
             error = self._error
         # A fresh error for each who waits: raising one object in two threads mixes tracebacks.
@@ -136,12 +147,15 @@ class BackgroundGenerator:
     def stream(
         self, messages: Sequence[Message], *, max_tokens: int, stop: Sequence[str] = ()
     ) -> Iterator[Piece]:
-        """See `rag.ports.Generator`; waits for the model.
+        """See `rag.ports.Generator`; waits for the model, with empty pieces meanwhile.
 
         Raises:
             ModelError: It could not be fetched or loaded, or it failed.
         """
-        yield from self._loading.get().stream(messages, max_tokens=max_tokens, stop=stop)
+        self._loading.start()
+        while (model := self._loading.wait(HEARTBEAT_SECONDS)) is None:
+            yield HEARTBEAT
+        yield from model.stream(messages, max_tokens=max_tokens, stop=stop)
 
     def warm(self, messages: Sequence[Message]) -> None:
         """Has the model read what prompts begin with, as soon as it is loaded; returns at once.

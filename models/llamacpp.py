@@ -27,6 +27,7 @@ import httpx
 from models.chat import neutralised
 from models.device import available_memory, usable_cores
 from models.openai_server import OpenAIServerGenerator
+from models.streaming import meanwhile
 from rag.errors import GeneratorError
 from rag.types import Message, Piece
 
@@ -101,8 +102,7 @@ class LlamaCppGenerator:
         Raises:
             GeneratorError: The engine failed, or prompt and answer do not fit its context.
         """
-        engine = self._running()
-        self._check_fits(engine, messages, max_tokens)
+        engine = yield from meanwhile(lambda: self._ready_for(messages, max_tokens))
         try:
             yield from engine.client.stream(messages, max_tokens=max_tokens, stop=stop)
         except GeneratorError as error:
@@ -127,6 +127,11 @@ class LlamaCppGenerator:
             if self._engine.process.poll() is not None:
                 self._engine = _start(self._config, self._path)
             return self._engine
+
+    def _ready_for(self, messages: Sequence[Message], max_tokens: int) -> _Engine:
+        engine = self._running()
+        self._check_fits(engine, messages, max_tokens)
+        return engine
 
     def _check_fits(self, engine: _Engine, messages: Sequence[Message], max_tokens: int) -> None:
         # A token is at least one byte, so short prompts need no counting.

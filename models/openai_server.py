@@ -16,11 +16,12 @@ from typing import Any
 import httpx
 
 from models.chat import neutralised
-from models.streaming import pump
+from models.streaming import meanwhile, pump
 from rag.errors import GeneratorError
 from rag.types import Message, Piece
 
 CONNECT_SECONDS = 5.0
+LISTING_SECONDS = 20.0  # for the list of models
 SILENCE_SECONDS = 300.0  # a long prompt on a slow machine is silent for minutes
 TOP_LOGPROBS = 5
 BYTES_PER_TOKEN = 3  # fewer than any common tokenizer needs for prose, so estimates are too high
@@ -60,6 +61,8 @@ class OpenAIServerGenerator:
             headers={"Authorization": f"Bearer {key}"} if key else {},
             timeout=httpx.Timeout(SILENCE_SECONDS, connect=CONNECT_SECONDS),
             trust_env=through_proxy,
+            # A new connection for each request: only of those we see the socket, see `_Line`.
+            limits=httpx.Limits(max_keepalive_connections=0),
         )
 
     @property
@@ -77,13 +80,14 @@ class OpenAIServerGenerator:
     def stream(
         self, messages: Sequence[Message], *, max_tokens: int, stop: Sequence[str] = ()
     ) -> Iterator[Piece]:
-        """See `rag.ports.Generator`. Closing the iterator closes the connection.
+        """See `rag.ports.Generator`. Closing the iterator closes the connection at once.
 
         Raises:
             GeneratorError: The server cannot be reached, refuses, breaks off or answers nonsense.
         """
+        model = self._model or (yield from meanwhile(self._served_model))
         request = {
-            "model": self._served_model(),
+            "model": model,
             "messages": [
                 {"role": message.role, "content": neutralised(message.content)}
                 for message in messages
@@ -97,7 +101,7 @@ class OpenAIServerGenerator:
         if stop:
             request["stop"] = list(stop)
         line = _Line(self._client, f"{self._url}/chat/completions", request)
-        return pump(line.read, line.hang_up)
+        yield from pump(line.read, line.hang_up)
 
     def greet(self) -> None:
         """Asks the server for its models, so that a wrong address or key is known early.
@@ -108,14 +112,14 @@ class OpenAIServerGenerator:
         self._served_model()
 
     def close(self) -> None:
-        """Closes idle connections."""
+        """Gives the client's resources back."""
         self._client.close()
 
     def _served_model(self) -> str:
         if not self._model:
             url = f"{self._url}/models"
             try:
-                response = self._client.get(url)
+                response = self._client.get(url, timeout=LISTING_SECONDS)
                 _check(response, url)
                 self._model = str(response.json()["data"][0]["id"])
             except httpx.HTTPError as error:
@@ -129,7 +133,7 @@ class OpenAIServerGenerator:
 
 
 class _Line:
-    """One request and its stream, which another thread may hang up."""
+    """One request and its stream, which another thread may hang up, even before any answer."""
 
     def __init__(self, client: httpx.Client, url: str, request: dict[str, Any]) -> None:
         self._client = client
@@ -140,10 +144,11 @@ class _Line:
         self._socket: socket.socket | None = None
 
     def read(self, put: Callable[[Piece], None]) -> None:
+        watched = {"trace": self._watch}
         try:
-            with self._client.stream("POST", self._url, json=self._request) as response:
-                if not self._may_go_on(response):
-                    return
+            with self._client.stream(
+                "POST", self._url, json=self._request, extensions=watched
+            ) as response:
                 _check(response, self._url)
                 self._relay(response, put)
         except httpx.HTTPError as error:
@@ -153,16 +158,21 @@ class _Line:
     def hang_up(self) -> None:
         with self._lock:
             self._hung_up = True
-            if self._socket is not None:
-                # Shutting down, unlike closing, wakes the thread that waits for the next bytes.
-                with contextlib.suppress(OSError):
-                    self._socket.shutdown(socket.SHUT_RDWR)
+            self._shut_down()
 
-    def _may_go_on(self, response: httpx.Response) -> bool:
-        with self._lock:
-            stream = response.extensions.get("network_stream")
-            self._socket = stream.get_extra_info("socket") if stream is not None else None
-            return not self._hung_up
+    def _watch(self, event: str, info: Mapping[str, Any]) -> None:
+        """Notes the socket as soon as there is one: servers are silent while they read a prompt."""
+        if event.endswith((".connect_tcp.complete", ".start_tls.complete")):
+            with self._lock:
+                self._socket = info["return_value"].get_extra_info("socket")
+                if self._hung_up:
+                    self._shut_down()
+
+    def _shut_down(self) -> None:
+        if self._socket is not None:
+            # Shutting down, unlike closing, wakes the thread that waits for the next bytes.
+            with contextlib.suppress(OSError):
+                self._socket.shutdown(socket.SHUT_RDWR)
 
     def _relay(self, response: httpx.Response, put: Callable[[Piece], None]) -> None:
         for event in _events(response):

@@ -18,6 +18,7 @@ from rag.errors import GeneratorError
 from rag.types import Message, Piece
 
 TOP_LOGPROBS = 5
+PROMPT_TOKENS_AT_ONCE = 256  # read between two looks at whether anybody still waits
 UNFINISHED = "\ufffd"  # what a tokenizer shows for the first bytes of a character
 
 
@@ -135,15 +136,21 @@ class TransformersGenerator:
         import torch
 
         cache = None
-        given = torch.tensor([ids], device=self._model.device)  # (1, tokens)
+        unread = list(ids)
+        written = 0
         try:
-            for _ in range(max_tokens):
+            while written < max_tokens:
                 if stopped.is_set():
                     return
+                given = torch.tensor([unread[:PROMPT_TOKENS_AT_ONCE]], device=self._model.device)
+                unread = unread[PROMPT_TOKENS_AT_ONCE:]
                 with torch.inference_mode():
-                    result = self._model(
+                    result = self._model(  # given: (1, tokens)
                         input_ids=given, cache=cache, use_cache=True, logits_to_keep=1
                     )
+                    cache = result.cache
+                    if unread:
+                        continue
                     logprobs = torch.log_softmax(result.logits[0, -1].float(), dim=-1)  # (vocab,)
                     top = logprobs.topk(TOP_LOGPROBS)
                 values, tokens = top.values.tolist(), top.indices.tolist()
@@ -152,8 +159,8 @@ class TransformersGenerator:
                     for one, value in zip(tokens, values, strict=True)
                 )
                 yield tokens[0], values[0], rivals
-                cache = result.cache
-                given = torch.tensor([[tokens[0]]], device=self._model.device)
+                written += 1
+                unread = [tokens[0]]
         except RuntimeError as error:  # out of memory, or a kernel that the device lacks
             raise GeneratorError(
                 f"{self._name!r} failed on {self._model.device.type!r}: {error}. Ask again; if it "

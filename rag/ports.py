@@ -75,8 +75,10 @@ class Generator(Protocol):
     ) -> Iterator[Piece]:
         """Greedy decoding, piece by piece as it is written; deterministic for the same engine.
 
-        Closing the iterator stops the engine and frees its slot before the next token. A `stop`
-        string ends the text and is not part of it.
+        An empty piece says only that the engine is still at work (loading, reading the prompt): it
+        counts as no token, and comes several times a second while there is nothing else. Closing
+        the iterator stops the engine and frees its slot before the next token. A `stop` string
+        ends the text and is not part of it.
 
         Raises:
             GeneratorError: The engine failed, or prompt and answer do not fit its context.

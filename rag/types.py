@@ -325,7 +325,7 @@ class EvidenceFound:
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """An event of `Desk.ask`: all text written so far, not yet checked."""
+    """An event of `Desk.ask`: all text written so far, not yet checked; "" while none is."""
 
     text: str
 

@@ -162,8 +162,8 @@ Reply = str | Sequence[Piece] | DatelineError | Callable[[Sequence[Message]], st
 class FakeGenerator:
     """Says the queued replies, one per prompt, word by word.
 
-    A reply is a text, pieces (to set log-probabilities), an error to raise, or a function of the
-    prompt. A token is a word between white space.
+    A reply is a text, pieces (to set log-probabilities, or empty as a sign of being at work), an
+    error to raise, or a function of the prompt. A token is a word between white space.
 
     Attributes:
         prompts: The messages of every call, in order.
@@ -200,11 +200,15 @@ class FakeGenerator:
         if callable(reply):
             reply = reply(messages)
         pieces = _pieces(reply, stop) if isinstance(reply, str) else list(reply)
-        return self._say(pieces[:max_tokens])
+        return self._say(pieces, max_tokens)
 
-    def _say(self, pieces: Sequence[Piece]) -> Iterator[Piece]:
+    def _say(self, pieces: Sequence[Piece], max_tokens: int) -> Iterator[Piece]:
         try:
-            yield from pieces
+            for piece in pieces:
+                if max_tokens == 0:
+                    break
+                max_tokens -= 1 if piece.text else 0
+                yield piece
         except GeneratorExit:
             self.closed_early += 1
             raise

@@ -224,7 +224,12 @@ class AskPage:
         elif isinstance(event, Drafted):
             asking = replace(asking, draft=event.text)
             numbers = {evidence.n for evidence in asking.evidence}
-            updates = {self.current: draw.drafting(turn, question, event.text, numbers)}
+            # Without a word yet there is nothing to draw; the event is there to be stopped at.
+            updates = (
+                {self.current: draw.drafting(turn, question, event.text, numbers)}
+                if event.text
+                else {}
+            )
         else:
             kept = (*exchanges, Exchange(turn, event))[-EXCHANGES_KEPT:]
             updates = {

@@ -128,13 +128,17 @@ class AnswerWriter:
         pieces = self._generator.stream(messages, max_tokens=self._answer_tokens)
         with closing(pieces):  # type: ignore[type-var]
             for piece in pieces:
-                tokens += 1
-                if first is None:
-                    first, first_at = piece, perf_counter()
-                text += piece.text
+                if piece.text:
+                    tokens += 1
+                    if first is None:
+                        first, first_at = piece, perf_counter()
+                    text += piece.text
                 # A refusal is never shown as text, not even its first letters.
                 if not REFUSAL.startswith(text.strip()[: len(REFUSAL)]):
                     yield Drafted(text.lstrip())
+                elif not piece.text:
+                    # Nothing new to see, but only between two events can we be closed.
+                    yield Drafted("")
         complete = tokens < self._answer_tokens or bool(_ENDED.search(text))
         return Draft(text.strip(), first, first_at, complete)
 

@@ -5,7 +5,7 @@ import pytest
 from models.background import BackgroundEmbedder, BackgroundGenerator, Loading
 from models.catalog import DEFAULT_EMBEDDER
 from rag.errors import ModelError, ModelMissingError
-from rag.types import Message, ModelState
+from rag.types import Message, ModelState, Piece
 from tests.fakes import FakeGenerator
 
 PROMPT = [Message("user", "hello")]
@@ -87,6 +87,26 @@ def test_closing_a_stream_closes_the_engines():
     next(stream)
     stream.close()
     assert fake.closed_early == 1
+
+
+def test_a_stream_can_be_closed_while_the_generator_is_loaded(monkeypatch):
+    monkeypatch.setattr("models.background.HEARTBEAT_SECONDS", 0.01)
+    may_load = threading.Event()
+    fake = FakeGenerator(["one"])
+    generator = BackgroundGenerator(lambda _: may_load.wait(5) and fake, "g", context_tokens=512)
+    stream = generator.stream(PROMPT, max_tokens=9)
+    assert next(stream) == Piece("")
+    stream.close()
+    may_load.set()
+    assert fake.prompts == []
+
+
+def test_a_failure_of_loading_is_raised_to_who_streams(monkeypatch):
+    def load(_):
+        raise ModelMissingError("no network")
+
+    with pytest.raises(ModelMissingError, match="no network"):
+        list(BackgroundGenerator(load, "g", context_tokens=512).stream(PROMPT, max_tokens=9))
 
 
 def test_what_the_catalogue_knows_of_an_embedder_needs_no_loading():

@@ -12,7 +12,7 @@ from models.fetch import fetch
 from models.llamacpp import LlamaCppGenerator, check_gguf
 from rag.errors import GeneratorError
 from rag.settings import Settings
-from rag.types import Message
+from rag.types import Message, Piece
 
 PARIS = [
     Message("system", "Answer in one short sentence."),
@@ -59,6 +59,11 @@ def generator():
     generator.close()
 
 
+def first_written(stream):
+    """The first piece with text."""
+    return next(piece for piece in stream if piece.text)
+
+
 def text_of(generator, messages=PARIS, **options):
     options = {"max_tokens": 20} | options
     return "".join(piece.text for piece in generator.stream(messages, **options))
@@ -73,7 +78,7 @@ def test_it_answers_and_says_the_same_again(generator):
 
 @pytest.mark.real
 def test_the_first_piece_has_its_likeliest_rivals(generator):
-    first = next(generator.stream(PARIS, max_tokens=1))
+    first = first_written(generator.stream(PARIS, max_tokens=1))
     assert len(first.alternatives) == 5
     assert first.alternatives[0] == (first.text, first.logprob)
 
@@ -97,16 +102,31 @@ def test_characters_of_several_tokens_come_whole(generator):
 @pytest.mark.real
 def test_closing_stops_the_engine_and_frees_its_slot(generator):
     stream = generator.stream(LONG, max_tokens=600)
-    next(stream)
+    first_written(stream)
     begun = time.monotonic()
     for _ in range(10):
-        next(stream)
+        first_written(stream)
     ten_tokens = time.monotonic() - begun
     stream.close()
     begun = time.monotonic()
-    next(generator.stream(PARIS, max_tokens=1))
+    first_written(generator.stream(PARIS, max_tokens=1))
     # The rest would have taken 59 times as long as ten tokens did.
     assert time.monotonic() - begun < 25 * ten_tokens
+
+
+@pytest.mark.real
+def test_closing_while_the_prompt_is_read_frees_the_slot(generator):
+    unread = [Message("user", "Sum up. " + "The tide rose over the harbour wall again. " * 90)]
+    begun = time.monotonic()
+    first_written(generator.stream(unread, max_tokens=1))
+    whole = time.monotonic() - begun
+    other = [Message("user", "In short. " + "A ferry lay at the quay with its lights out. " * 90)]
+    stream = generator.stream(other, max_tokens=100)
+    assert next(stream) == Piece("")
+    stream.close()
+    begun = time.monotonic()
+    first_written(generator.stream(PARIS, max_tokens=1))
+    assert time.monotonic() - begun < whole / 2
 
 
 @pytest.mark.real
@@ -137,7 +157,7 @@ def test_control_tokens_in_a_text_are_counted_as_text(generator):
 def test_an_engine_that_died_is_told_and_started_again(generator):
     engine = generator._engine
     stream = generator.stream(LONG, max_tokens=400)
-    next(stream)
+    first_written(stream)
     os.kill(engine.process.pid, signal.SIGKILL)
     with pytest.raises(GeneratorError, match="died"):
         list(stream)

@@ -1,3 +1,4 @@
+import contextlib
 import json
 import threading
 import time
@@ -177,6 +178,64 @@ def test_closing_does_not_wait_for_a_silent_server():
         pieces.close()
         assert time.monotonic() - begun < 1
         may_end.set()
+
+
+@pytest.fixture
+def hurried(monkeypatch):
+    monkeypatch.setattr("models.streaming.HEARTBEAT_SECONDS", 0.01)
+
+
+def until_the_client_is_gone(request, gone):
+    """Waits on a request whose answer has not begun, as servers do that still read the prompt."""
+    request.rfile.read(int(request.headers["Content-Length"]))
+    request.connection.settimeout(5)
+    with contextlib.suppress(ConnectionError):
+        if request.connection.recv(1) != b"":
+            return
+    gone.set()
+
+
+def test_closing_before_the_server_has_answered_closes_the_connection(hurried):
+    gone = threading.Event()
+    with serving(lambda request: until_the_client_is_gone(request, gone)) as url:
+        pieces = OpenAIServerGenerator(url, model="m").stream(PROMPT, max_tokens=5)
+        assert [next(pieces), next(pieces)] == [Piece(""), Piece("")]
+        pieces.close()
+        assert gone.wait(2)
+
+
+def test_closing_after_an_earlier_answer_closes_the_connection_too(hurried):
+    gone, asked = threading.Event(), []
+
+    def answer(request):
+        asked.append(request.path)
+        if len(asked) == 1:
+            streaming(chunk("x", "stop"))(request)
+        else:
+            until_the_client_is_gone(request, gone)
+
+    with serving(answer) as url:
+        generator = OpenAIServerGenerator(url, model="m")
+        list(generator.stream(PROMPT, max_tokens=5))
+        pieces = generator.stream(PROMPT, max_tokens=5)
+        while len(asked) < 2:
+            next(pieces)
+        pieces.close()
+        assert gone.wait(2)
+
+
+def test_empty_pieces_come_while_the_server_lists_its_models(hurried):
+    may_answer = threading.Event()
+
+    def answer(request):
+        assert may_answer.wait(5)
+        send(request, 200, b'{"data": [{"id": "llama-9"}]}')
+
+    with serving(answer) as url:
+        pieces = OpenAIServerGenerator(url).stream(PROMPT, max_tokens=5)
+        assert next(pieces) == Piece("")
+        pieces.close()
+        may_answer.set()
 
 
 def test_without_a_name_the_first_model_of_the_server_is_used():

@@ -1,11 +1,12 @@
 """With a tiny model of random weights that the test makes itself: nothing is downloaded."""
 
 import threading
+from unittest.mock import Mock
 
 import pytest
 
 from rag.errors import GeneratorError
-from rag.types import Message
+from rag.types import Message, Piece
 
 pytestmark = pytest.mark.real
 
@@ -79,9 +80,9 @@ def text_of(pieces):
 
 
 def test_it_is_greedy_and_so_says_the_same_again(generator):
-    first = [piece.text for piece in generator.stream(PROMPT, max_tokens=12)]
+    first = text_of(generator.stream(PROMPT, max_tokens=12))
     assert first
-    assert first == [piece.text for piece in generator.stream(PROMPT, max_tokens=12)]
+    assert first == text_of(generator.stream(PROMPT, max_tokens=12))
 
 
 def test_it_writes_what_transformers_own_greedy_search_writes(generator):
@@ -98,7 +99,7 @@ def test_it_writes_what_transformers_own_greedy_search_writes(generator):
 
 
 def test_the_first_piece_has_its_likeliest_rivals(generator):
-    first = next(generator.stream(PROMPT, max_tokens=8))
+    first = next(piece for piece in generator.stream(PROMPT, max_tokens=8) if piece.text)
     assert len(first.alternatives) == 5
     assert first.alternatives[0][1] >= first.alternatives[1][1]
 
@@ -107,7 +108,7 @@ def test_a_character_of_three_tokens_is_one_piece(generator, monkeypatch):
     tokens = generator._tokenizer("a€b", add_special_tokens=False)["input_ids"]
     assert len(tokens) == 5
     monkeypatch.setattr(generator, "_tokens", said(generator, tokens))
-    pieces = list(generator.stream(PROMPT, max_tokens=9))
+    pieces = [piece for piece in generator.stream(PROMPT, max_tokens=9) if piece.text]
     assert [piece.text for piece in pieces] == ["a", "€", "b"]
     assert pieces[1].logprob == -1.5
 
@@ -144,6 +145,33 @@ def test_closing_stops_the_engine(generator, monkeypatch):
     assert ended.wait(5)
     assert generator._turn.acquire(timeout=5)
     generator._turn.release()
+
+
+def test_closing_while_the_prompt_is_read_stops_the_reading(generator, monkeypatch):
+    monkeypatch.setattr("models.streaming.HEARTBEAT_SECONDS", 0.01)
+    monkeypatch.setattr("models.transformers_generator.PROMPT_TOKENS_AT_ONCE", 4)
+    read, may_go_on = [], threading.Event()
+
+    def slow(**options):
+        read.append(options["input_ids"].shape[1])
+        assert may_go_on.wait(5)
+        return Mock(cache=None)
+
+    slow.device, slow.config = generator._model.device, generator._model.config
+    monkeypatch.setattr(generator, "_model", slow)
+    stream = generator.stream(PROMPT, max_tokens=9)
+    while not read:
+        assert next(stream) == Piece("")
+    stream.close()
+    may_go_on.set()
+    with generator._turn:
+        assert read == [4]
+
+
+def test_a_prompt_read_in_parts_is_answered_as_one_read_at_once(generator, monkeypatch):
+    whole = text_of(generator.stream(PROMPT, max_tokens=12))
+    monkeypatch.setattr("models.transformers_generator.PROMPT_TOKENS_AT_ONCE", 5)
+    assert text_of(generator.stream(PROMPT, max_tokens=12)) == whole
 
 
 def test_control_tokens_in_a_message_are_text(generator):

@@ -188,6 +188,25 @@ def test_closing_the_answer_closes_the_generator():
     assert generator.finished == 0
 
 
+def test_closing_before_the_first_word_closes_the_generator():
+    generator = FakeGenerator([[Piece(""), Piece("The ferry sank [1].")]])
+    events = writer(generator).write(QUESTION, QUESTION, evidence(), started=perf_counter())
+    assert next(events) == Drafted("")
+    events.close()
+    assert generator.closed_early == 1
+
+
+def test_empty_pieces_count_as_no_tokens():
+    got = answer([Piece(""), Piece("The ferry sank"), Piece(""), Piece(" [1]")], tokens=3)
+    assert got.text == "The ferry sank [1]"
+
+
+def test_an_empty_piece_shows_no_letter_of_a_refusal():
+    generator = FakeGenerator([[Piece(REFUSAL[:2]), Piece(""), Piece(REFUSAL[2:])]])
+    events = writer(generator).write(QUESTION, QUESTION, evidence(), started=perf_counter())
+    assert [event.text for event in events if isinstance(event, Drafted)] == [""]
+
+
 def test_an_answer_read_to_its_end_closes_nothing_early():
     generator = FakeGenerator(["The ferry sank [1]."])
     list(writer(generator).write(QUESTION, QUESTION, evidence(), started=perf_counter()))
