@@ -7,6 +7,7 @@ wait by spinning unless told otherwise before they start. It is spoken to like a
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import functools
 import json
@@ -251,12 +252,16 @@ def _hand_shake(process: subprocess.Popen[str], config: dict[str, Any]) -> dict[
     stdin, stdout = process.stdin, process.stdout
     if stdin is None or stdout is None:
         raise ValueError("the engine's process was started without pipes")
+    # While it loads it does not notice that we are gone.
+    atexit.register(process.kill)
     try:
         stdin.write(json.dumps(config) + "\n")
         stdin.flush()
         line = stdout.readline()
     except OSError:  # it died before it read its configuration
         return {}
+    finally:
+        atexit.unregister(process.kill)
     return dict(json.loads(line)) if line.strip() else {}
 
 

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 SAMPLES = Path(__file__).parents[2] / "tests" / "articles" / "news"
 """Our own articles, fictional: the demo and the gold test."""
 
+STOPPING_SECONDS = 2.0
+"""For the article in hand; it is not waited for longer, as it may wait for a model itself."""
+
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -45,8 +48,13 @@ def serve(
     ] = False,
 ) -> None:
     """Open the web app; Ctrl-C ends it."""
-    with desk_at(home, host=host, port=port) as desk:
-        from rag.ui.web import launch
+    # Being asked to end is how serving is meant to end, from its first moment on.
+    with (
+        asked_to_end_is_ctrl_c(),
+        suppress(KeyboardInterrupt),
+        desk_at(home, host=host, port=port) as desk,
+    ):
+        from rag.ui.web import launch, shut
 
         opening = open_browser and has_display()
         page = launch(desk, samples=SAMPLES, open_browser=opening, block=False)
@@ -58,16 +66,20 @@ def serve(
             with _samples_read(desk) if samples else nullcontext():
                 wait_for_interrupt()
         finally:
-            page.close(verbose=False)
+            shut(page)
 
 
 def wait_for_interrupt() -> None:
-    """Returns at Ctrl-C, or when the system asks this process to end: how serving is meant to."""
-    ended = threading.Event()
-    before = signal.signal(signal.SIGTERM, lambda *_: ended.set())
+    """Waits until a KeyboardInterrupt comes, and lets it pass."""
+    threading.Event().wait()
+
+
+@contextmanager
+def asked_to_end_is_ctrl_c() -> Iterator[None]:
+    """While open, the system's request to end (SIGTERM) interrupts just as Ctrl-C does."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        with suppress(KeyboardInterrupt):
-            ended.wait()
+        yield
     finally:
         signal.signal(signal.SIGTERM, before)
 
@@ -86,13 +98,13 @@ def _samples_read(desk: Desk) -> Iterator[None]:
         yield
         return
     stop = threading.Event()
-    reading = threading.Thread(target=_read_samples, args=(desk, stop), name="samples")
+    reading = threading.Thread(target=_read_samples, args=(desk, stop), name="samples", daemon=True)
     reading.start()
     try:
         yield
     finally:
         stop.set()
-        reading.join()
+        reading.join(STOPPING_SECONDS)
 
 
 def _read_samples(desk: Desk, stop: threading.Event) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,9 @@ POLL_SECONDS = 1.0
 
 KEEP_UPLOADS_SECONDS = 24 * 3600
 """After which files that went through the upload folder are deleted."""
+
+CLOSE_SECONDS = 1
+"""For answers and ingests that are under way when the app is closed."""
 
 SESSIONS = 200
 """Conversations kept in memory."""
@@ -70,8 +74,8 @@ def launch(
         desk: What the pages call.
         samples: Folder of articles that an empty library offers to load.
         open_browser: Show the page in the default browser once it can be shown.
-        block: Return only when the app is stopped. If False, the caller closes it; its address
-            is in `local_url`.
+        block: Return only when the app is stopped. If False, the caller ends it with `shut`; its
+            address is in `local_url`.
 
     Raises:
         SettingsError: The port is taken, or the address is none of this machine's.
@@ -103,6 +107,14 @@ def launch(
         app_kwargs={"middleware": [Middleware(Guard, local=is_local(settings.host))]},
     )
     return demo
+
+
+def shut(demo: gr.Blocks) -> None:
+    """Ends what `launch` began, within a second or two, whoever still looks at a page."""
+    demo.server.config.timeout_graceful_shutdown = CLOSE_SECONDS
+    # What is cut off now is meant to be, and no error to be told at length.
+    logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+    demo.close(verbose=False)
 
 
 def _wire(

@@ -1,5 +1,6 @@
 import os
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -41,6 +42,19 @@ def test_a_model_too_big_for_memory_is_refused_before_it_is_loaded(tmp_path, mon
     monkeypatch.setattr(llamacpp, "available_memory", lambda: 2_000_000_000)
     with pytest.raises(GeneratorError, match=r"needs about 3\.5 GB of memory, but 2\.0 GB"):
         check_gguf(path)
+
+
+def test_an_engine_that_still_loads_ends_with_us():
+    script = """
+import subprocess, sys, threading, time
+from models.llamacpp import _hand_shake
+loading = [sys.executable, "-c", "import time; time.sleep(60)"]
+process = subprocess.Popen(loading, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+threading.Thread(target=_hand_shake, args=(process, {}), daemon=True).start()
+time.sleep(0.2)
+"""
+    # It inherits stderr, which is read until the last process that holds it has ended.
+    subprocess.run([sys.executable, "-c", script], capture_output=True, timeout=20, check=True)
 
 
 @pytest.mark.real

@@ -552,9 +552,6 @@ class FakePage:
     local_url = "http://127.0.0.1:7860/"
     closed = False
 
-    def close(self, *, verbose):
-        self.closed = True
-
 
 @pytest.fixture
 def launched(monkeypatch):
@@ -567,6 +564,7 @@ def launched(monkeypatch):
 
     web = ModuleType("rag.ui.web")
     web.launch = launch
+    web.shut = lambda page: setattr(page, "closed", True)
     monkeypatch.setitem(sys.modules, "rag.ui.web", web)
     monkeypatch.setattr(service, "wait_for_interrupt", lambda: None)
     monkeypatch.setenv("DISPLAY", "")
@@ -643,10 +641,47 @@ def test_the_samples_are_where_serve_looks_for_them():
     assert any(service.SAMPLES.rglob("*.txt"))
 
 
+WAIT = service.wait_for_interrupt
+
+
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
-def test_waiting_ends_at_ctrl_c_and_when_the_system_asks(sent):
-    threading.Timer(0.05, os.kill, (os.getpid(), sent)).start()
-    service.wait_for_interrupt()
+def test_serving_ends_at_ctrl_c_and_when_the_system_asks(run, desk, launched, monkeypatch, sent):
+    def wait():
+        threading.Timer(0.05, os.kill, (os.getpid(), sent)).start()
+        WAIT()
+
+    monkeypatch.setattr(service, "wait_for_interrupt", wait)
+    assert run("serve").exit_code == 0
+    assert (launched[0][-1].closed, desk.closed) == (True, True)
+
+
+def test_being_asked_to_end_while_the_page_is_built_closes_the_library(
+    run, desk, launched, monkeypatch
+):
+    def build(*_, **__):
+        os.kill(os.getpid(), signal.SIGTERM)
+        WAIT()
+
+    monkeypatch.setattr(sys.modules["rag.ui.web"], "launch", build)
+    assert run("serve").exit_code == 0
+    assert desk.closed
+
+
+def test_samples_that_wait_for_a_model_do_not_hold_up_the_end(run, desk, launched, monkeypatch):
+    asked, loaded = threading.Event(), threading.Event()
+
+    def ingest(*_, **__):
+        asked.set()
+        loaded.wait(5)
+        return iter(())
+
+    desk.library.clear()
+    monkeypatch.setattr(desk, "ingest", ingest)
+    monkeypatch.setattr(service, "STOPPING_SECONDS", 0.01)
+    monkeypatch.setattr(service, "wait_for_interrupt", lambda: asked.wait(5))
+    assert run("serve", "--samples").exit_code == 0
+    assert (desk.closed, loaded.is_set()) == (True, False)
+    loaded.set()
 
 
 def test_what_is_piped_is_neither_cut_nor_wrapped(run, desk):
