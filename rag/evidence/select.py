@@ -19,7 +19,7 @@ from rag.ports import ArticleStore, Embedder
 from rag.types import Article, Evidence, Hit, Vectors
 from rag.words import content_words, names, stem, stems, words
 
-EMBEDDED_CANDIDATES = 16
+EMBEDDED_CANDIDATES = 20
 """Sentences whose meaning is compared; the rest were weak by the other signals already."""
 
 WEIGHTS = {
@@ -30,6 +30,7 @@ WEIGHTS = {
     "lexical": 0.3,
     "length": 0.25,
     "rank": 0.15,
+    "follows": 0.35,
 }
 """How much each signal counts; see `benchmarks/evidence.py` for what each is worth."""
 
@@ -70,13 +71,15 @@ class Candidate:
     kind: float
     lexical: float
     cosine: float = 0.0
+    follows: float = 0.0
 
     @property
     def focus(self) -> str:
         return self.article.body[self.focus_start : self.focus_end]
 
     @property
-    def score(self) -> float:
+    def own(self) -> float:
+        """What the sentence is worth by itself."""
         return (
             WEIGHTS["cosine"] * self.cosine
             + WEIGHTS["words"] * self.words
@@ -86,6 +89,11 @@ class Candidate:
             + WEIGHTS["length"] * math.log(max(1, len(self.focus))) / LENGTH_SCALE
             + WEIGHTS["rank"] / self.rank
         )
+
+    @property
+    def score(self) -> float:
+        """With what it owes to the sentence before it: news answers one sentence later."""
+        return self.own + WEIGHTS["follows"] * self.follows
 
 
 class Selector:
@@ -104,14 +112,18 @@ class Selector:
         candidates = self._candidates(question, hits)
         if not candidates:
             return []
+        candidates = _following(candidates)
         best = sorted(candidates, key=lambda candidate: -candidate.score)[:EMBEDDED_CANDIDATES]
         query = self._embedder.embed_queries([question])[0]
         vectors = self._embedder.embed_passages([candidate.focus for candidate in best])
         cosines = vectors @ query
-        judged = [
-            _with_cosine(candidate, float(cosine))
-            for candidate, cosine in zip(best, cosines, strict=True)
-        ]
+        judged = _following(
+            [
+                replace(candidate, cosine=float(cosine))
+                for candidate, cosine in zip(best, cosines, strict=True)
+            ],
+            candidates,
+        )
         chosen = self._choose(judged, vectors)
         return _numbered(chosen)
 
@@ -190,8 +202,18 @@ def _coverage(weights: dict[str, float], text: str) -> float:
     return sum(weight for word, weight in weights.items() if word in found)
 
 
-def _with_cosine(candidate: Candidate, cosine: float) -> Candidate:
-    return replace(candidate, cosine=cosine)
+def _following(judged: Sequence[Candidate], others: Sequence[Candidate] = ()) -> list[Candidate]:
+    """Each with what the sentence right before it is worth, if that is among them or `others`."""
+    worth = {(one.article.id, one.focus_end): one.own for one in (*others, *judged)}
+    return [replace(one, follows=_worth_before(one, worth)) for one in judged]
+
+
+def _worth_before(candidate: Candidate, worth: dict[tuple[str, int], float]) -> float:
+    body = candidate.article.body
+    before = candidate.focus_start
+    while before > 0 and body[before - 1].isspace():
+        before -= 1
+    return worth.get((candidate.article.id, before), 0.0)
 
 
 def _apart(candidate: Candidate, chosen: Sequence[Candidate]) -> Candidate | None:
