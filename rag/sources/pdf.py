@@ -11,6 +11,7 @@ import time
 from typing import Any
 
 from rag.errors import SourceError
+from rag.sources.credit import find_credit
 from rag.sources.plausible import plausible_author, plausible_title
 from rag.sources.reflow import reflow
 from rag.types import RawArticle
@@ -31,19 +32,21 @@ def read_pdf(content: bytes, *, path: str, max_seconds: float = MAX_SECONDS) -> 
     try:
         reader = _open(content, path)
         pages = [_page_text(page, path, deadline, max_seconds) for page in reader.pages]
-        metadata = reader.metadata
+        metadata, publisher = reader.metadata, _publisher(reader)
     except SourceError:
         raise
     except Exception as error:  # strangers' PDFs: pypdf may raise anything
         raise SourceError(path, f"the PDF is damaged ({_said(error)})") from error
     if sum(map(str.isalpha, "".join(pages))) < _MIN_LETTERS:
         raise SourceError(path, "is a scanned PDF without text; run text recognition (OCR) first")
+    credit = find_credit([line for line in pages[0].splitlines() if line.strip()])
     return RawArticle(
         kind="text",
         content=reflow(pages),
         title=plausible_title(_field(metadata, "title")),
-        author=plausible_author(_field(metadata, "author")),
-        published=_date(metadata),
+        source=plausible_author(publisher) or credit.source,
+        author=plausible_author(_field(metadata, "author")) or credit.author,
+        published=_date(metadata) or credit.published,
         path=path,
     )
 
@@ -85,6 +88,15 @@ def _field(metadata: Any, name: str) -> str:
     except Exception:  # noqa: BLE001 - damaged metadata; the text is good without it
         return ""
     return value if isinstance(value, str) else ""
+
+
+def _publisher(reader: Any) -> str:
+    """The outlet, where the metadata in XML name one."""
+    try:
+        named = getattr(reader.xmp_metadata, "dc_publisher", None) or []
+    except Exception:  # noqa: BLE001 - damaged metadata; the text is good without it
+        return ""
+    return next((name for name in named if isinstance(name, str) and name.strip()), "")
 
 
 def _date(metadata: Any) -> str:

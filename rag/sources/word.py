@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from rag.errors import RefusedError, SourceError
+from rag.sources.credit import find_credit
 from rag.sources.plausible import plausible_author, plausible_title
 from rag.types import RawArticle
 
@@ -48,12 +49,14 @@ def read_docx(content: bytes, *, path: str) -> RawArticle:
         raise SourceError(path, f"is not a Word file that can be read ({reason})") from error
     # The template that python-docx starts from carries this date.
     dated = created is not None and author != "python-docx"
+    credit = find_credit(paragraphs)
     return RawArticle(
         kind="text",
         content="\n\n".join(paragraphs),
         title=title or plausible_title(properties.title),
-        author=plausible_author(author),
-        published=created.isoformat() if dated else "",
+        source=credit.source,
+        author=plausible_author(author) or credit.author,
+        published=created.isoformat() if dated else credit.published,
         path=path,
     )
 

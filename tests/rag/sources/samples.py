@@ -91,6 +91,21 @@ def encrypted_pdf_bytes(password: str) -> bytes:
     return made.getvalue()
 
 
+def pdf_with_xmp(pages: Sequence[Sequence[str]], description: str) -> bytes:
+    """A PDF with metadata in XML, `description` inside its rdf:Description."""
+    xmp = (
+        '<x:xmpmeta xmlns:x="adobe:ns:meta/">'
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+        '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        f"{description}</rdf:Description></rdf:RDF></x:xmpmeta>"
+    )
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf_bytes(pages))))
+    writer.xmp_metadata = xmp.encode()
+    made = io.BytesIO()
+    writer.write(made)
+    return made.getvalue()
+
+
 def docx_bytes(paragraphs: Sequence[str] = (TEXT,), **properties: object) -> bytes:
     document = docx.Document()
     for paragraph in paragraphs:

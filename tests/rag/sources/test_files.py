@@ -20,6 +20,7 @@ from tests.rag.sources.samples import (
     failure_of,
     find_all,
     pdf_bytes,
+    pdf_with_xmp,
     read_one,
     settings_in,
     with_part,
@@ -228,6 +229,36 @@ def test_metadata_of_a_pdf_is_used_where_it_can_be_believed(tmp_path: Path) -> N
     )
 
 
+CREDIT = "The Herald, 13 March 2026, by Adelaide Rusk"
+PUBLISHER = "<dc:publisher><rdf:Bag><rdf:li>{}</rdf:li></rdf:Bag></dc:publisher>"
+
+
+def test_the_publisher_in_the_metadata_of_a_pdf_is_its_outlet(tmp_path: Path) -> None:
+    content = pdf_with_xmp([[TEXT[:60]]], PUBLISHER.format("Harbour Courier"))
+    assert read_one(write(tmp_path, "a.pdf", content)).source == "Harbour Courier"
+
+
+def test_the_line_under_the_title_of_a_pdf_names_its_outlet(tmp_path: Path) -> None:
+    raw = read_one(
+        write(tmp_path, "a.pdf", pdf_bytes([["Bridge to close", "", CREDIT, TEXT[:67]]]))
+    )
+    assert (raw.source, raw.published, raw.author) == (
+        "The Herald",
+        "13 March 2026",
+        "Adelaide Rusk",
+    )
+
+
+def test_what_programs_write_as_publisher_is_no_outlet(tmp_path: Path) -> None:
+    content = pdf_with_xmp([[CREDIT, TEXT[:67]]], PUBLISHER.format("Unknown"))
+    assert read_one(write(tmp_path, "a.pdf", content)).source == "The Herald"
+
+
+def test_a_pdf_is_read_without_its_damaged_xml_metadata(tmp_path: Path) -> None:
+    raw = read_one(write(tmp_path, "a.pdf", pdf_with_xmp([[TEXT[:60]]], "<dc:publisher>")))
+    assert (raw.source, raw.content) == ("", TEXT[:60])
+
+
 @pytest.mark.parametrize(
     "title", ["Microsoft Word - bridge_v2.doc", "untitled", "Document1", "p.indd"]
 )
@@ -287,6 +318,16 @@ def test_properties_of_a_word_file_are_used(tmp_path: Path) -> None:
     raw = read_one(write(tmp_path, "a.docx", content))
     assert (raw.title, raw.author) == ("Bridge to close", "Ada")
     assert raw.published.startswith("2022-06-16T10:00:00")
+
+
+def test_the_line_under_the_title_of_a_word_file_names_its_outlet(tmp_path: Path) -> None:
+    content = docx_bytes([CREDIT, TEXT], author="python-docx")
+    raw = read_one(write(tmp_path, "a.docx", content))
+    assert (raw.source, raw.published, raw.author) == (
+        "The Herald",
+        "13 March 2026",
+        "Adelaide Rusk",
+    )
 
 
 def test_the_template_of_a_library_is_no_author_and_no_date(tmp_path: Path) -> None:
