@@ -142,8 +142,8 @@ def read_filters(
     Raises:
         QuestionError: Not a date, or `since` after `until`.
     """
-    first = _moment(since, time.min) if since else None
-    last = _moment(until, time.max) if until else None
+    first = _moment(since, time.min) if since and since.strip() else None
+    last = _moment(until, time.max) if until and until.strip() else None
     if first and last and first > last:
         raise QuestionError(
             f"from {since!r} is after to {until!r}: no article can pass. Swap them."

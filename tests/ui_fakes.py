@@ -1,7 +1,8 @@
-"""A desk that you can compute in your head: three articles, answers by the words of the question.
+"""The desk of `tests.fakes` with a script for the web app, and the articles that it tells of.
 
-"fail" raises a GeneratorError, "crash" a bug, "nobody" abstains, "slow" waits after every word
-until `gate` is set, everything else is answered from the first two articles.
+It answers by the words of the question: "fail" raises a GeneratorError, "crash" a bug, "nobody"
+abstains, "slow" waits after every word until `gate` is set, everything else is answered from the
+first two articles.
 """
 
 from __future__ import annotations
@@ -12,12 +13,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from rag.errors import GeneratorError, NotFoundError
+from rag.errors import GeneratorError
 from rag.settings import Settings
 from rag.types import (
     Answer,
     Article,
-    ArticleSummary,
     AskEvent,
     Citation,
     CitedSentence,
@@ -33,6 +33,7 @@ from rag.types import (
     Timings,
     Turn,
 )
+from tests.fakes import FakeDesk
 
 FERRY = Article(
     id="a1" * 8,
@@ -138,15 +139,13 @@ def abstention(question: str) -> Answer:
     )
 
 
-class FakeDesk:
-    """In memory; remembers what it was asked, and whether an answer was stopped."""
+class ScriptedDesk(FakeDesk):
+    """Remembers what it was asked and given, and whether an answer was stopped."""
 
     def __init__(
         self, home: Path, articles: Sequence[Article] = (FERRY, DENIAL, HOSTILE), port: int = 0
     ) -> None:
-        self.settings = Settings(home=home, models_dir=home, port=port)
-        self.held = {article.id: article for article in articles}
-        self.asked: list[tuple[str, tuple[Turn, ...], Filters]] = []
+        super().__init__(articles, Settings(home=home, models_dir=home, port=port))
         self.ingested: list[list[str | Path]] = []
         self.writer = READY
         self.gate = threading.Event()
@@ -195,55 +194,18 @@ class FakeDesk:
             if "broken" in str(given):
                 failed += (Failure(str(given), "it is encrypted; save it without a password"),)
                 continue
-            article = replace(FERRY, id=f"{len(self.held):016x}", title=Path(str(given)).stem)
-            self.held[article.id] = article
+            article = replace(FERRY, id=f"{len(self.library):016x}", title=Path(str(given)).stem)
+            self.library[article.id] = article
             added += 1
         yield self._report(added, failed)
 
     def _report(
         self, added: int, failed: tuple[Failure, ...], *, stopped: bool = False
     ) -> IngestReport:
-        return IngestReport(added, 0, 0, failed, len(self.held), len(self.held), 0.5, stopped)
-
-    def articles(
-        self,
-        filters: Filters = Filters(),
-        *,
-        text: str = "",
-        limit: int | None = None,
-        offset: int = 0,
-    ) -> list[ArticleSummary]:
-        found = [
-            ArticleSummary(
-                one.id, one.title, one.source, one.published, one.url, one.author, one.language,
-                one.version, len(one.body), one.path,
-            )
-            for one in self.held.values()
-            if text.casefold() in f"{one.title}\n{one.source}\n{one.author}".casefold()
-        ]  # fmt: skip
-        return found[offset:][:limit]
-
-    def article(self, article_id: str) -> Article:
-        if article_id not in self.held:
-            raise NotFoundError(f"no article {article_id!r}; see the table in the library")
-        return self.held[article_id]
-
-    def remove(self, article_id: str) -> list[str]:
-        self.article(article_id)
-        del self.held[article_id]
-        return [article_id]
+        return IngestReport(added, 0, 0, failed, len(self.library), len(self.library), 0.5, stopped)
 
     def examples(self, n: int = 4) -> list[str]:
         return ["How many passengers were rescued?", "What does the owner deny?"][:n]
-
-    def outlets(self) -> list[tuple[str, int]]:
-        counted: dict[str, int] = {}
-        for article in self.held.values():
-            counted[article.source] = counted.get(article.source, 0) + 1
-        return sorted(counted.items(), key=lambda pair: -pair[1])
-
-    def counts(self) -> dict[str, int]:
-        return {"articles": len(self.held), "chunks": len(self.held)}
 
     def generator_state(self) -> ModelState:
         return self.writer

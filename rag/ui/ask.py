@@ -10,10 +10,10 @@ from typing import Any
 
 import gradio as gr
 
+from rag.contract import read_filters
 from rag.errors import DatelineError, QuestionError
 from rag.types import Answer, AskEvent, Drafted, Evidence, EvidenceFound, Filters, Turn
 from rag.ui.events import drawn, lasting, paced, quick, text_of
-from rag.ui.filters import filters_from
 from rag.ui.ports import ReadingDesk
 from rag.ui.render import answer as draw
 from rag.ui.render import sources as draw_sources
@@ -173,7 +173,7 @@ class AskPage:
         asking = Asking(turn=exchanges[-1].turn + 1 if exchanges else 1, question=question)
         yield self._begin(asking, exchanges)
         try:
-            filters = filters_from(since or "", until or "", sources or [])
+            filters = read_filters(since, until, sources or ())
             with closing(paced(self._ask(question, exchanges, filters), Drafted)) as events:
                 for event in events:
                     asking, updates = self._draw(asking, event, exchanges)
@@ -276,7 +276,7 @@ class AskPage:
 
     def _chips(self, since: str, until: str, sources: list[str]) -> Html:
         try:
-            return chips(filters_from(since or "", until or "", sources or []))
+            return chips(read_filters(since, until, sources or ()))
         except QuestionError:
             return Html(
                 ""

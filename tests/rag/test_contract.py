@@ -160,7 +160,7 @@ def test_one_day_can_be_asked_for():
 
 
 def test_nothing_given_filters_nothing():
-    assert read_filters("", None, ["  "]).empty
+    assert read_filters("", "  ", ["  "]).empty
 
 
 def test_outlets_lose_their_blanks_around():

@@ -13,7 +13,7 @@ import pytest
 from rag.types import ModelState
 from rag.ui.web import launch
 from tests.prepare import find_browser
-from tests.ui_fakes import DENIAL, FERRY, READY, FakeDesk
+from tests.ui_fakes import DENIAL, FERRY, READY, ScriptedDesk
 
 pytestmark = pytest.mark.browser
 
@@ -37,7 +37,7 @@ def browser():
 @pytest.fixture(scope="module")
 def served(tmp_path_factory):
     """One desk and one app for all tests here: starting one takes longer than using it."""
-    desk = FakeDesk(tmp_path_factory.mktemp("home"))
+    desk = ScriptedDesk(tmp_path_factory.mktemp("home"))
     demo = launch(desk, samples=Path("samples"), block=False)
     yield desk, demo.local_url
     demo.close(verbose=False)
@@ -53,7 +53,7 @@ def context(browser):
 
 
 @pytest.fixture
-def desk(served) -> Iterator[FakeDesk]:
+def desk(served) -> Iterator[ScriptedDesk]:
     desk, _ = served
     desk.__init__(desk.settings.home)
     yield desk
@@ -248,7 +248,7 @@ def test_removing_takes_two_steps_and_updates_table_and_masthead(page, desk):
     page.click("#reader-dialog .danger")
     _see(page, "#outcome", "Removed: Ferry company denies")
     _see(page, ".masthead", "2 articles")
-    assert DENIAL.id not in desk.held
+    assert DENIAL.id not in desk.library
     playwright.expect(page.locator("#table tbody tr")).to_have_count(2)
 
 
@@ -286,7 +286,7 @@ def test_the_table_is_searched_and_paged(page, desk):
 
     for number in range(120):
         one = replace(FERRY, id=f"{number:016x}", title=f"Story {number:03}")
-        desk.held[one.id] = one
+        desk.library[one.id] = one
     _library(page)
     page.fill("#search input", "story")
     _see(page, "#table .pager", "1 to 50")
@@ -298,7 +298,7 @@ def test_the_table_is_searched_and_paged(page, desk):
 
 
 def test_an_empty_library_leads_to_the_library_and_loads_samples(page, desk):
-    desk.held.clear()
+    desk.library.clear()
     page.reload()
     _see(page, "#welcome", "Your library is empty")
     playwright.expect(page.locator("#question")).to_be_hidden()

@@ -1,39 +1,14 @@
-"""What people type and browsers send: filters, links, payloads; and pacing."""
+"""What people type and browsers send: links, payloads; and pacing."""
 
 from __future__ import annotations
-
-from datetime import UTC, datetime
 
 import gradio as gr
 import pytest
 
-from rag.errors import QuestionError
-from rag.types import Drafted, Filters
+from rag.types import Drafted
 from rag.ui.events import number_of, paced, text_of
-from rag.ui.filters import filters_from
 from rag.ui.links import links_in
 from tests.ui_fakes import answer_to
-
-
-def test_nothing_typed_filters_nothing():
-    assert filters_from("", "  ", []) == Filters()
-
-
-def test_both_days_count_whole():
-    filters = filters_from("2026-11-16", "2026-11-17", ["Courier"])
-    assert filters.since == datetime(2026, 11, 16, tzinfo=UTC)
-    assert filters.until == datetime(2026, 11, 17, 23, 59, 59, 999999, tzinfo=UTC)
-    assert filters.sources == ("Courier",)
-
-
-def test_a_day_that_is_none_is_named():
-    with pytest.raises(QuestionError, match=r"'yesterday' is not a day\. Write it as 2026-11-24"):
-        filters_from("yesterday", "", [])
-
-
-def test_days_in_the_wrong_order_are_told():
-    with pytest.raises(QuestionError, match="2026-11-17, is after the last, 2026-11-16"):
-        filters_from("2026-11-17", "2026-11-16", [])
 
 
 def test_links_are_taken_once_and_the_rest_is_refused():
