@@ -19,6 +19,7 @@ from rag.ui.links import links_in
 from rag.ui.ports import ReadingDesk
 from rag.ui.render import library as draw
 from rag.ui.render.html import Html
+from rag.ui.uploads import received
 
 PAGE = 50
 """Articles on one page of the table."""
@@ -132,12 +133,12 @@ class LibraryPage:
 
     def _add(self, files: list[str] | None, links: str) -> Iterator[Updates]:
         urls, refused = links_in(links or "")
-        inputs: list[str | Path] = [*(Path(file) for file in files or []), *urls]
-        if not inputs:
+        if not files and not urls:
             shown = draw.failures(refused) or draw.problem("Drop files or paste links first.")
             yield {self.outcome: shown}
             return
-        yield from self._ingest(inputs, refused)
+        with received(files or [], self._desk.settings.home) as uploads:
+            yield from self._ingest([*uploads.paths, *urls], [*uploads.failed, *refused])
 
     def _add_samples(self) -> Iterator[Updates]:
         if self._samples is not None:
