@@ -465,7 +465,7 @@ def test_a_bug_is_not_dressed_up_as_a_failure(run, desk, monkeypatch):
 
 
 def test_help_imports_no_weights_and_no_web_app():
-    heavy = {"torch", "transformers", "gradio", "faiss", "spacy", "sqlite3", "httpx"}
+    heavy = {"torch", "transformers", "gradio", "faiss", "sqlite3", "httpx"}
     code = f"import sys; import rag.cli.app; print({heavy} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
