@@ -10,9 +10,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from rag.assemble import Parts, assemble_parts
-
 from models.device import usable_cores
+from rag.assemble import Parts, assemble_parts
 from rag.desk import Desk
 from rag.evaluation.datasets import SetMissingError
 from rag.settings import Settings

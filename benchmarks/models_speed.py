@@ -134,11 +134,11 @@ def generator_speed(entry: Entry, settings: Settings) -> None:
     tokens = sum(generator.count_tokens(message.content) for message in prompt)
     pieces = generator.stream(prompt, max_tokens=33)
     with clock(pid) as reading:
-        next(pieces)
+        next(piece for piece in pieces if piece.text)
     with clock(pid) as writing:
-        written = sum(1 for _ in pieces)
+        written = sum(1 for piece in pieces if piece.text)
     with clock(pid) as again:
-        next(generator.stream(prompt, max_tokens=1))
+        next(piece for piece in generator.stream(prompt, max_tokens=1) if piece.text)
     cores = usable_cores()
     tell(
         f"{entry.name}: load {loading.wall:.1f} s; prompt of {tokens} tokens "

@@ -63,6 +63,17 @@ def realtimeqa_articles(folder: Path, year: int = 2022) -> Iterator[dict[str, An
     return _rows(folder / "realtimeqa" / f"corpus-{year}.jsonl.gz")
 
 
+def realtimeqa_links(folder: Path) -> tuple[set[str], set[str]]:
+    """doc_ids linked from questions of 2022, and those a search engine gave for these questions."""
+    rows = [
+        row
+        for row in _rows(folder / "realtimeqa" / "questions-2022-even-weeks.jsonl.gz")
+        if row["gold_docs_link"]
+    ]
+    linked = {one for row in rows for one in row["gold_docs_link"]}
+    return linked, {one for row in rows for one in row["retrieved_by_google"]}
+
+
 def multihop_questions(folder: Path) -> list[dict[str, Any]]:
     """MultiHop-RAG (Tang and Yang 2024): rows with question, question_type, answer, evidence."""
     return list(_rows(folder / "multihop" / "queries.jsonl.gz"))
