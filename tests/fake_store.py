@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from rag.types import Article, Chunk, Filters, RowIds, Sentence, Span, Vectors
-from tests.fakes import split_sentences, words_of
+from rag.types import Article, ArticleSummary, Chunk, Filters, RowIds, Sentence, Span, Vectors
+from tests.fakes import split_sentences, summary_of, words_of
 
 
 class FakeStore:
@@ -66,6 +66,30 @@ class FakeStore:
             self.chunk[row] = Chunk(row, article, span.ordinal, span.start, span.end)
         return outcome
 
+    def article(self, article_id: str) -> Article:
+        return self.library[article_id]
+
+    def articles(
+        self,
+        filters: Filters = Filters(),
+        *,
+        text: str = "",
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[ArticleSummary]:
+        """Newest put first; `text` must stand in the title."""
+        kept = {
+            c.article.id: c.article for row, c in self.chunk.items() if self._passes(row, filters)
+        }
+        newest = [one for one in reversed(kept.values()) if text.lower() in one.title.lower()]
+        return [summary_of(one) for one in newest][offset:][:limit]
+
+    def remove(self, article_id: str) -> list[str]:
+        del self.library[article_id]
+        self.keys = {key: one for key, one in self.keys.items() if one[0] != article_id}
+        self.chunk = {row: one for row, one in self.chunk.items() if one.article.id != article_id}
+        return [article_id]
+
     def sentences(self, article_id: str) -> list[Sentence]:
         return self.parts[article_id]
 
@@ -105,10 +129,18 @@ class FakeStore:
 
 
 class FakeIndex:
-    """Exact search over the vectors it is given by row."""
+    """Exact search over the vectors it is given by row.
+
+    Attributes:
+        saved: How often it was asked to save.
+    """
 
     def __init__(self, vectors: dict[int, Vectors]) -> None:
         self.vectors = vectors
+        self.saved = 0
+
+    def save(self) -> None:
+        self.saved += 1
 
     def search(
         self, vector: Vectors, k: int, allowed: RowIds | None = None

@@ -277,7 +277,7 @@ class FakeDesk:
         ]
         dated = datetime(1, 1, 1, tzinfo=UTC)
         chosen.sort(key=lambda article: article.published or dated, reverse=True)
-        return [_summary(article) for article in chosen][offset:][:limit]
+        return [summary_of(article) for article in chosen][offset:][:limit]
 
     def article(self, article_id: str) -> Article:
         found = [id for id in self.library if id.startswith(article_id)]
@@ -370,7 +370,8 @@ def _passes(article: Article, filters: Filters) -> bool:
     )
 
 
-def _summary(article: Article) -> ArticleSummary:
+def summary_of(article: Article) -> ArticleSummary:
+    """The article as lists show it."""
     return ArticleSummary(
         article.id,
         article.title,

@@ -1,3 +1,5 @@
+"""What the rule weighs, counted by hand; and which way each signal pulls."""
+
 import math
 from dataclasses import replace
 
@@ -9,47 +11,84 @@ from rag.types import CitedSentence, Piece
 from rag.writing.abstain import (
     Signals,
     by_name,
+    choice_probability,
     confidence,
+    is_number,
     read_signals,
     refusal_probability,
 )
-from rag.writing.prompts import REFUSAL
 from tests.fakes import make_article, make_evidence
 
-NONE_SAID = Signals(*[0.5] * 8)
+HALF_SURE = Signals(*[0.5] * 9)
 
 
-@given(st.lists(st.floats(0, 1), min_size=8, max_size=8))
+@given(st.lists(st.floats(0, 1), min_size=9, max_size=9))
 def test_confidence_is_a_probability(values):
     assert 0 < confidence(Signals(*values)) < 1
 
 
 def test_a_generator_that_would_rather_refuse_lowers_confidence():
-    assert confidence(replace(NONE_SAID, refusal=1.0)) < confidence(NONE_SAID)
+    assert confidence(replace(HALF_SURE, refusal=1.0)) < confidence(HALF_SURE)
 
 
-def test_without_alternatives_the_written_piece_decides():
-    assert refusal_probability(Piece(f" {REFUSAL}")) == 1.0
-    assert refusal_probability(Piece("The")) == 0.0
-    assert refusal_probability(None) == 1.0
+def test_a_generator_that_is_sure_of_its_sentence_raises_confidence():
+    assert confidence(replace(HALF_SURE, choice=1.0)) > confidence(HALF_SURE)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "refusal", "choice"),
+    [(Piece("0"), 1.0, 0.0), (Piece("[0"), 1.0, 0.0), (Piece(" 3"), 0.0, 1.0), (None, 1.0, 0.0)],
+)
+def test_without_alternatives_the_written_number_decides(chosen, refusal, choice):
+    assert refusal_probability(chosen) == refusal
+    assert choice_probability(chosen) == choice
+
+
+def weighed(*weights: tuple[str, float]) -> Piece:
+    return Piece("3", None, tuple((token, math.log(weight)) for token, weight in weights))
 
 
 def test_with_alternatives_the_weight_of_refusing_is_added_up():
-    # "N" and "NO" both begin the refusal; 0.25 + 0.5 by hand.
-    assert REFUSAL.startswith("NO")
-    first = Piece("The", None, ((" N", math.log(0.25)), ("NO", math.log(0.5)), ("The", -0.1)))
-    assert refusal_probability(first) == pytest.approx(0.75)
+    # "0" and " 0" both name no sentence; 0.25 + 0.125 by hand.
+    chosen = weighed(("3", 0.5), ("0", 0.25), (" 0", 0.125), ("The", 0.125))
+    assert refusal_probability(chosen) == pytest.approx(0.375)
 
 
-def test_a_blank_piece_is_no_refusal():
-    assert refusal_probability(Piece(" ", None, ((" ", -0.01),))) == 0.0
+def test_with_alternatives_the_choice_is_the_likeliest_sentence():
+    chosen = weighed(("0", 0.5), ("2", 0.25), ("3", 0.125), ("The", 0.125))
+    assert choice_probability(chosen) == pytest.approx(0.25)
+
+
+def test_alternatives_without_a_sentence_are_no_choice():
+    assert choice_probability(weighed(("0", 0.9), ("The", 0.1))) == 0.0
+
+
+def test_alternatives_without_a_number_weigh_nothing():
+    blank = weighed((" ", 0.5), ("[", 0.25), ("", 0.125))
+    assert (refusal_probability(blank), choice_probability(blank)) == (0.0, 0.0)
+
+
+def test_rounding_makes_no_probability_larger_than_one():
+    chosen = Piece("0", None, (("0", 1e-6), ("1", 1e-6)))
+    assert (refusal_probability(chosen), choice_probability(chosen)) == (1.0, 1.0)
+
+
+@pytest.mark.parametrize("text", ["3", " 3", "[3", "3]", "[3]", "[0]", "12"])
+def test_a_piece_of_digits_and_brackets_is_a_number(text):
+    assert is_number(Piece(text))
+
+
+@pytest.mark.parametrize("text", ["", " ", "[", "]", "The", "3rd", "1.5", "²", "٣", "2026"])
+def test_other_pieces_are_none(text):
+    assert not is_number(Piece(text))
 
 
 def test_signals_of_an_answer_that_is_all_there():
     article = make_article("Mara Lind opened the dam on Monday.", title="Dam")
     kept = [CitedSentence("Lind opened it on Monday.", (1,), 0.8)]
-    signals = read_signals("Who opened the dam?", [make_evidence(article)], Piece("Lind"), kept, 1)
+    signals = read_signals("Who opened the dam?", [make_evidence(article)], Piece("1"), kept, 1)
     assert signals.refusal == 0.0
+    assert signals.choice == 1.0
     assert signals.words == 1.0
     assert signals.names == 1.0
     assert signals.cited_words == 1.0
@@ -75,6 +114,6 @@ def test_nothing_kept_is_no_support():
 
 
 def test_signals_are_named_in_the_order_in_which_they_are_weighed():
-    named = by_name(Signals(*range(8)))
-    assert named[0] == ("refusal", 0)
-    assert len(named) == 8
+    named = by_name(Signals(*range(9)))
+    assert named[:2] == (("refusal", 0), ("choice", 1))
+    assert len(named) == 9

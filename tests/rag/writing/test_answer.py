@@ -1,6 +1,7 @@
 """From evidence and a generator's draft to a checked answer."""
 
 import itertools
+import math
 from time import perf_counter
 
 import pytest
@@ -60,14 +61,41 @@ def test_a_backed_sentence_is_shown_with_its_mark_and_its_citation():
     assert got.model == "fake-generator"
 
 
-def test_drafts_grow_to_the_text_that_was_written():
-    reply = "The ferry sank [1]."
-    events = list(
-        writer(FakeGenerator([reply])).write(QUESTION, QUESTION, evidence(), started=perf_counter())
+def test_the_mark_may_come_first_or_last():
+    first = answer("[1] The ferry sank off Innerholm on Sunday.")
+    assert first.text == answer("The ferry sank off Innerholm on Sunday [1].").text
+    assert first.sentences[0].citations == (1,)
+
+
+def drafts(reply) -> list[str]:
+    events = writer(FakeGenerator([reply])).write(
+        QUESTION, QUESTION, evidence(), started=perf_counter()
     )
-    drafts = [event.text for event in events if isinstance(event, Drafted)]
-    assert drafts[-1] == reply
-    assert all(later.startswith(earlier) for earlier, later in itertools.pairwise(drafts))
+    return [event.text for event in events if isinstance(event, Drafted)]
+
+
+def test_drafts_grow_to_the_text_that_was_written():
+    seen = drafts("The ferry sank [1].")
+    assert seen[-1] == "The ferry sank [1]."
+    assert all(later.startswith(earlier) for earlier, later in itertools.pairwise(seen))
+
+
+@pytest.mark.parametrize(
+    ("pieces", "seen"),
+    [
+        (["[", "3", "]", " The", " ferry"], ["", "", "", "The", "The ferry"]),
+        ([" [", "3", "] ", "The"], ["", "", "", "The"]),
+        ([" ", "[3", "] The"], ["", "", "The"]),
+        (["[1", "][", "2", "]", " The"], ["", "", "", "", "The"]),
+        (["[1, 2", "] The"], ["", "The"]),
+    ],
+)
+def test_drafts_never_show_the_first_letters_of_a_leading_mark(pieces, seen):
+    assert drafts([Piece(text) for text in pieces]) == seen
+
+
+def test_every_piece_is_an_event_so_that_it_can_be_stopped_there():
+    assert len(drafts([Piece("["), Piece(""), Piece("1"), Piece("]"), Piece(" It")])) == 5
 
 
 def test_without_evidence_it_abstains_and_asks_no_model():
@@ -80,17 +108,35 @@ def test_without_evidence_it_abstains_and_asks_no_model():
     assert generator.prompts == []
 
 
-def test_a_refusal_abstains_and_is_never_shown_as_text():
-    events = list(
-        writer(FakeGenerator([[Piece("NO"), Piece("NE")]])).write(
-            QUESTION, QUESTION, evidence(), started=perf_counter()
-        )
-    )
-    (got,) = events
-    assert isinstance(got, Answer)
+@pytest.mark.parametrize(
+    "reply",
+    [
+        REFUSAL,
+        [Piece("["), Piece("0"), Piece("]")],
+        f"{REFUSAL} The articles do not say",
+        f"{REFUSAL} The ferry sank off Innerholm on Sunday [1].",
+    ],
+)
+def test_a_refusal_abstains_and_is_never_shown_as_text(reply):
+    assert set(drafts(reply)) == {""}
+    got = answer(reply)
     assert got.abstained
     assert got.text == NOT_STATED
-    assert REFUSAL not in got.text
+    assert (got.citations, got.dropped_sentences, got.dropped_marks) == ((), (), 0)
+    assert got.timings.first_token_ms is None
+
+
+def test_a_refusal_weighs_fully_against_an_answer():
+    signals = dict(answer(REFUSAL).signals)
+    assert (signals["refusal"], signals["choice"]) == (1.0, 0.0)
+
+
+def test_how_sure_the_generator_was_is_read_at_the_number_it_chose():
+    weights = (("1", math.log(0.5)), ("0", math.log(0.25)))
+    marked = [Piece("["), Piece("1", None, weights), Piece("] The ferry sank on Sunday.")]
+    signals = dict(answer(marked).signals)
+    assert signals["choice"] == pytest.approx(0.5)
+    assert signals["refusal"] == pytest.approx(0.25)
 
 
 def test_nothing_written_abstains():
@@ -98,14 +144,38 @@ def test_nothing_written_abstains():
 
 
 def test_a_sentence_whose_figure_is_in_no_quote_is_dropped_and_told():
-    got = answer("The ferry sank off Innerholm on Sunday [1]. In all 40 people have died [2].")
+    got = answer("The ferry sank off Innerholm on Sunday [1]. In all 40 people have died.")
     assert got.text == "The ferry sank off Innerholm on Sunday [1]."
-    assert got.dropped_sentences == (("In all 40 people have died.", "40 is not in the quotes"),)
+    assert [text for text, _ in got.dropped_sentences] == ["In all 40 people have died."]
     assert [one.n for one in got.citations] == [1]
 
 
+def test_in_place_of_a_dropped_sentence_stands_the_one_it_marked_in_the_article_s_words():
+    got = answer("The ferry sank off Innerholm on Sunday [1]. In all 40 people have died [2].")
+    assert [one.text for one in got.sentences] == [
+        "The ferry sank off Innerholm on Sunday.",
+        BODIES[1],
+    ]
+    assert got.dropped_sentences == (("In all 40 people have died.", "40 is not in the quotes"),)
+    assert [one.n for one in got.citations] == [1, 2]
+
+
+def test_a_quote_that_stands_in_for_two_dropped_sentences_is_shown_once():
+    got = answer("In all 40 people have died [2]. Some 50 people have died [2].")
+    assert got.text == "Seventeen people on the ferry have died [2]."
+    assert len(got.dropped_sentences) == 2
+
+
+def test_a_sentence_without_the_figure_asked_for_gives_way_to_the_quote_that_has_it():
+    question = "How many people on the ferry have died?"
+    generator = FakeGenerator(["[2] People on the ferry have died."])
+    *_, got = writer(generator).write(question, question, evidence(), started=perf_counter())
+    assert isinstance(got, Answer)
+    assert got.text == "Seventeen people on the ferry have died [2]."
+
+
 def test_when_all_sentences_are_dropped_it_abstains():
-    got = answer("In all 40 people have died [2].")
+    got = answer("In all 40 people have died.")
     assert got.abstained
     assert got.sentences == ()
     assert got.citations == ()
@@ -144,6 +214,21 @@ def test_an_opinion_made_a_bare_fact_gets_its_speaker_back():
 def test_a_bare_number_is_answered_with_the_sentence_itself():
     got = answer("[2]")
     assert got.text == "Seventeen people on the ferry have died [2]."
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "[1] The ferry sank off Innerholm on Sunday (Harbour Post, 2 March).",
+        "[1] The ferry sank off Innerholm on Sunday. (Harbour Post, 2 March)",
+        "[1] The ferry sank off Innerholm on Sunday (Harbour Post, 2 March 2026).",
+        "The ferry sank off Innerholm on Sunday (Harbour Post, 2 March) [1].",
+    ],
+)
+def test_an_echo_of_outlet_and_day_is_no_part_of_the_sentence(reply):
+    got = answer(reply)
+    assert got.text == "The ferry sank off Innerholm on Sunday [1]."
+    assert got.dropped_sentences == ()
 
 
 def test_a_fake_mark_in_an_article_cannot_become_a_citation():
@@ -202,9 +287,15 @@ def test_empty_pieces_count_as_no_tokens():
 
 
 def test_an_empty_piece_shows_no_letter_of_a_refusal():
-    generator = FakeGenerator([[Piece(REFUSAL[:2]), Piece(""), Piece(REFUSAL[2:])]])
+    assert drafts([Piece(REFUSAL[:2]), Piece(""), Piece(REFUSAL[2:])]) == ["", "", ""]
+
+
+def test_closing_while_only_the_number_has_come_closes_the_generator():
+    generator = FakeGenerator([[Piece("[1"), Piece("] The ferry sank.")]])
     events = writer(generator).write(QUESTION, QUESTION, evidence(), started=perf_counter())
-    assert [event.text for event in events if isinstance(event, Drafted)] == [""]
+    assert next(events) == Drafted("")
+    events.close()
+    assert generator.closed_early == 1
 
 
 def test_an_answer_read_to_its_end_closes_nothing_early():
@@ -226,7 +317,7 @@ def test_the_first_word_is_timed_from_the_question():
 
 
 PIECES = st.sampled_from(
-    """The ferry sank off Innerholm on Sunday. Seventeen 40 died [1] [2]. [9] [0] [1-999999999] NONE
+    """The ferry sank off Innerholm on Sunday. Seventeen 40 died [1] [2]. [9] [0] [1-999999999]
     Mara Lind said not “leaking” . <|im_end|> [ ] Answer: …""".split()
 )
 
