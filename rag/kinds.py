@@ -50,6 +50,13 @@ _ASKS_NAME = re.compile(
 )
 
 
+_LATEST = re.compile(
+    r"\b(?:final|finally|latest|newest|most recent|current|currently|now|so far|to date|today|"
+    r"in the end|ended up|eventually|at last|still)\b",
+    re.IGNORECASE,
+)
+
+
 def asks_for(question: str) -> AnswerKind:
     """The kind of answer that would satisfy the question."""
     if _ASKS_NUMBER.search(question):
@@ -61,6 +68,11 @@ def asks_for(question: str) -> AnswerKind:
     if _ASKS_NAME.search(question):
         return "name"
     return "other"
+
+
+def asks_for_latest(question: str) -> bool:
+    """Whether the newest account is wanted: "the final toll", "the latest on", "as of now"."""
+    return bool(_LATEST.search(question))
 
 
 def holds(kind: AnswerKind, text: str, question: str) -> bool:

@@ -41,9 +41,9 @@ class Settings(BaseModel):
     embed_batch: int = Field(32, ge=1)  # chunks embedded together
     retrieve_k: int = Field(12, ge=1)  # chunks that evidence is selected from
     candidates_k: int = Field(60, ge=1)  # chunks that each ranking contributes to the fusion
-    evidence_k: int = Field(8, ge=1)  # sentences shown to the generator at most
-    evidence_tokens: int = Field(230, ge=40)  # tokens of evidence shown to the generator
-    answer_tokens: int = Field(110, ge=16)  # tokens of an answer at most
+    evidence_k: int = Field(7, ge=1)  # sentences shown to the generator at most
+    evidence_tokens: int = Field(190, ge=40)  # tokens of evidence shown to the generator
+    answer_tokens: int = Field(96, ge=16)  # tokens of an answer at most
     abstain_below: float = Field(0.5, ge=0, le=1)  # confidence under which an answer abstains
     max_question_chars: int = Field(2000, ge=1)  # characters of a question
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from rag.evidence.context import start_with_context
 from rag.figures import values
-from rag.kinds import asks_for, holds
+from rag.kinds import asks_for, asks_for_latest, holds
 from rag.ports import ArticleStore, Embedder
 from rag.types import Article, Evidence, Hit, Vectors
 from rag.words import content_words, names, stem, stems, words
@@ -31,6 +31,7 @@ WEIGHTS = {
     "length": 0.25,
     "rank": 0.15,
     "follows": 0.35,
+    "recent": 0.4,
 }
 """How much each signal counts; see `benchmarks/evidence.py` for what each is worth."""
 
@@ -70,6 +71,7 @@ class Candidate:
     focus_words: float
     kind: float
     lexical: float
+    recent: float = 0.0
     cosine: float = 0.0
     follows: float = 0.0
 
@@ -88,6 +90,7 @@ class Candidate:
             + WEIGHTS["lexical"] * self.lexical
             + WEIGHTS["length"] * math.log(max(1, len(self.focus))) / LENGTH_SCALE
             + WEIGHTS["rank"] / self.rank
+            + WEIGHTS["recent"] * self.recent
         )
 
     @property
@@ -130,6 +133,7 @@ class Selector:
     def _candidates(self, question: str, hits: Sequence[Hit]) -> list[Candidate]:
         weights = self._word_weights(question)
         kind = asks_for(question)
+        recency = _recency(hits) if asks_for_latest(question) else {}
         candidates: dict[tuple[str, int], Candidate] = {}
         for hit in hits:
             article = hit.chunk.article
@@ -154,6 +158,7 @@ class Selector:
                         focus_words=_coverage(weights, text),
                         kind=float(holds(kind, text, question)),
                         lexical=lexical,
+                        recent=recency.get(article.id, 0.0),
                     ),
                 )
         return list(candidates.values())
@@ -195,6 +200,19 @@ def _worth(candidate: Candidate, chosen: Sequence[Candidate]) -> float:
     """Its score, less for every sentence that its article has contributed already."""
     same = sum(other.article.id == candidate.article.id for other in chosen)
     return candidate.score - SAME_ARTICLE * same
+
+
+def _recency(hits: Sequence[Hit]) -> dict[str, float]:
+    """0 for the oldest article found, 1 for the newest; undated ones are left out."""
+    days = {
+        hit.chunk.article.id: hit.chunk.article.published.timestamp()
+        for hit in hits
+        if hit.chunk.article.published
+    }
+    if not days:
+        return {}
+    first, span = min(days.values()), max(days.values()) - min(days.values())
+    return {article: (day - first) / span if span else 0.0 for article, day in days.items()}
 
 
 def _coverage(weights: dict[str, float], text: str) -> float:

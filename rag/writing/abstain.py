@@ -15,7 +15,6 @@ from dataclasses import astuple, dataclass, fields
 
 from rag.types import CitedSentence, Evidence, Piece
 from rag.words import content_words, names, stem, stems, words
-from rag.writing.prompts import REFUSAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +22,8 @@ class Signals:
     """What the rule weighs; all between 0 and 1.
 
     Attributes:
-        refusal: Probability that the generator gave to refusing at its first token.
+        refusal: Probability that the generator gave to no sentence when it chose one to cite.
+        choice: Probability that it gave to the sentence it chose.
         relevance: Score of the best evidence, squeezed.
         words: Share of the question's content words in the best evidence and its title.
         names: Share of the question's names that occur in the evidence; 1 if it has none.
@@ -34,6 +34,7 @@ class Signals:
     """
 
     refusal: float
+    choice: float
     relevance: float
     words: float
     names: float
@@ -44,8 +45,8 @@ class Signals:
 
 
 WEIGHTS = Signals(
-    refusal=-2.0, relevance=1.5, words=1.0, names=1.5, cited_words=1.5, support=1.0, kept=1.0,
-    new=0.5,
+    refusal=-2.0, choice=1.0, relevance=1.5, words=1.0, names=1.5, cited_words=1.5, support=1.0,
+    kept=1.0, new=0.5,
 )  # fmt: skip
 BIAS = -2.5
 
@@ -59,7 +60,7 @@ def confidence(signals: Signals) -> float:
 def read_signals(
     question: str,
     evidence: Sequence[Evidence],
-    first: Piece | None,
+    chosen: Piece | None,
     kept: Sequence[CitedSentence],
     dropped: int,
 ) -> Signals:
@@ -68,7 +69,8 @@ def read_signals(
     Args:
         question: Completed from the conversation, if it was a follow-up.
         evidence: All that was shown; at least one.
-        first: The generator's first piece, with alternatives where the engine gives them.
+        chosen: The piece with the number that it chose, with alternatives where the engine gives
+            them; None if it named none.
         kept: Sentences that their quotes back.
         dropped: How many written sentences were dropped.
     """
@@ -80,7 +82,8 @@ def read_signals(
     quotes = " ".join(f"{by_number[n].article.title} {by_number[n].quote}" for n in cited)
     said = " ".join(sentence.text for sentence in kept)
     return Signals(
-        refusal=refusal_probability(first),
+        refusal=refusal_probability(chosen),
+        choice=choice_probability(chosen),
         relevance=_squeeze(best.score),
         words=_share(asked, stems(f"{best.article.title} {best.quote}")),
         names=_names_found(question, shown),
@@ -91,18 +94,37 @@ def read_signals(
     )
 
 
-def refusal_probability(first: Piece | None) -> float:
-    """Weight on refusing at the first token; 0 or 1 by what was written if not known."""
-    if first is None:
+def refusal_probability(chosen: Piece | None) -> float:
+    """Weight on 0, "no sentence"; 0 or 1 by what was written if the engine does not tell."""
+    if chosen is None:
         return 1.0
-    if not first.alternatives:
-        return float(first.text.strip().startswith(REFUSAL))
-    weight = sum(
-        math.exp(logprob)
-        for token, logprob in first.alternatives
-        if (plain := token.strip()) and REFUSAL.startswith(plain)
-    )
-    return min(1.0, weight)
+    if not chosen.alternatives:
+        return float(_number(chosen.text) == 0)
+    return min(1.0, sum(p for number, p in _weights(chosen) if number == 0))
+
+
+def choice_probability(chosen: Piece | None) -> float:
+    """Weight on the likeliest sentence; 0 or 1 by what was written if the engine does not tell."""
+    if chosen is None:
+        return 0.0
+    if not chosen.alternatives:
+        return float(_number(chosen.text) != 0)
+    return min(1.0, max((p for number, p in _weights(chosen) if number != 0), default=0.0))
+
+
+def is_number(piece: Piece) -> bool:
+    """Whether a piece is the number of a mark: " 3", "[3" or "3]"."""
+    return _number(piece.text) is not None
+
+
+def _weights(chosen: Piece) -> list[tuple[int, float]]:
+    read = [(_number(token), math.exp(logprob)) for token, logprob in chosen.alternatives]
+    return [(number, weight) for number, weight in read if number is not None]
+
+
+def _number(token: str) -> int | None:
+    plain = token.strip(" []")
+    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) < 4 else None
 
 
 def by_name(signals: Signals) -> tuple[tuple[str, float], ...]:

@@ -13,6 +13,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from time import perf_counter
 
+from rag.kinds import asks_for, holds
 from rag.ports import Embedder, Generator, Splitter
 from rag.types import (
     Answer,
@@ -24,7 +25,7 @@ from rag.types import (
     Timings,
     Turn,
 )
-from rag.writing.abstain import by_name, confidence, read_signals
+from rag.writing.abstain import by_name, confidence, is_number, read_signals
 from rag.writing.accounts import other_accounts
 from rag.writing.attribution import attribute, needs_attribution
 from rag.writing.citations import (
@@ -36,10 +37,11 @@ from rag.writing.citations import (
 )
 from rag.writing.facts import missing_facts
 from rag.writing.prompts import (
-    HEADING_OPENS,
     NOT_STATED,
     REFUSAL,
     answer_messages,
+    harmless,
+    origin_of,
     without_dateline,
 )
 from rag.writing.support import BACKED_FROM, SupportChecker
@@ -47,10 +49,13 @@ from rag.writing.support import BACKED_FROM, SupportChecker
 MAX_SENTENCES = 4
 """An answer has one to four sentences; what is written beyond is cut."""
 
-HEADED = re.compile(r"^[^,]+, (?:\d{1,2} [A-Z][a-z]+ \d{4}|undated)\b")
+MAX_OWN_CHARACTERS = 400
+"""A longer quote is shortened to the sentence that matters, where the article speaks itself."""
+
 FIRST_PERSON = re.compile(r"\b(?:we|our|us|I|my)\b")
 QUOTATION = re.compile(r"[“\"][^”\"]*[”\"]")
 
+_LEADING_MARKS = re.compile(r"^\s*(?:\[[^\]]*(?:\]\s*|$))*")
 _ENDED = re.compile(r"[.!?…][”\"’')\]\d\[]*\s*$")
 
 
@@ -60,13 +65,13 @@ class Draft:
 
     Attributes:
         text: All of it.
-        first: Its first piece, which tells how near it was to refusing.
-        first_at: Seconds on the clock of `perf_counter` when that came; None if nothing came.
+        chosen: The piece with the number it cites first, which tells how sure it was.
+        first_at: Seconds on the clock of `perf_counter` when its first words came; None if none.
         complete: Whether it ended by itself and not at the token limit.
     """
 
     text: str
-    first: Piece | None
+    chosen: Piece | None
     first_at: float | None
     complete: bool
 
@@ -122,7 +127,7 @@ class AnswerWriter:
     ) -> Streamed[Drafted, None, Draft]:
         messages = answer_messages(question, evidence, earlier=earlier)
         text = ""
-        first: Piece | None = None
+        chosen: Piece | None = None
         first_at: float | None = None
         tokens = 0
         pieces = self._generator.stream(messages, max_tokens=self._answer_tokens)
@@ -130,17 +135,17 @@ class AnswerWriter:
             for piece in pieces:
                 if piece.text:
                     tokens += 1
-                    if first is None:
-                        first, first_at = piece, perf_counter()
                     text += piece.text
-                # A refusal is never shown as text, not even its first letters.
-                if not REFUSAL.startswith(text.strip()[: len(REFUSAL)]):
-                    yield Drafted(text.lstrip())
-                elif not piece.text:
-                    # Nothing new to see, but only between two events can we be closed.
-                    yield Drafted("")
+                    if chosen is None and is_number(piece):
+                        chosen = piece
+                visible = _visible(text)
+                if visible and first_at is None:
+                    first_at = perf_counter()
+                # An event even when there is nothing new to see (an empty piece, or the number
+                # that comes first): only between two events can we be closed.
+                yield Drafted(visible)
         complete = tokens < self._answer_tokens or bool(_ENDED.search(text))
-        return Draft(text.strip(), first, first_at, complete)
+        return Draft(text.strip(), chosen, first_at, complete)
 
     def _checked(
         self,
@@ -153,20 +158,25 @@ class AnswerWriter:
         first_ms = 1000 * (draft.first_at - started) if draft.first_at is not None else None
         refused = draft.text.startswith(REFUSAL)
         shown = {one.n for one in evidence}
-        written = read_marks(draft.text, shown, self._splitter)
+        written = read_marks(_without_origins(draft.text, evidence), shown, self._splitter)
         sentences = [] if refused else _whole(written.sentences, complete=draft.complete)
         if not sentences and not refused:
             sentences = _pointed_at(draft.text, evidence)
         kept: list[CitedSentence] = []
         dropped: list[tuple[str, str]] = []
         for written_sentence in sentences[:MAX_SENTENCES]:
-            sentence = _in_words_of_article(written_sentence, evidence)
+            sentence = _in_words_of_article(query, written_sentence, evidence)
             outcome = self._check(sentence, evidence)
             if isinstance(outcome, CitedSentence):
                 kept.append(outcome)
-            else:
-                dropped.append((sentence.text, outcome))
-        signals = read_signals(query, evidence, draft.first, kept, len(dropped))
+                continue
+            dropped.append((sentence.text, outcome))
+            # The generator chose the sentence well and said it badly: then the article says it.
+            quoted = self._check(_quoted(sentence, evidence), evidence)
+            if isinstance(quoted, CitedSentence):
+                kept.append(quoted)
+        kept = _once(kept)
+        signals = read_signals(query, evidence, draft.chosen, kept, len(dropped))
         sure = confidence(signals)
         if not kept or sure < self._abstain_below:
             answer = _abstention(
@@ -174,7 +184,7 @@ class AnswerWriter:
             )
             return replace(
                 answer,
-                dropped_marks=written.dropped_marks,
+                dropped_marks=0 if refused else written.dropped_marks,
                 dropped_sentences=tuple(dropped),
                 confidence=sure,
                 signals=by_name(signals),
@@ -246,32 +256,68 @@ def _whole(sentences: Sequence[WrittenSentence], *, complete: bool) -> list[Writ
 def _pointed_at(text: str, evidence: Sequence[Evidence]) -> list[WrittenSentence]:
     """The evidence itself, where a small model only wrote its number: "[3]"."""
     by_number = {one.n: one for one in evidence}
-    numbers = [number for number in marks_in(text, by_number) if number in by_number]
     return [
-        WrittenSentence(without_dateline(" ".join(by_number[number].focus.split())), (number,))
-        for number in numbers[:2]
+        WrittenSentence(_own_words(by_number[number]), (number,))
+        for number in marks_in(text, by_number)[:2]
     ]
 
 
-def _in_words_of_article(
-    sentence: WrittenSentence, evidence: Sequence[Evidence]
-) -> WrittenSentence:
-    """The quoted sentence in place of an echoed heading, or of an outlet's "we" as if it were ours.
+def _visible(text: str) -> str:
+    """What of a draft may be seen: no mark before it, and nothing of a refusal."""
+    return "" if text.lstrip().startswith(REFUSAL) else _LEADING_MARKS.sub("", text)
 
-    Small models copy the line above the sentences, or a sentence in the first person.
+
+def _without_origins(text: str, evidence: Sequence[Evidence]) -> str:
+    """Without "(Harbour Post, 2 March)": small models copy what stands behind the sentences.
+
+    Behind a full stop it would be read as a sentence of its own.
     """
-    by_number = {one.n: one for one in evidence}
-    marked = next((by_number[number] for number in sentence.marks), None)
+    for one in evidence:
+        for with_year in (True, False):
+            origin = harmless(origin_of(one, with_year=with_year))
+            text = text.replace(f" ({origin})", "")
+    return text
+
+
+def _in_words_of_article(
+    question: str, sentence: WrittenSentence, evidence: Sequence[Evidence]
+) -> WrittenSentence:
+    """As written, or in the article's words where the writing went wrong in a known way.
+
+    Small models copy an outlet's "we" as if it were ours, and turn a question round without
+    answering it.
+    """
+    marked = next((one for one in evidence if one.n in sentence.marks[:1]), None)
     if marked is None:
         return sentence
-    outlet = marked.article.source
-    opening = sentence.text.removeprefix(HEADING_OPENS)
-    if outlet and opening.startswith(f"{outlet}, ") and HEADED.search(opening):
-        return replace(sentence, text=without_dateline(" ".join(marked.focus.split())))
-    if FIRST_PERSON.search(QUOTATION.sub("", sentence.text)):
-        focus = without_dateline(" ".join(marked.focus.split()))
-        return replace(sentence, text=f"{outlet or 'The article'} writes: “{focus.strip('“”')}”")
+    text = sentence.text
+    if FIRST_PERSON.search(QUOTATION.sub("", text)):
+        said = _own_words(marked).strip("“”")
+        return replace(sentence, text=f"{marked.article.source or 'The article'} writes: “{said}”")
+    kind = asks_for(question)
+    if not holds(kind, text, question) and holds(kind, _own_words(marked), question):
+        return _quoted(sentence, evidence)
     return sentence
+
+
+def _quoted(sentence: WrittenSentence, evidence: Sequence[Evidence]) -> WrittenSentence:
+    """What the first marked sentence says itself; as it was where none is marked."""
+    marked = next((one for one in evidence if one.n in sentence.marks[:1]), None)
+    if marked is None:
+        return sentence
+    return WrittenSentence(_own_words(marked), (marked.n,))
+
+
+def _own_words(evidence: Evidence) -> str:
+    """With the run-up that says who "he" is, unless that is long."""
+    quote = " ".join(evidence.quote.split())
+    if len(quote) > MAX_OWN_CHARACTERS:
+        quote = " ".join(evidence.focus.split())
+    return without_dateline(quote)
+
+
+def _once(kept: Sequence[CitedSentence]) -> list[CitedSentence]:
+    return list({sentence.text: sentence for sentence in kept}.values())
 
 
 def _citations(kept: Sequence[CitedSentence], evidence: Sequence[Evidence]) -> tuple[Citation, ...]:

@@ -12,29 +12,69 @@ from collections.abc import Sequence
 
 from rag.types import Evidence, Message, Turn
 
-REFUSAL = "NONE"
-"""What the generator writes when nothing helps; a single odd token, easy to see and to weigh."""
+REFUSAL = "[0]"
+"""What the generator writes when no sentence states the answer: a mark that names none."""
 
 NOT_STATED = "The articles do not say."
 """What a person is shown then."""
 
 ANSWER_INSTRUCTIONS = (
-    "You answer questions about the news from numbered sentences of articles. Use only these "
-    "sentences. Write one or two full sentences that answer the question, and end each with the "
-    "number of the sentence it rests on, for example [2]. Keep who said it. If articles differ, "
-    f"say what each says. Only if nothing in the sentences helps to answer, write only: {REFUSAL}"
+    "You answer questions about the news from numbered sentences of articles. Reply with the "
+    "number of the sentence that states the answer, then with one short full sentence that answers "
+    "the question in its words, naming who said it where it was only said. If no sentence states "
+    f"the answer, reply only: {REFUSAL}"
 )
 
-INSTRUCTIONS = (Message("system", ANSWER_INSTRUCTIONS),)
-"""What every prompt begins with: an engine may read it before the first question."""
+_EXAMPLES = (
+    (
+        "[1] The fire broke out in a bakery's kitchen shortly after six. (Bay Tribune, 4 May)\n"
+        "[2] Fire chief Ada Kerr said nobody had been hurt. (Bay Tribune, 4 May)\n"
+        "[3] Twelve stalls were destroyed. (Dunmoor Echo, 6 May)\n"
+        "[4] “An overheated oven was left unattended,” Kerr said on Monday. (Dunmoor Echo, 6 May)",
+        "What caused the fire at the market hall?",
+        "[4] An overheated oven was left unattended, according to Ada Kerr.",
+    ),
+    (
+        "[1] Ferrant Group bought the Olsk shipyard on Tuesday, its chief executive, Tom Ruiz, "
+        "said. (Bay Tribune, 11 June)\n"
+        "[2] The yard employs 640 people. (Bay Tribune, 11 June)\n"
+        "[3] Ruiz declined to comment on jobs. (Dunmoor Echo, 12 June)",
+        "How much did Ferrant Group pay for the shipyard?",
+        REFUSAL,
+    ),
+    (
+        "[1] Eight people were injured when the footbridge gave way. (Bay Tribune, 2 July)\n"
+        "[2] The bridge was built in 1987. (Bay Tribune, 2 July)",
+        "When was the footbridge built?",
+        "[2] The footbridge was built in 1987.",
+    ),
+    (
+        "[1] Mayor Lena Ortiz ruled out a tax on visitors on Friday. (Dunmoor Echo, 9 August)\n"
+        "[2] Her deputy, Jon Aske, chairs the finance committee. (Dunmoor Echo, 9 August)\n"
+        "[3] The hotel association welcomed her words. (Bay Tribune, 10 August)",
+        "Who will succeed Lena Ortiz as mayor?",
+        REFUSAL,
+    ),
+    (
+        "[1] Police arrested a man of 34 on Sunday. (Bay Tribune, 1 March)\n"
+        "[2] The museum, which opened in 1911, reopens on Friday. (Bay Tribune, 3 March)",
+        "Which painting was stolen from the museum?",
+        REFUSAL,
+    ),
+    (
+        "[1] The strike began on Monday. (Bay Tribune, 5 April)\n"
+        "[2] Drivers want eight per cent more, the union's leader, Ines Vold, said. (Bay Tribune, "
+        "5 April)\n"
+        "[3] Norrgate Lines, their employer, offers three. (Dunmoor Echo, 6 April)",
+        "What do the drivers demand?",
+        "[2] The drivers demand eight per cent more, according to the union's leader, Ines Vold.",
+    ),
+)
+"""Worked examples, read once by the engine and then free: invented, and of places that no article
+names, so that a fact copied from them is caught by the check of names and figures."""
 
 MAX_SENTENCE_CHARACTERS = 600
 """Longer evidence is cut in the prompt; its citation is not."""
-
-MAX_TITLE_CHARACTERS = 70
-
-HEADING_OPENS = "From "
-"""How the line above an article's sentences begins."""
 
 _TEMPLATE_TOKEN = re.compile(r"<\s*\|\s*([^|<>]{0,40}?)\s*\|\s*>|\[/?INST\]|<</?SYS>>|</?s>", re.I)
 _MARK_LIKE = re.compile(r"[\[［【〔]\s*([0-9０-９][0-9０-９,;\s–-]*)[\]］】〕]")
@@ -45,6 +85,24 @@ _DATELINE = re.compile(
 _ROLE = re.compile(r"(?im)^(\s*)(system|assistant|user|sentences|question)(\s*:)")
 
 
+def _question_text(lines: str, question: str, before: str = "") -> str:
+    return f"{lines}\n\n{before}Question: {question}"
+
+
+INSTRUCTIONS = (
+    Message("system", ANSWER_INSTRUCTIONS),
+    *(
+        message
+        for lines, question, answer in _EXAMPLES
+        for message in (
+            Message("user", _question_text(lines, question)),
+            Message("assistant", answer),
+        )
+    ),
+)
+"""What every prompt begins with: an engine may read it before the first question."""
+
+
 def answer_messages(
     question: str, evidence: Sequence[Evidence], *, earlier: Turn | None = None
 ) -> list[Message]:
@@ -52,36 +110,37 @@ def answer_messages(
 
     Args:
         question: As asked.
-        evidence: Numbered; neighbours of one article stand under one heading.
+        evidence: Numbered; neighbours of one article stand together.
         earlier: The turn before, if the question leans on it.
     """
-    parts = ["Sentences:", evidence_lines(evidence), ""]
+    before = ""
     if earlier:
-        parts += [f"Asked before: {harmless(earlier.question)}", f"Answer: {_short(earlier.text)}"]
-    parts.append(f"Question: {harmless(question)}")
-    return [*INSTRUCTIONS, Message("user", "\n".join(parts))]
+        before = f"Asked before: {harmless(earlier.question)}\nAnswer: {_short(earlier.text)}\n"
+    text = _question_text(evidence_lines(evidence), harmless(question), before)
+    return [*INSTRUCTIONS, Message("user", text)]
 
 
 def evidence_lines(evidence: Sequence[Evidence]) -> str:
-    """A heading of outlet, date and title for each article, and its numbered sentences."""
-    lines: list[str] = []
-    last = ""
-    for one in evidence:
-        article = one.article
-        if article.id != last:
-            lines.append(heading(one))
-            last = article.id
-        text = without_dateline(" ".join(one.quote.split()))
-        lines.append(f"[{one.n}] {harmless(_cut(text, MAX_SENTENCE_CHARACTERS))}")
-    return "\n".join(lines)
+    """A numbered line for each sentence, its outlet and day behind it."""
+    years = {one.article.published.year for one in evidence if one.article.published}
+    return "\n".join(_line(one, with_year=len(years) > 1) for one in evidence)
 
 
-def heading(evidence: Evidence) -> str:
-    """Outlet, date, title: what the generator needs to say who reports and when."""
-    article = evidence.article
-    day = f"{article.published.day} {article.published:%B %Y}" if article.published else "undated"
-    title = f" (“{_cut(article.title, MAX_TITLE_CHARACTERS)}”)" if article.title else ""
-    return harmless(f"{HEADING_OPENS}{article.source or 'an unnamed outlet'}, {day}{title}:")
+def _line(evidence: Evidence, *, with_year: bool) -> str:
+    text = without_dateline(" ".join(evidence.quote.split()))
+    origin = f" ({harmless(origin_of(evidence, with_year=with_year))})"
+    return f"[{evidence.n}] {harmless(_cut(text, MAX_SENTENCE_CHARACTERS))}{origin}"
+
+
+def origin_of(evidence: Evidence, *, with_year: bool) -> str:
+    """Outlet and day: what the generator needs to say who reports and when.
+
+    Without the year where all are of one: the tokenizer spends a token on every digit.
+    """
+    published = evidence.article.published
+    day = f"{published.day} {published:%B}" if published else "undated"
+    year = f" {published.year}" if published and with_year else ""
+    return f"{evidence.article.source or 'unnamed outlet'}, {day}{year}"
 
 
 def without_dateline(text: str) -> str:

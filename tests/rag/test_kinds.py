@@ -1,6 +1,6 @@
 import pytest
 
-from rag.kinds import asks_for, holds
+from rag.kinds import asks_for, asks_for_latest, holds
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,17 @@ def test_the_kind_of_answer_that_a_question_asks_for(question, kind):
 )
 def test_whether_a_text_holds_that_kind_of_answer(kind, text, question, held):
     assert holds(kind, text, question) == held
+
+
+@pytest.mark.parametrize(
+    ("question", "latest"),
+    [
+        ("What was the final death toll?", True),
+        ("What is the latest on the dam?", True),
+        ("How many are missing now?", True),
+        ("How many died on 8 March?", False),
+        ("Who knows the captain?", False),
+    ],
+)
+def test_whether_the_newest_account_is_wanted(question, latest):
+    assert asks_for_latest(question) is latest
