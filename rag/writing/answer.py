@@ -56,6 +56,7 @@ FIRST_PERSON = re.compile(r"\b(?:we|our|us|I|my)\b")
 QUOTATION = re.compile(r"[“\"][^”\"]*[”\"]")
 
 _LEADING_MARKS = re.compile(r"^\s*(?:\[[^\]]*(?:\]\s*|$))*")
+_OPEN_MARK = re.compile(r"\s*\[?\s*\d{1,3}\s*\]?\s*$")
 _ENDED = re.compile(r"[.!?…][”\"’')\]\d\[]*\s*$")
 
 
@@ -136,7 +137,8 @@ class AnswerWriter:
                 if piece.text:
                     tokens += 1
                     text += piece.text
-                    if chosen is None and is_number(piece):
+                    # Only inside the mark at the beginning: "1987" chooses nothing.
+                    if chosen is None and is_number(piece) and _OPEN_MARK.match(text):
                         chosen = piece
                 visible = _visible(text)
                 if visible and first_at is None:
