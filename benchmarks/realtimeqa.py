@@ -1,6 +1,6 @@
 """RealTime QA 2022: is the true article found, is the answer right, is the unknown refused?
 
-python -m benchmarks.realtimeqa --home FOLDER [--part retrieval|answers|abstention] [--limit N]
+python -m benchmarks.realtimeqa --home FOLDER [--part retrieval|answers] [--limit N]
     [--articles N]
 
 The whole corpus (4,764 articles) is read into one library first, which takes most of the time;
@@ -44,7 +44,7 @@ FROM_ANOTHER_YEAR = 40
 def main() -> None:
     """Runs the parts asked for."""
     parser = options(__doc__ or "")
-    parser.add_argument("--part", choices=["retrieval", "answers", "abstention"], default=None)
+    parser.add_argument("--part", choices=["retrieval", "answers"], default=None)
     parser.add_argument("--articles", type=int, default=None)
     given = parser.parse_args()
     header("RealTime QA 2022, even weeks")
@@ -61,9 +61,9 @@ def main() -> None:
             if given.part in (None, "retrieval"):
                 retrieval(parts, linked)
             if given.part in (None, "answers"):
-                answers(parts, linked[: given.limit], given.out, given.data)
-            if given.part in (None, "abstention"):
-                abstention(parts, linked[: given.limit], strangers, given.out)
+                asked = linked[:: max(1, len(linked) // (given.limit or len(linked)))]
+                outcomes = answers(parts, asked[: given.limit], given.out, given.data)
+                abstention(parts, outcomes, strangers, given.out)
 
 
 def retrieval(parts: Parts, linked: list[Question]) -> None:
@@ -80,7 +80,7 @@ def retrieval(parts: Parts, linked: list[Question]) -> None:
     tell(f"MRR@10 {mean(ranks):.3f} over {len(ranks)} linked questions")
 
 
-def answers(parts: Parts, linked: list[Question], out: Path | None, data: Path) -> None:
+def answers(parts: Parts, linked: list[Question], out: Path | None, data: Path) -> list[Outcome]:
     """EM and F1 of the short form against the choice, by whether the corpus holds the answer."""
     texts = {row["url"]: normal_form(row["text"]) for row in realtimeqa_articles(data)}
     outcomes: list[Outcome] = []
@@ -122,18 +122,19 @@ def answers(parts: Parts, linked: list[Question], out: Path | None, data: Path) 
     tell(timing_line(outcomes))
     if out:
         save(outcomes, out)
+    return outcomes
 
 
 def abstention(
-    parts: Parts, linked: list[Question], strangers: list[Question], out: Path | None
+    parts: Parts, answered: list[Outcome], strangers: list[Question], out: Path | None
 ) -> None:
-    """Questions of 2025 put to the corpus of 2022, beside as many of its own."""
-    step = max(1, len(strangers) // FROM_ANOTHER_YEAR)
+    """Questions of 2025 put to the corpus of 2022, beside its own."""
+    many = min(FROM_ANOTHER_YEAR, len(answered))
     foreign = [
         Question(one.id, one.question, (), "another year")
-        for one in strangers[::step][:FROM_ANOTHER_YEAR]
+        for one in strangers[:: max(1, len(strangers) // many)][:many]
     ]
-    outcomes = list(run(parts.desk, [*linked[:FROM_ANOTHER_YEAR], *foreign]))
+    outcomes = [*answered, *run(parts.desk, foreign)]
     result = Abstention.from_outcomes(
         [o.answer.abstained for o in outcomes], [o.answerable for o in outcomes]
     )

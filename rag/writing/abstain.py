@@ -112,6 +112,12 @@ def choice_probability(chosen: Piece | None) -> float:
     return min(1.0, max((p for number, p in _weights(chosen) if number != 0), default=0.0))
 
 
+def likeliest_sentence(chosen: Piece | None) -> int | None:
+    """The number, other than 0, with the most weight; None if the engine does not tell."""
+    weights = {number: weight for number, weight in _weights(chosen) if number} if chosen else {}
+    return max(weights, key=lambda number: weights[number], default=None)
+
+
 def is_number(piece: Piece) -> bool:
     """Whether a piece is the number of a mark: " 3", "[3" or "3]"."""
     return _number(piece.text) is not None

@@ -25,7 +25,7 @@ from rag.types import (
     Timings,
     Turn,
 )
-from rag.writing.abstain import by_name, confidence, is_number, read_signals
+from rag.writing.abstain import by_name, confidence, is_number, likeliest_sentence, read_signals
 from rag.writing.accounts import other_accounts
 from rag.writing.attribution import attribute, needs_attribution
 from rag.writing.citations import (
@@ -162,7 +162,10 @@ class AnswerWriter:
         shown = {one.n for one in evidence}
         written = read_marks(_without_origins(draft.text, evidence), shown, self._splitter)
         sentences = [] if refused else _whole(written.sentences, complete=draft.complete)
-        if not sentences and not refused:
+        if refused:
+            # Not the last word: the rule below weighs it, with how near another choice was.
+            sentences = _second_choice(draft.chosen, evidence)
+        elif not sentences:
             sentences = _pointed_at(draft.text, evidence)
         kept: list[CitedSentence] = []
         dropped: list[tuple[str, str]] = []
@@ -279,6 +282,12 @@ def _without_origins(text: str, evidence: Sequence[Evidence]) -> str:
             origin = harmless(origin_of(one, with_year=with_year))
             text = text.replace(f" ({origin})", "")
     return text
+
+
+def _second_choice(chosen: Piece | None, evidence: Sequence[Evidence]) -> list[WrittenSentence]:
+    """The sentence that the generator held likeliest after "none", in the article's words."""
+    number = likeliest_sentence(chosen)
+    return [WrittenSentence(_own_words(one), (one.n,)) for one in evidence if one.n == number]
 
 
 def _in_words_of_article(

@@ -14,6 +14,7 @@ from rag.writing.abstain import (
     choice_probability,
     confidence,
     is_number,
+    likeliest_sentence,
     read_signals,
     refusal_probability,
 )
@@ -117,3 +118,13 @@ def test_signals_are_named_in_the_order_in_which_they_are_weighed():
     named = by_name(Signals(*range(9)))
     assert named[:2] == (("refusal", 0), ("choice", 1))
     assert len(named) == 9
+
+
+def test_the_likeliest_sentence_is_the_heaviest_number_that_is_not_zero():
+    chosen = Piece("0", -0.5, (("0", -0.5), ("3", -1.5), ("2", -2.0), ("The", -3.0)))
+    assert likeliest_sentence(chosen) == 3
+
+
+def test_without_alternatives_there_is_no_second_choice():
+    assert likeliest_sentence(Piece("0")) is None
+    assert likeliest_sentence(None) is None
