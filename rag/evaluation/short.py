@@ -1,33 +1,31 @@
 """The short form of an answer, for scores that compare a few words with a gold answer.
 
-The same generator, the same evidence, and its own checked sentences: it is only asked to say the
-answer again in as few words as possible. An abstention has no short form.
+The same generator is given the checked answer, and nothing else, and asked for the few words of it
+that answer the question. An abstention has no short form.
 """
 
 from __future__ import annotations
 
-import re
-
 from rag.ports import Generator
 from rag.types import Answer, Message
-from rag.writing.prompts import answer_messages
+from rag.writing.citations import without_marks
 
 INSTRUCTION = (
-    "Now give only the answer to the question, in as few words as possible, without a sentence."
+    "Give only the words of the text that answer the question: a name, a number, a date or a short "
+    "phrase. Write no sentence."
 )
 MAX_TOKENS = 24
 
-_MARK = re.compile(r"\s*\[[\d,\s–-]+\]")
-
 
 def short_form(answer: Answer, generator: Generator) -> str:
-    """A few words; "" for an abstention. Reuses the prompt that the engine has just read."""
+    """A few words; "" for an abstention."""
     if answer.abstained:
         return ""
+    text = without_marks(answer.text)
     messages = [
-        *answer_messages(answer.question, answer.evidence),
-        Message("assistant", answer.text),
-        Message("user", INSTRUCTION),
+        Message("system", INSTRUCTION),
+        Message("user", f"Text: {text}\n\nQuestion: {answer.question}"),
     ]
-    pieces = generator.stream(messages, max_tokens=MAX_TOKENS, stop=("\n",))
-    return _MARK.sub("", "".join(piece.text for piece in pieces)).strip(" .\"“”'")
+    written = "".join(piece.text for piece in generator.stream(messages, max_tokens=MAX_TOKENS))
+    lines = [line for line in written.splitlines() if line.strip()]
+    return lines[0].strip(" .\"“”'") if lines else ""

@@ -149,5 +149,5 @@ def _share(asked: set[str], held: set[str]) -> float:
 
 
 def _squeeze(score: float) -> float:
-    """Evidence scores run from about 0 to 2."""
-    return max(0.0, min(1.0, score / 2))
+    """Evidence scores run from about 0 to 4."""
+    return max(0.0, min(1.0, score / 4))
