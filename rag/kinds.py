@@ -52,6 +52,7 @@ _ASKS_NAME = re.compile(
 
 _LATEST = re.compile(
     r"\b(?:final|finally|latest|newest|most recent|current|currently|now|so far|to date|today|"
+    r"recent|recently|this (?:week|month|morning)|these days|"
     r"in the end|ended up|eventually|at last|still)\b",
     re.IGNORECASE,
 )

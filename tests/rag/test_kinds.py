@@ -58,6 +58,7 @@ def test_whether_a_text_holds_that_kind_of_answer(kind, text, question, held):
         ("What was the final death toll?", True),
         ("What is the latest on the dam?", True),
         ("How many are missing now?", True),
+        ("Which automaker recalled cars this week?", True),
         ("How many died on 8 March?", False),
         ("Who knows the captain?", False),
     ],
