@@ -145,6 +145,7 @@ class Selector:
                     continue
                 text = article.body[sentence.start : sentence.end]
                 start = start_with_context(article.body, sentences, position)
+                with_run_up = article.body[start : sentence.end]
                 candidates.setdefault(
                     (article.id, sentence.start),
                     Candidate(
@@ -154,7 +155,7 @@ class Selector:
                         sentence.start,
                         sentence.end,
                         hit.rank,
-                        words=_coverage(weights, article.body[start : sentence.end]),
+                        words=_coverage(weights, f"{article.title} {with_run_up}"),
                         focus_words=_coverage(weights, text),
                         kind=float(holds(kind, text, question)),
                         lexical=lexical,

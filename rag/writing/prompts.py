@@ -27,51 +27,60 @@ ANSWER_INSTRUCTIONS = (
 
 _EXAMPLES = (
     (
-        "[1] The fire broke out in a bakery's kitchen shortly after six. (Bay Tribune, 4 May)\n"
-        "[2] Fire chief Ada Kerr said nobody had been hurt. (Bay Tribune, 4 May)\n"
-        "[3] Twelve stalls were destroyed. (Dunmoor Echo, 6 May)\n"
-        "[4] “An overheated oven was left unattended,” Kerr said on Monday. (Dunmoor Echo, 6 May)",
+        "Fire closes Dunmoor market hall (Bay Tribune, 4 May)\n"
+        "[1] The fire broke out in a bakery's kitchen shortly after six.\n"
+        "[2] Fire chief Ada Kerr said nobody had been hurt.\n"
+        "Market traders count their losses (Dunmoor Echo, 6 May)\n"
+        "[3] Twelve stalls were destroyed.\n"
+        "[4] “An overheated oven was left unattended,” Kerr said on Monday.",
         "What caused the fire at the market hall?",
         "[4] An overheated oven was left unattended, according to Ada Kerr.",
     ),
     (
+        "Ferrant buys shipyard (Bay Tribune, 11 June)\n"
         "[1] Ferrant Group bought the Olsk shipyard on Tuesday, its chief executive, Tom Ruiz, "
-        "said. (Bay Tribune, 11 June)\n"
-        "[2] The yard employs 640 people. (Bay Tribune, 11 June)\n"
-        "[3] Ruiz declined to comment on jobs. (Dunmoor Echo, 12 June)",
+        "said.\n"
+        "[2] The yard employs 640 people.\n"
+        "[3] Ruiz declined to comment on jobs.",
         "How much did Ferrant Group pay for the shipyard?",
         REFUSAL,
     ),
     (
-        "[1] Eight people were injured when the footbridge gave way. (Bay Tribune, 2 July)\n"
-        "[2] The bridge was built in 1987. (Bay Tribune, 2 July)",
-        "When was the footbridge built?",
-        "[2] The footbridge was built in 1987.",
+        "Footbridge at Olsk collapses (Bay Tribune, 2 July)\n"
+        "[1] Eight people were injured when the bridge gave way.\n"
+        "[2] It was built in 1987.",
+        "When was the footbridge at Olsk built?",
+        "[2] The footbridge at Olsk was built in 1987.",
     ),
     (
-        "[1] Mayor Lena Ortiz ruled out a tax on visitors on Friday. (Dunmoor Echo, 9 August)\n"
-        "[2] Her deputy, Jon Aske, chairs the finance committee. (Dunmoor Echo, 9 August)\n"
-        "[3] The hotel association welcomed her words. (Bay Tribune, 10 August)",
+        "Mayor rules out new tax (Dunmoor Echo, 9 August)\n"
+        "[1] Mayor Lena Ortiz ruled out a tax on visitors on Friday.\n"
+        "[2] Her deputy, Jon Aske, chairs the finance committee.\n"
+        "[3] The hotel association welcomed her words.",
         "Who will succeed Lena Ortiz as mayor?",
         REFUSAL,
     ),
     (
-        "[1] Police arrested a man of 34 on Sunday. (Bay Tribune, 1 March)\n"
-        "[2] The museum, which opened in 1911, reopens on Friday. (Bay Tribune, 3 March)",
+        "Arrest after theft at museum (Bay Tribune, 1 March)\n"
+        "[1] Police arrested a man of 34 on Sunday.\n"
+        "[2] The museum, which opened in 1911, reopens on Friday.",
         "Which painting was stolen from the museum?",
         REFUSAL,
     ),
     (
-        "[1] The strike began on Monday. (Bay Tribune, 5 April)\n"
-        "[2] Drivers want eight per cent more, the union's leader, Ines Vold, said. (Bay Tribune, "
-        "5 April)\n"
-        "[3] Norrgate Lines, their employer, offers three. (Dunmoor Echo, 6 April)",
-        "What do the drivers demand?",
-        "[2] The drivers demand eight per cent more, according to the union's leader, Ines Vold.",
+        "Bus drivers of Norrgate Lines on strike (Bay Tribune, 5 April)\n"
+        "[1] The strike began on Monday.\n"
+        "[2] Drivers want eight per cent more, the union's leader, Ines Vold, said.\n"
+        "[3] Their employer offers three.",
+        "Which company's drivers demand eight per cent more?",
+        "[2] The drivers of Norrgate Lines demand eight per cent more, according to the union's "
+        "leader, Ines Vold.",
     ),
 )
 """Worked examples, read once by the engine and then free: invented, and of places that no article
 names, so that a fact copied from them is caught by the check of names and figures."""
+
+MAX_TITLE_CHARACTERS = 80
 
 MAX_SENTENCE_CHARACTERS = 600
 """Longer evidence is cut in the prompt; its citation is not."""
@@ -121,15 +130,18 @@ def answer_messages(
 
 
 def evidence_lines(evidence: Sequence[Evidence]) -> str:
-    """A numbered line for each sentence, its outlet and day behind it."""
+    """Title, outlet and day of each article above its numbered sentences."""
     years = {one.article.published.year for one in evidence if one.article.published}
-    return "\n".join(_line(one, with_year=len(years) > 1) for one in evidence)
-
-
-def _line(evidence: Evidence, *, with_year: bool) -> str:
-    text = without_dateline(" ".join(evidence.quote.split()))
-    origin = f" ({harmless(origin_of(evidence, with_year=with_year))})"
-    return f"[{evidence.n}] {harmless(_cut(text, MAX_SENTENCE_CHARACTERS))}{origin}"
+    lines: list[str] = []
+    last = ""
+    for one in evidence:
+        if one.article.id != last:
+            title = _cut(one.article.title, MAX_TITLE_CHARACTERS) or "Untitled"
+            lines.append(harmless(f"{title} ({origin_of(one, with_year=len(years) > 1)})"))
+            last = one.article.id
+        text = without_dateline(" ".join(one.quote.split()))
+        lines.append(f"[{one.n}] {harmless(_cut(text, MAX_SENTENCE_CHARACTERS))}")
+    return "\n".join(lines)
 
 
 def origin_of(evidence: Evidence, *, with_year: bool) -> str:

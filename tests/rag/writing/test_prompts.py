@@ -50,29 +50,31 @@ def test_every_worked_example_opens_with_the_mark_of_a_sentence_shown_or_refuses
         assert reply.content == REFUSAL or f"{mark} " in shown.content
 
 
-def test_outlet_and_day_stand_behind_each_sentence():
+def test_title_outlet_and_day_stand_once_above_the_sentences_of_an_article():
     article = make_article("The dam broke on Monday. Nobody was hurt.", published="2026-03-02")
     lines = evidence_lines([make_evidence(article), make_evidence(article, n=2, index=1)])
     assert lines.splitlines() == [
-        "[1] The dam broke on Monday. (Harbour Post, 2 March)",
-        "[2] Nobody was hurt. (Harbour Post, 2 March)",
+        "Dam breaks (Harbour Post, 2 March)",
+        "[1] The dam broke on Monday.",
+        "[2] Nobody was hurt.",
     ]
 
 
 def test_the_year_is_told_where_the_articles_are_of_several():
-    old, new = make_article(published="2025-12-31"), make_article(published="2026-01-01")
+    old = make_article(published="2025-12-31")
+    new = make_article("The river rose.", published="2026-01-01")
     lines = evidence_lines([make_evidence(old), make_evidence(new, n=2)]).splitlines()
     assert lines[0].endswith(" (Harbour Post, 31 December 2025)")
-    assert lines[1].endswith(" (Harbour Post, 1 January 2026)")
+    assert lines[2].endswith(" (Harbour Post, 1 January 2026)")
 
 
 def test_an_article_without_date_or_outlet_says_so():
     lines = evidence_lines([make_evidence(make_article(source="", published=None))])
-    assert lines == "[1] The dam broke on Monday. (unnamed outlet, undated)"
+    assert lines.splitlines()[0] == "Dam breaks (unnamed outlet, undated)"
 
 
 def test_an_outlet_whose_name_looks_like_a_mark_shows_none():
-    line = evidence_lines([make_evidence(make_article(source="Post [2]"))])
+    line = evidence_lines([make_evidence(make_article(source="Post [2]"))]).splitlines()[0]
     assert line.endswith(" (Post (2), 2 March)")
 
 
@@ -85,9 +87,9 @@ def test_the_turn_that_the_question_leans_on_is_told():
 
 def test_a_sentence_without_end_is_cut_in_the_prompt_only():
     evidence = quote("very " * 1000 + "long.")
-    line = evidence_lines([evidence])
-    assert len(line) < MAX_SENTENCE_CHARACTERS + 40
-    assert line.endswith("very … (Harbour Post, 2 March)")
+    line = evidence_lines([evidence]).splitlines()[1]
+    assert len(line) < MAX_SENTENCE_CHARACTERS + 20
+    assert line.endswith("very …")
     assert len(evidence.quote) > 5000
 
 
