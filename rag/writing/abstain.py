@@ -45,10 +45,11 @@ class Signals:
 
 
 WEIGHTS = Signals(
-    refusal=-2.0, choice=1.0, relevance=1.5, words=1.0, names=1.5, cited_words=1.5, support=1.0,
-    kept=1.0, new=0.5,
+    refusal=-2.5, choice=1.5, relevance=1.8, words=1.5, names=1.2, cited_words=1.2, support=0.3,
+    kept=0.8, new=0.3,
 )  # fmt: skip
-BIAS = -2.5
+BIAS = -4.6
+"""Where they come from, and how few questions they were fitted on: `benchmarks/LOG.md`."""
 
 
 def confidence(signals: Signals) -> float:
