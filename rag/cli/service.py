@@ -76,12 +76,17 @@ def wait_for_interrupt() -> None:
 
 @contextmanager
 def asked_to_end_is_ctrl_c() -> Iterator[None]:
-    """While open, the system's request to end (SIGTERM) interrupts just as Ctrl-C does."""
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    """While open, the system's request to end (SIGTERM) interrupts just as Ctrl-C does.
+
+    So does SIGINT where it was ignored: a shell ignores it for what it starts in the background.
+    """
+    asked = (signal.SIGTERM, signal.SIGINT)
+    before = {one: signal.signal(one, signal.default_int_handler) for one in asked}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for one, handler in before.items():
+            signal.signal(one, handler)
 
 
 def has_display() -> bool:

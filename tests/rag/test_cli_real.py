@@ -104,7 +104,6 @@ def test_every_mark_of_an_answer_has_its_citation(answer):
     assert {n for sentence in answer["sentences"] for n in sentence["citations"]} == cited
 
 
-@pytest.mark.xfail(reason="the abstention rule is not tuned yet")
 def test_what_the_articles_do_not_say_is_not_answered(run, ingested):
     answer = run("ask", "Which team won the football world cup in 1998?")
     assert (answer["abstained"], answer["citations"]) == (True, [])
