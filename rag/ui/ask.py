@@ -60,6 +60,7 @@ class AskPage:
     def __init__(self, desk: ReadingDesk, *, samples: bool) -> None:
         self._desk = desk
         self._samples = samples
+        self._stopping: set[str | None] = set()  # sessions whose answer is to end
         self.exchanges = gr.State(())
         self.asking = gr.State(Asking())
         with gr.Row(elem_id="ask-page", equal_height=False):
@@ -127,9 +128,12 @@ class AskPage:
                 (self.welcome.example, self._answer_example, asked[1:]),
             )
         ]
-        stopping = {"outputs": self._outputs(), "cancels": answering}
-        quick(self.stop_button.click, self._stop, inputs=self.asking, **stopping)
-        cleared = quick(self.new_button.click, self._clear, **stopping)
+        # Stopping is asked for and done by the answer itself: what Gradio cancels may still send
+        # its last draft, and would draw it over the end.
+        quick(self.stop_button.click, self._stop)
+        cleared = quick(
+            self.new_button.click, self._clear, outputs=self._outputs(), cancels=answering
+        )
         quick(cleared.then, self.refresh, outputs=self.refreshed())
         for component in filters:
             quick(component.change, self._chips, inputs=filters, outputs=self.chips)
@@ -164,7 +168,7 @@ class AskPage:
 
     def _answer(
         self, question: str, since: str, until: str, sources: list[str],
-        exchanges: tuple[Exchange, ...],
+        exchanges: tuple[Exchange, ...], request: gr.Request,
     ) -> Iterator[Updates]:  # fmt: skip
         question = question.strip()
         if not question:
@@ -176,6 +180,9 @@ class AskPage:
             filters = read_filters(since, until, sources or ())
             with closing(paced(self._ask(question, exchanges, filters), Drafted)) as events:
                 for event in events:
+                    if request.session_hash in self._stopping:
+                        yield self._stopped(asking)
+                        return
                     asking, updates = self._draw(asking, event, exchanges)
                     yield updates
         except DatelineError as error:
@@ -184,12 +191,15 @@ class AskPage:
             # Not Gradio's `failure` event: that one comes for a stopped answer, too.
             log.exception("answering %r failed", question)
             yield self._failed(asking, CRASHED)
+        finally:
+            self._stopping.discard(request.session_hash)
 
     def _answer_example(
         self, since: str, until: str, sources: list[str], exchanges: tuple[Exchange, ...],
-        event: gr.EventData,
+        event: gr.EventData, request: gr.Request,
     ) -> Iterator[Updates]:  # fmt: skip
-        yield from self._answer(text_of(event, "question"), since, until, sources, exchanges)
+        question = text_of(event, "question")
+        yield from self._answer(question, since, until, sources, exchanges, request)
 
     def _ask(
         self, question: str, exchanges: Sequence[Exchange], filters: Filters
@@ -248,7 +258,10 @@ class AskPage:
             **self._idle(),
         }
 
-    def _stop(self, asking: Asking) -> Updates:
+    def _stop(self, request: gr.Request) -> None:
+        self._stopping.add(request.session_hash)
+
+    def _stopped(self, asking: Asking) -> Updates:
         return {
             self.question: asking.question,
             self.current: draw.stopped(asking.turn, asking.question, asking.draft),
