@@ -33,7 +33,7 @@ WEIGHTS = {
     "follows": 0.35,
     "recent": 0.4,
 }
-"""How much each signal counts; see `benchmarks/evidence.py` for what each is worth."""
+"""How much each signal counts; `benchmarks/LOG.md` has what they were chosen by."""
 
 LEXICAL_SCALE = 30.0
 """BM25 of a good hit."""

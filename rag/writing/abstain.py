@@ -2,7 +2,7 @@
 
 A logistic regression over what is known after writing: how near the evidence is, whether the
 names asked for occur in it, whether it holds the kind of answer asked for, how much weight the
-generator gave to refusing, and how well the written sentences are backed. Fitted by
+generator gave to refusing, and how well the written sentences are backed. Set from a fit by
 `benchmarks/abstention.py` on questions whose answer the articles hold and on questions whose
 answer they cannot hold. Pure arithmetic.
 """

@@ -24,7 +24,7 @@ DROPPED_BELOW = 0.25
 """Support below which a sentence is not shown as part of the answer."""
 
 _BIAS, _COVERAGE, _COSINE = -4.6, 4.6, 3.2
-"""Logistic weights; `benchmarks/support.py` measures them on labelled pairs."""
+"""Logistic weights, set by hand: a signal for the reader, not a judgement."""
 
 
 @dataclass(frozen=True, slots=True)
