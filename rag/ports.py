@@ -19,9 +19,11 @@ from rag.types import (
     ModelState,
     Piece,
     RowIds,
+    Scores,
     Sentence,
     Span,
     Vectors,
+    Verdicts,
 )
 
 
@@ -82,6 +84,27 @@ class Generator(Protocol):
 
         Raises:
             GeneratorError: The engine failed, or prompt and answer do not fit its context.
+        """
+        ...
+
+
+class Judge(Protocol):
+    """Reads pairs of texts: does one follow from the other, does one answer the other?"""
+
+    @property
+    def name(self) -> str: ...
+
+    def judge(self, pairs: Sequence[tuple[str, str]]) -> Verdicts:
+        """What each premise makes of its hypothesis (premise first), in the order given.
+
+        Shape (n, 3), float32: probabilities of entails, neutral, contradicts.
+        """
+        ...
+
+    def answers(self, pairs: Sequence[tuple[str, str]]) -> Scores:
+        """How likely each passage answers its question (question first), in the order given.
+
+        Shape (n,), float32, 0 to 1.
         """
         ...
 

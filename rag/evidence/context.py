@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rag.text.words import names
 from rag.types import Sentence
-from rag.words import names
 
 MAX_BEFORE = 2
 """Sentences quoted before the one that matters, at most."""

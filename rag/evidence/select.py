@@ -13,11 +13,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rag.evidence.context import start_with_context
-from rag.figures import values
-from rag.kinds import asks_for, asks_for_latest, holds
 from rag.ports import ArticleStore, Embedder
+from rag.text.figures import values
+from rag.text.kinds import asks_for, asks_for_latest, holds
+from rag.text.words import content_words, names, stem, stems, words
 from rag.types import Article, Evidence, Hit, Vectors
-from rag.words import content_words, names, stem, stems, words
 
 EMBEDDED_CANDIDATES = 20
 """Sentences whose meaning is compared; the rest were weak by the other signals already."""

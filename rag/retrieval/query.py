@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.errors import QuestionError
+from rag.text.words import PRONOUNS, STOP_WORDS, content_words, names, stems, words
 from rag.types import Turn
-from rag.words import PRONOUNS, STOP_WORDS, content_words, names, stems, words
 
 MAX_TURNS = 4
 """How many turns a follow-up may reach back."""

@@ -9,8 +9,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from rag.text.words import names
 from rag.types import Article
-from rag.words import names
 
 _PERSON = r"[A-Z][\w’'-]+(?:\s+(?:[A-Z][\w’'.-]+|de|van|von|bin|al)){1,3}"
 _SAID = r"(?:said|told|warned|denied|announced|confirmed|argued|insisted|added)"

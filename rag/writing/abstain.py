@@ -13,8 +13,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
 
+from rag.text.words import content_words, names, stem, stems, words
 from rag.types import CitedSentence, Evidence, Piece
-from rag.words import content_words, names, stem, stems, words
 
 
 @dataclass(frozen=True, slots=True)

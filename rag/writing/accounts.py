@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.figures import values
-from rag.kinds import AnswerKind, asks_for
 from rag.ports import Embedder
+from rag.text.dates import without_dates
+from rag.text.figures import values
+from rag.text.kinds import AnswerKind, asks_for
+from rag.text.words import content_words, names, stem, words
 from rag.types import CitedSentence, Evidence
-from rag.words import content_words, names, stem, words
 from rag.writing.citations import without_marks
-from rag.writing.dates import without_dates
 from rag.writing.prompts import without_dateline
 
 MAX_ACCOUNTS = 2

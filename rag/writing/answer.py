@@ -13,8 +13,8 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from time import perf_counter
 
-from rag.kinds import asks_for, holds
 from rag.ports import Embedder, Generator, Splitter
+from rag.text.kinds import asks_for, holds
 from rag.types import (
     Answer,
     Citation,

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rag.text.words import names, stems
 from rag.types import Article, Evidence
-from rag.words import names, stems
 
 # Words that always tell of speech, unless passive ("the firm was warned").
 _SAYS = (

@@ -1,19 +1,19 @@
 """The checkable facts of a sentence, and which of them its quotes do not have. Pure text.
 
-Figures, dates, names and denials are compared in normal forms by `rag.figures`, `dates`, `naming`
-and `negation`; here they are gathered, and what is missing is put in words for a reader.
+Figures, dates, names and denials are compared in normal forms by the modules of `rag.text`; here
+they are gathered, and what is missing is put in words for a reader.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag.figures import backed_by, figures, is_backed
+from rag.text.dates import backs_date, dates, without_dates, years_of
+from rag.text.figures import backed_by, figures, is_backed
+from rag.text.naming import Name, Quoted, fold, missing_words, names_of, romans_of
+from rag.text.negation import turned_around
 from rag.types import Evidence
 from rag.writing.attribution import wrong_speaker
-from rag.writing.dates import backs_date, dates, without_dates, years_of
-from rag.writing.naming import Name, Quoted, fold, missing_words, names_of, romans_of
-from rag.writing.negation import turned_around
 
 
 def missing_facts(sentence: str, cited: Sequence[Evidence]) -> tuple[str, ...]:

@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.ports import Embedder
+from rag.text.words import stems
 from rag.types import Evidence
-from rag.words import stems
 from rag.writing.facts import missing_facts, readable
 
 BACKED_FROM = 0.5

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.writing.dates import backs_date, dates, without_dates
+from rag.text.dates import backs_date, dates, without_dates
 
 WEDNESDAY = datetime(2026, 6, 17, tzinfo=UTC)
 

@@ -1,6 +1,6 @@
 import pytest
 
-from rag.kinds import asks_for, asks_for_latest, holds
+from rag.text.kinds import asks_for, asks_for_latest, holds
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from rag.figures import backed_by, figures
-from rag.words import names, words
+from rag.text.figures import backed_by, figures
+from rag.text.words import names, words
 
 AnswerKind = Literal["number", "date", "name", "reason", "other"]
 

@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rag.words import STOP_WORDS
+from rag.text.words import STOP_WORDS
 
 _TOKEN = re.compile(r"[^\W_]+(?:['.&/-][^\W_]+)*")
 _FOLDED = str.maketrans(

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.words import content_words, names, stem, stems, words
+from rag.text.words import content_words, names, stem, stems, words
 
 
 @pytest.mark.parametrize(

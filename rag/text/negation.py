@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.words import STOP_WORDS, stem, words
+from rag.text.words import STOP_WORDS, stem, words
 
 # Denials in other words: they keep a "not" from being called invented.
 _SOFT_DENIAL = re.compile(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.figures import backed_by, figures, is_backed, values
+from rag.text.figures import backed_by, figures, is_backed, values
 
 
 @pytest.mark.parametrize(

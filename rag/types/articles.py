@@ -1,4 +1,4 @@
-"""The nouns that all stages share, frozen.
+"""Nouns from raw article to citation, frozen.
 
 A stage takes one noun and returns the next; nothing here reads files, models or databases.
 A `Chunk`, an `Evidence` and a `Citation` hold the article they are cut from and compute their
@@ -8,7 +8,7 @@ text from its offsets, so a quote that is not a slice of the stored article cann
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
@@ -17,6 +17,9 @@ from numpy.typing import NDArray
 
 Vectors = NDArray[np.float32]
 """Unit rows, shape (n, dim), float32: the inner product of two rows is their cosine."""
+
+Scores = NDArray[np.float32]
+"""Numbers of some n things, shape (n,), float32."""
 
 RowIds = NDArray[np.int64]
 """Row numbers of chunks in the store, shape (n,), int64; never reused, never negative."""
@@ -140,7 +143,7 @@ class Chunk:
     end: int
 
     def __post_init__(self) -> None:
-        _check_slice(self.article, self.start, self.end)
+        check_slice(self.article, self.start, self.end)
 
     @property
     def text(self) -> str:
@@ -205,7 +208,7 @@ class Evidence:
     score: float = 0.0
 
     def __post_init__(self) -> None:
-        _check_slice(self.article, self.start, self.end)
+        check_slice(self.article, self.start, self.end)
         if not self.start <= self.focus_start < self.focus_end <= self.end:
             raise ValueError(
                 f"focus {self.focus_start}:{self.focus_end} is not inside {self.start}:{self.end}"
@@ -232,7 +235,7 @@ class Citation:
     end: int
 
     def __post_init__(self) -> None:
-        _check_slice(self.article, self.start, self.end)
+        check_slice(self.article, self.start, self.end)
 
     @property
     def quote(self) -> str:
@@ -244,193 +247,8 @@ class Citation:
         return cls(evidence.n, evidence.article, evidence.start, evidence.end)
 
 
-@dataclass(frozen=True, slots=True)
-class CitedSentence:
-    """One written sentence.
-
-    Attributes:
-        text: Without marks.
-        citations: Numbers of the citations that it rests on, in the order written.
-        support: 0 to 1, how well the cited quotes back it; a signal, not a proof.
-        flags: What a reader should know ("number 40 is not in the quote"); empty if all is well.
-    """
-
-    text: str
-    citations: tuple[int, ...]
-    support: float
-    flags: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Timings:
-    """Milliseconds from the call: evidence ready, first written piece, all done."""
-
-    retrieve_ms: float = 0.0
-    first_token_ms: float | None = None
-    total_ms: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """An earlier question of the conversation and the text that answered it."""
-
-    question: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What Dateline says to a question.
-
-    Attributes:
-        abstained: True if the articles do not say; `text` then says so, and no sentence is cited.
-        text: The sentences with their marks, ready to show.
-        citations: Those that the sentences use; a subset of `evidence`, same numbers.
-        evidence: All that the generator was shown.
-        articles: How many different articles are cited.
-        origins: How many independent ones those are, near-duplicates counted once.
-        dropped_marks: Marks of the generator that named no evidence and were removed.
-        dropped_sentences: Written sentences that their quotes did not back, and why.
-        model: Name of the generator.
-        query: What was searched for, if the question was a follow-up and had to be completed.
-        confidence: 0 to 1, the abstention rule's estimate that the question is answered.
-        signals: What the rule weighed, by name, each 0 to 1.
-    """
-
-    question: str
-    abstained: bool
-    text: str
-    sentences: tuple[CitedSentence, ...] = ()
-    citations: tuple[Citation, ...] = ()
-    evidence: tuple[Evidence, ...] = ()
-    articles: int = 0
-    origins: int = 0
-    dropped_marks: int = 0
-    dropped_sentences: tuple[tuple[str, str], ...] = ()
-    model: str = ""
-    query: str = ""
-    confidence: float = 0.0
-    signals: tuple[tuple[str, float], ...] = ()
-    timings: Timings = field(default_factory=Timings)
-
-
-@dataclass(frozen=True, slots=True)
-class EvidenceFound:
-    """First event of `Desk.ask`: what the answer will rest on, before a word is written."""
-
-    evidence: tuple[Evidence, ...]
-    query: str
-    retrieve_ms: float
-
-
-@dataclass(frozen=True, slots=True)
-class Drafted:
-    """An event of `Desk.ask`: all text written so far, not yet checked; "" while none is."""
-
-    text: str
-
-
-AskEvent = EvidenceFound | Drafted | Answer
-"""`Desk.ask` yields one EvidenceFound, any number of Drafted, and one Answer, in this order."""
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """One thing that could not be ingested, and why, in words for its owner."""
-
-    path: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class IngestProgress:
-    """How far an ingest is.
-
-    Attributes:
-        stage: "reading", "embedding" or "saving".
-        done: Articles finished (added, updated, unchanged or failed).
-        total: Articles found so far to process; None while not yet counted.
-        current: What is being worked on.
-        rate: Articles a second since the start.
-        seconds_left: Estimate; None while unknown.
-    """
-
-    stage: Literal["finding", "reading", "embedding", "saving"]
-    done: int
-    total: int | None
-    current: str
-    rate: float
-    seconds_left: float | None
-    failed: tuple[Failure, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class IngestReport:
-    """What an ingest did. `articles` and `chunks` are the library's totals afterwards."""
-
-    added: int
-    updated: int
-    unchanged: int
-    failed: tuple[Failure, ...]
-    articles: int
-    chunks: int
-    seconds: float
-    stopped: bool = False
-
-
-IngestEvent = IngestProgress | IngestReport
-"""`Desk.ingest` yields any number of IngestProgress and then one IngestReport."""
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing that `doctor` looked at: whether it is well, and what to do if not."""
-
-    name: str
-    ok: bool
-    detail: str
-    remedy: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ModelState:
-    """How far a model is.
-
-    Attributes:
-        name: What it is called in the catalogue, or its hub id, folder or server.
-        stage: "idle" (not asked for), "fetching", "loading", "ready" or "failed".
-        detail: For people: bytes fetched, or what went wrong and the next step.
-        fraction: 0 to 1 of the fetching, where known.
-    """
-
-    name: str
-    stage: Literal["idle", "fetching", "loading", "ready", "failed"]
-    detail: str = ""
-    fraction: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One message of a chat prompt."""
-
-    role: Literal["system", "user", "assistant"]
-    content: str
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A streamed piece of generated text; without text, only a sign that more is to come.
-
-    `logprob` is the natural log of its probability, and `alternatives` the likeliest tokens at its
-    place with theirs, where the engine tells; else None and empty.
-    """
-
-    text: str
-    logprob: float | None = None
-    alternatives: tuple[tuple[str, float], ...] = ()
-
-
-def _check_slice(article: Article, start: int, end: int) -> None:
+def check_slice(article: Article, start: int, end: int) -> None:
+    """Raises ValueError unless body[start:end] is a non-empty slice of the article."""
     if not 0 <= start < end <= len(article.body):
         raise ValueError(
             f"{start}:{end} is not a slice of article {article.id!r} of {len(article.body)} "

@@ -1,0 +1,1 @@
+"""Briefings and summaries: where selecting, writing and comparing meet. Called by the desk."""

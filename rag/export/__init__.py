@@ -1,0 +1,1 @@
+"""Answers, summaries, briefings and comparisons as files: Markdown, HTML, DOCX, PDF, JSON."""

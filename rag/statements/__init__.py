@@ -1,0 +1,1 @@
+"""Who said what: articles to statements, statements to comparisons."""

@@ -1,0 +1,97 @@
+"""Nouns of asking: a question's answer and what is seen while it is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from rag.types.articles import Citation, Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An earlier question of the conversation and the text that answered it."""
+
+    question: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """Milliseconds from the call: evidence ready, first written piece, all done."""
+
+    retrieve_ms: float = 0.0
+    first_token_ms: float | None = None
+    total_ms: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class CitedSentence:
+    """One written sentence.
+
+    Attributes:
+        text: Without marks.
+        citations: Numbers of the citations that it rests on, in the order written.
+        support: 0 to 1, how well the cited quotes back it; a signal, not a proof.
+        flags: What a reader should know ("number 40 is not in the quote"); empty if all is well.
+    """
+
+    text: str
+    citations: tuple[int, ...]
+    support: float
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What Dateline says to a question.
+
+    Attributes:
+        abstained: True if the articles do not say; `text` then says so, and no sentence is cited.
+        text: The sentences with their marks, ready to show.
+        citations: Those that the sentences use; a subset of `evidence`, same numbers.
+        evidence: All that the generator was shown.
+        articles: How many different articles are cited.
+        origins: How many independent ones those are, near-duplicates counted once.
+        dropped_marks: Marks of the generator that named no evidence and were removed.
+        dropped_sentences: Written sentences that their quotes did not back, and why.
+        model: Name of the generator.
+        query: What was searched for, if the question was a follow-up and had to be completed.
+        confidence: 0 to 1, the abstention rule's estimate that the question is answered.
+        signals: What the rule weighed, by name, each 0 to 1.
+    """
+
+    question: str
+    abstained: bool
+    text: str
+    sentences: tuple[CitedSentence, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    articles: int = 0
+    origins: int = 0
+    dropped_marks: int = 0
+    dropped_sentences: tuple[tuple[str, str], ...] = ()
+    model: str = ""
+    query: str = ""
+    confidence: float = 0.0
+    signals: tuple[tuple[str, float], ...] = ()
+    timings: Timings = field(default_factory=Timings)
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceFound:
+    """First event of `Desk.ask`: what the answer will rest on, before a word is written."""
+
+    evidence: tuple[Evidence, ...]
+    query: str
+    retrieve_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """An event of `Desk.ask`: all text written so far, not yet checked; "" while none is."""
+
+    text: str
+
+
+AskEvent = EvidenceFound | Drafted | Answer
+"""`Desk.ask` yields one EvidenceFound, any number of Drafted, and one Answer, in this order."""
