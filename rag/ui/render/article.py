@@ -5,8 +5,14 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
+from rag.text.shown import day_words, outlet_of, title_of
 from rag.types import Article, ArticleSummary
 from rag.ui.render.html import Html, escape, join, link, tag
+
+__all__ = [
+    "LANGUAGES", "Range", "day", "kicker", "outlet_of", "paragraphs", "passage", "reader",
+    "title_of", "unread",
+]  # fmt: skip
 
 CONTEXT = 420
 """Characters of a paragraph shown before and after a quote at most."""
@@ -20,22 +26,11 @@ LANGUAGES = {
 Range = tuple[int, int]
 
 
-def title_of(article: Article | ArticleSummary) -> str:
-    """The title, or "Untitled"."""
-    return article.title.strip() or "Untitled"
-
-
-def outlet_of(article: Article | ArticleSummary) -> str:
-    """The outlet, or that it is unknown."""
-    return article.source.strip() or "Outlet unknown"
-
-
 def day(published: datetime | None, *, short: bool = False) -> Html:
     """A date as a <time>. Example: 24 November 2026, or 24 Nov 2026 if short."""
     if published is None:
         return tag("span", "Undated", class_="undated")
-    month = f"{published:%b}" if short else f"{published:%B}"
-    shown = f"{published.day} {month} {published.year}"
+    shown = day_words(published, short=short)
     exact = published.isoformat()
     return tag("time", shown, datetime=exact, title=f"{published:%Y-%m-%d %H:%M} UTC")
 
