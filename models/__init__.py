@@ -3,6 +3,6 @@
 The rest of Dateline needs these names only, and importing them loads no engine.
 """
 
-from models.load import Listed, list_models, load_embedder, load_generator
+from models.load import Listed, list_models, load_embedder, load_generator, load_judge
 
-__all__ = ["Listed", "list_models", "load_embedder", "load_generator"]
+__all__ = ["Listed", "list_models", "load_embedder", "load_generator", "load_judge"]

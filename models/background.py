@@ -13,8 +13,8 @@ from typing import Generic, TypeVar
 from models.catalog import Entry
 from models.streaming import HEARTBEAT, HEARTBEAT_SECONDS
 from rag.errors import DatelineError, ModelError
-from rag.ports import Embedder, Generator
-from rag.types import Message, ModelState, Piece, Vectors
+from rag.ports import Embedder, Generator, Judge
+from rag.types import Message, ModelState, Piece, Scores, Vectors, Verdicts
 
 Model = TypeVar("Model")
 Progress = Callable[[ModelState], None]
@@ -229,3 +229,29 @@ class BackgroundEmbedder:
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """See `rag.ports.Embedder`; waits for the model, and raises ModelError if it failed."""
         return self._loading.get().count_tokens(texts)
+
+
+class BackgroundJudge:
+    """A judge on its way."""
+
+    def __init__(self, load: Callable[[Progress], Judge], name: str) -> None:
+        """See `Loading`."""
+        self._loading = Loading(name, load)
+        self.name = name
+
+    @property
+    def state(self) -> ModelState:
+        """How far it is."""
+        return self._loading.state
+
+    def start(self) -> None:
+        """Begins to load it; does nothing if that has begun."""
+        self._loading.start()
+
+    def judge(self, pairs: Sequence[tuple[str, str]]) -> Verdicts:
+        """See `rag.ports.Judge`; waits for the model, and raises ModelError if it failed."""
+        return self._loading.get().judge(pairs)
+
+    def answers(self, pairs: Sequence[tuple[str, str]]) -> Scores:
+        """See `rag.ports.Judge`; waits for the model, and raises ModelError if it failed."""
+        return self._loading.get().answers(pairs)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-Task = Literal["embed", "generate"]
+Task = Literal["embed", "generate", "judge"]
 
 
 @dataclass(frozen=True, slots=True)

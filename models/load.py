@@ -8,15 +8,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from models.background import BackgroundEmbedder, BackgroundGenerator, Progress
+from models.background import (
+    BackgroundEmbedder,
+    BackgroundGenerator,
+    BackgroundJudge,
+    Progress,
+)
 from models.catalog import CATALOG, DEFAULT_GENERATOR, Entry, find
 from models.fetch import is_present
 from models.resolve import locate, resolve
-from rag.ports import Embedder, Generator
+from rag.ports import Embedder, Generator, Judge
 from rag.settings import Settings
 from rag.types import ModelState
 
 AUTO = "auto"
+OWN_JUDGE = "own"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +89,26 @@ def load_generator(settings: Settings) -> BackgroundGenerator:
         )
 
     return BackgroundGenerator(load, name, context_tokens=settings.context_tokens)
+
+
+def load_judge(settings: Settings) -> BackgroundJudge:
+    """The judge that the settings name: our own, or an inference model of transformers."""
+    own = settings.judge == OWN_JUDGE
+    name = "dateline-judge" if own else settings.judge
+
+    def load(progress: Progress) -> Judge:
+        from models.judge.judge import CrossEncoderJudge
+
+        ours = CrossEncoderJudge(device=settings.device)
+        if own:
+            return ours
+        from models.judge.hub import HubJudge
+
+        path = locate(resolve(settings.judge, "judge"), settings, progress)
+        progress(ModelState(name, "loading"))
+        return HubJudge(path, name=name, own=ours, device=settings.device)
+
+    return BackgroundJudge(load, name)
 
 
 def list_models(settings: Settings) -> list[Listed]:

@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from index.kept import KeptFaissIndex
-from models import load_embedder, load_generator
+from models import load_embedder, load_generator, load_judge
 from rag.articles.store import SqliteStore
 from rag.chunks.sentences import SentenceSplitter
 from rag.desk import Desk
-from rag.ports import Embedder, Generator
+from rag.ports import Embedder, Generator, Judge
 from rag.settings import Settings
 from rag.types import EmbedderFacts
 
@@ -25,6 +25,7 @@ class Parts:
     store: SqliteStore
     embedder: Embedder
     generator: Generator
+    judge: Judge
 
 
 def assemble(settings: Settings) -> Desk:
@@ -36,6 +37,7 @@ def assemble_parts(settings: Settings) -> Parts:
     """The same, with the parts beside the desk."""
     embedder = load_embedder(settings)
     generator = load_generator(settings)
+    judge = load_judge(settings)
     facts = EmbedderFacts(embedder.name, embedder.weight_hash, embedder.dim)
     store = SqliteStore.open(
         settings.home,
@@ -49,7 +51,8 @@ def assemble_parts(settings: Settings) -> Parts:
         index=KeptFaissIndex(settings.home / "index", store, facts),
         embedder=embedder,
         generator=generator,
+        judge=judge,
         splitter=SentenceSplitter(),
-        handles=(embedder, generator),
+        handles=(embedder, generator, judge),
     )
-    return Parts(desk, store, embedder, generator)
+    return Parts(desk, store, embedder, generator, judge)

@@ -17,7 +17,15 @@ from rag.articles.duplicates import origins
 from rag.articles.store import SqliteStore
 from rag.evidence.select import Selector
 from rag.ingest import Ingest
-from rag.ports import Embedder, Generator, GeneratorHandle, KeptIndex, ModelHandle, Splitter
+from rag.ports import (
+    Embedder,
+    Generator,
+    GeneratorHandle,
+    Judge,
+    KeptIndex,
+    ModelHandle,
+    Splitter,
+)
 from rag.retrieval.query import Query, understand
 from rag.retrieval.retriever import Retriever
 from rag.retrieval.suggest import suggest
@@ -54,8 +62,9 @@ class Desk:
         index: KeptIndex,
         embedder: Embedder,
         generator: Generator,
+        judge: Judge,
         splitter: Splitter,
-        handles: tuple[ModelHandle, GeneratorHandle],
+        handles: tuple[ModelHandle, GeneratorHandle, ModelHandle],
     ) -> None:
         """Takes real parts.
 
@@ -65,24 +74,27 @@ class Desk:
             index: Following the store.
             embedder: The one that the store's vectors are from.
             generator: Writes the answers.
+            judge: Reads whether a passage answers a question, or follows from another.
             splitter: Splits articles and answers.
-            handles: How far embedder and generator are, in this order.
+            handles: How far embedder, generator and judge are, in this order.
         """
         self.settings = settings
         self._store = store
         self._index = index
-        self._embedder_handle, self._generator_handle = handles
+        self._embedder_handle, self._generator_handle, self._judge_handle = handles
         self._ingest = Ingest(store, embedder, splitter, settings)
         self._retriever = Retriever(store, index, embedder, candidates_k=settings.candidates_k)
         self._selector = Selector(
             store,
             embedder,
+            judge,
             evidence_k=settings.evidence_k,
             evidence_tokens=settings.evidence_tokens,
         )
         self._writer = AnswerWriter(
             generator,
             embedder,
+            judge,
             splitter,
             answer_tokens=settings.answer_tokens,
             abstain_below=settings.abstain_below,
@@ -183,6 +195,7 @@ class Desk:
     def start_models(self) -> None:
         """Begins to load the models in the background, so that the first question is fast."""
         self._embedder_handle.start()
+        self._judge_handle.start()
         self._generator_handle.start()
         self._generator_handle.warm(INSTRUCTIONS)
 

@@ -32,6 +32,7 @@ class Settings(BaseModel):
     generator: str = "auto"  # "auto", catalogue name, hub id, folder or .gguf file
     generator_url: str = ""  # base URL of an OpenAI-compatible server, ".../v1"; "" = run it here
     generator_key: str = ""  # its API key
+    judge: str = "own"  # "own", or hub id or folder of an inference cross-encoder
     device: str = "auto"  # "auto", "cpu", "cuda", "mps"
     threads: int = Field(0, ge=0)  # CPU threads of the generator; 0 = all cores
     context_tokens: int = Field(4096, ge=512)  # prompt and answer of the generator together

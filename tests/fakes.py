@@ -38,10 +38,12 @@ from rag.types import (
     Message,
     ModelState,
     Piece,
+    Scores,
     Sentence,
     Timings,
     Turn,
     Vectors,
+    Verdicts,
 )
 
 _WORD = re.compile(r"\w+")
@@ -154,6 +156,40 @@ class FakeEmbedder:
         if self._axes:
             return self._axes.get(word)
         return int.from_bytes(hashlib.sha256(word.encode()).digest()[:4]) % (self.dim - 1)
+
+
+class FakeJudge:
+    """Says what the test laid down, by a part of the second text; else that it cannot tell.
+
+    FakeJudge(verdicts={"nine": (0, 0, 1)}): any pair whose hypothesis has "nine" contradicts.
+    FakeJudge(answers={"dam": 0.9}): any passage that has "dam" answers with .9, all others with 0.
+    """
+
+    name = "fake-judge"
+
+    def __init__(
+        self,
+        verdicts: dict[str, tuple[float, float, float]] | None = None,
+        answers: dict[str, float] | None = None,
+    ) -> None:
+        self._verdicts = verdicts or {}
+        self._answers = answers or {}
+        self.judged: list[tuple[str, str]] = []
+
+    def judge(self, pairs: Sequence[tuple[str, str]]) -> Verdicts:
+        self.judged.extend(pairs)
+        rows = [
+            next((v for part, v in self._verdicts.items() if part in hypothesis), (0, 1, 0))
+            for _, hypothesis in pairs
+        ]
+        return np.array(rows, dtype=np.float32).reshape(-1, 3)
+
+    def answers(self, pairs: Sequence[tuple[str, str]]) -> Scores:
+        rows = [
+            next((a for part, a in self._answers.items() if part in passage), 0.0)
+            for _, passage in pairs
+        ]
+        return np.array(rows, dtype=np.float32)
 
 
 Reply = str | Sequence[Piece] | DatelineError | Callable[[Sequence[Message]], str]

@@ -13,16 +13,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rag.evidence.context import start_with_context
-from rag.ports import ArticleStore, Embedder
+from rag.ports import ArticleStore, Embedder, Judge
 from rag.text.figures import values
 from rag.text.kinds import asks_for, asks_for_latest, holds
 from rag.text.words import content_words, names, stem, stems, words
 from rag.types import Article, Evidence, Hit, Vectors
 
-EMBEDDED_CANDIDATES = 20
-"""Sentences whose meaning is compared; the rest were weak by the other signals already."""
+JUDGED_CANDIDATES = 20
+"""Sentences that the judge reads; the rest were weak by words and ranks already."""
+
+EMBEDDED_CANDIDATES = 12
+"""Sentences whose meaning is compared; the rest were weak by the judge's reading."""
 
 WEIGHTS = {
+    "answering": 1.0,
     "cosine": 1.0,
     "words": 0.5,
     "focus_words": 0.5,
@@ -72,6 +76,7 @@ class Candidate:
     kind: float
     lexical: float
     recent: float = 0.0
+    answering: float = 0.0
     cosine: float = 0.0
     follows: float = 0.0
 
@@ -80,10 +85,17 @@ class Candidate:
         return self.article.body[self.focus_start : self.focus_end]
 
     @property
+    def read(self) -> str:
+        """What the judge reads: the sentence with its run-up, under its article's title."""
+        quote = self.article.body[self.start : self.end]
+        return f"{self.article.title}: {quote}" if self.article.title else quote
+
+    @property
     def own(self) -> float:
         """What the sentence is worth by itself."""
         return (
-            WEIGHTS["cosine"] * self.cosine
+            WEIGHTS["answering"] * self.answering
+            + WEIGHTS["cosine"] * self.cosine
             + WEIGHTS["words"] * self.words
             + WEIGHTS["focus_words"] * self.focus_words
             + WEIGHTS["kind"] * self.kind
@@ -103,10 +115,17 @@ class Selector:
     """Turns hits into numbered evidence."""
 
     def __init__(
-        self, store: ArticleStore, embedder: Embedder, *, evidence_k: int, evidence_tokens: int
+        self,
+        store: ArticleStore,
+        embedder: Embedder,
+        judge: Judge,
+        *,
+        evidence_k: int,
+        evidence_tokens: int,
     ) -> None:
         self._store = store
         self._embedder = embedder
+        self._judge = judge
         self._evidence_k = evidence_k
         self._evidence_tokens = evidence_tokens
 
@@ -115,8 +134,13 @@ class Selector:
         candidates = self._candidates(question, hits)
         if not candidates:
             return []
-        candidates = _following(candidates)
-        best = sorted(candidates, key=lambda candidate: -candidate.score)[:EMBEDDED_CANDIDATES]
+        best = _best(_following(candidates), JUDGED_CANDIDATES)
+        answering = self._judge.answers([(question, candidate.read) for candidate in best])
+        judged = [
+            replace(candidate, answering=float(estimate))
+            for candidate, estimate in zip(best, answering, strict=True)
+        ]
+        best = _best(_following(judged, candidates), EMBEDDED_CANDIDATES)
         query = self._embedder.embed_queries([question])[0]
         vectors = self._embedder.embed_passages([candidate.focus for candidate in best])
         cosines = vectors @ query
@@ -195,6 +219,10 @@ class Selector:
             chosen.append(candidate)
             places.append(index)
         return chosen
+
+
+def _best(candidates: Sequence[Candidate], k: int) -> list[Candidate]:
+    return sorted(candidates, key=lambda candidate: -candidate.score)[:k]
 
 
 def _worth(candidate: Candidate, chosen: Sequence[Candidate]) -> float:
@@ -293,6 +321,7 @@ def _numbered(chosen: Sequence[Candidate]) -> list[Evidence]:
             candidate.focus_start,
             candidate.focus_end,
             candidate.score,
+            candidate.answering,
         )
         for n, candidate in enumerate(ordered, start=1)
     ]

@@ -196,7 +196,8 @@ class Evidence:
     """Numbered sentences of one article that an answer may cite.
 
     `quote` is body[start:end]; the sentence that matters is body[focus_start:focus_end], and what
-    comes before it in the quote is there to say who or what it is about.
+    comes before it in the quote is there to say who or what it is about. `answering` is the
+    judge's estimate, 0 to 1, that it answers the question it was selected for.
     """
 
     n: int
@@ -206,6 +207,7 @@ class Evidence:
     focus_start: int
     focus_end: int
     score: float = 0.0
+    answering: float = 0.0
 
     def __post_init__(self) -> None:
         check_slice(self.article, self.start, self.end)

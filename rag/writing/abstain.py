@@ -31,6 +31,9 @@ class Signals:
         support: Lowest support of the kept sentences.
         kept: Share of the written sentences that their quotes backed.
         new: Whether the answer says anything that the question does not.
+        answering: The judge's estimate for the best of the evidence.
+        cited_answering: The same for the best of the sentences that the answer cites.
+        answered: The judge's estimate for the answer itself.
     """
 
     refusal: float
@@ -42,11 +45,14 @@ class Signals:
     support: float
     kept: float
     new: float
+    answering: float
+    cited_answering: float
+    answered: float
 
 
 WEIGHTS = Signals(
     refusal=-2.5, choice=1.5, relevance=1.8, words=1.5, names=1.2, cited_words=1.2, support=0.3,
-    kept=0.8, new=0.3,
+    kept=0.8, new=0.3, answering=0.0, cited_answering=0.0, answered=0.0,
 )  # fmt: skip
 BIAS = -4.6
 """Where they come from, and how few questions they were fitted on: `benchmarks/LOG.md`."""
@@ -64,6 +70,8 @@ def read_signals(
     chosen: Piece | None,
     kept: Sequence[CitedSentence],
     dropped: int,
+    *,
+    answered: float = 0.0,
 ) -> Signals:
     """The signals of one answer.
 
@@ -74,6 +82,7 @@ def read_signals(
             them; None if it named none.
         kept: Sentences that their quotes back.
         dropped: How many written sentences were dropped.
+        answered: The judge's estimate that what was written answers the question, 0 to 1.
     """
     asked = {stem(word) for word in content_words(question)}
     best = max(evidence, key=lambda one: one.score)
@@ -92,6 +101,9 @@ def read_signals(
         support=min((sentence.support for sentence in kept), default=0.0),
         kept=len(kept) / max(1, len(kept) + dropped),
         new=float(bool(stems(said) - asked)) if said else 0.0,
+        answering=max(one.answering for one in evidence),
+        cited_answering=max((by_number[n].answering for n in cited), default=0.0),
+        answered=answered,
     )
 
 

@@ -13,7 +13,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from time import perf_counter
 
-from rag.ports import Embedder, Generator, Splitter
+from rag.ports import Embedder, Generator, Judge, Splitter
 from rag.text.kinds import asks_for, holds
 from rag.types import (
     Answer,
@@ -78,12 +78,13 @@ class Draft:
 
 
 class AnswerWriter:
-    """Writes answers with one generator and checks them with one embedder."""
+    """Writes answers with one generator and checks them with one embedder and one judge."""
 
     def __init__(
         self,
         generator: Generator,
         embedder: Embedder,
+        judge: Judge,
         splitter: Splitter,
         *,
         answer_tokens: int,
@@ -92,6 +93,7 @@ class AnswerWriter:
         self._generator = generator
         self._splitter = splitter
         self._embedder = embedder
+        self._judge = judge
         self._checker = SupportChecker(embedder)
         self._answer_tokens = answer_tokens
         self._abstain_below = abstain_below
@@ -181,7 +183,9 @@ class AnswerWriter:
             if isinstance(quoted, CitedSentence):
                 kept.append(quoted)
         kept = _once(kept)
-        signals = read_signals(query, evidence, draft.chosen, kept, len(dropped))
+        signals = read_signals(
+            query, evidence, draft.chosen, kept, len(dropped), answered=self._answered(query, kept)
+        )
         sure = confidence(signals)
         if not kept or sure < self._abstain_below:
             answer = _abstention(
@@ -211,6 +215,12 @@ class AnswerWriter:
             signals=by_name(signals),
             timings=Timings(first_token_ms=first_ms, total_ms=_ms_since(started)),
         )
+
+    def _answered(self, query: str, kept: Sequence[CitedSentence]) -> float:
+        """How likely the judge holds that what was written answers the question."""
+        if not kept:
+            return 0.0
+        return float(self._judge.answers([(query, " ".join(one.text for one in kept))])[0])
 
     def _check(
         self, sentence: WrittenSentence, evidence: Sequence[Evidence]

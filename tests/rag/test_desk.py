@@ -26,7 +26,7 @@ from rag.types import (
 )
 from rag.writing.prompts import NOT_STATED
 from tests.fake_store import FakeIndex, FakeStore
-from tests.fakes import FakeEmbedder, FakeGenerator, make_article, split_sentences
+from tests.fakes import FakeEmbedder, FakeGenerator, FakeJudge, make_article, split_sentences
 
 FERRY = make_article(
     "The ferry Maren Light sank off Innerholm on Sunday. Seventeen people on the ferry have died.",
@@ -73,8 +73,9 @@ class DeskOf:
             index=self.index,  # type: ignore[arg-type]
             embedder=self.embedder,
             generator=self.generator,
+            judge=FakeJudge(),
             splitter=PlainSplitter(),
-            handles=(None, None),  # type: ignore[arg-type]
+            handles=(None, None, None),  # type: ignore[arg-type]
         )
 
     def ask(self, question: str = QUESTION, **options: object) -> list[AskEvent]:
@@ -229,6 +230,7 @@ def test_a_search_finds_the_chunks_that_an_answer_is_selected_from():
     selector = Selector(
         parts.store,
         parts.embedder,
+        FakeJudge(),
         evidence_k=parts.settings.evidence_k,
         evidence_tokens=parts.settings.evidence_tokens,
     )

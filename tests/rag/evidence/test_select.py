@@ -8,14 +8,18 @@ from hypothesis import strategies as st
 from rag.evidence.select import Selector
 from rag.types import Article, Evidence, Hit
 from tests.fake_store import FakeStore
-from tests.fakes import FakeEmbedder, make_article
+from tests.fakes import FakeEmbedder, FakeJudge, make_article
 
 
-def select(question: str, *articles: Article, k: int = 8, tokens: int = 230) -> list[Evidence]:
+def select(
+    question: str, *articles: Article, k: int = 8, tokens: int = 230, judge: FakeJudge | None = None
+) -> list[Evidence]:
     """Evidence from whole articles, the first given being the best hit."""
     store = FakeStore(articles)
     hits = [Hit(rank, 1 / rank, chunk) for rank, chunk in enumerate(store.chunk.values(), start=1)]
-    chooser = Selector(store, FakeEmbedder(), evidence_k=k, evidence_tokens=tokens)
+    chooser = Selector(
+        store, FakeEmbedder(), judge or FakeJudge(), evidence_k=k, evidence_tokens=tokens
+    )
     return chooser.select(question, hits)
 
 

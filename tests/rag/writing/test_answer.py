@@ -12,7 +12,7 @@ from rag.errors import GeneratorError
 from rag.types import Answer, Drafted, Evidence, Piece, Sentence
 from rag.writing.answer import AnswerWriter
 from rag.writing.prompts import NOT_STATED, REFUSAL
-from tests.fakes import FakeEmbedder, FakeGenerator, make_article, split_sentences
+from tests.fakes import FakeEmbedder, FakeGenerator, FakeJudge, make_article, split_sentences
 
 BODIES = (
     "The ferry Maren Light sank off Innerholm on Sunday.",
@@ -36,7 +36,12 @@ def evidence(*bodies: str) -> list[Evidence]:
 
 def writer(generator: FakeGenerator, *, tokens: int = 110, below: float = 0.0) -> AnswerWriter:
     return AnswerWriter(
-        generator, FakeEmbedder(), PlainSplitter(), answer_tokens=tokens, abstain_below=below
+        generator,
+        FakeEmbedder(),
+        FakeJudge(),
+        PlainSplitter(),
+        answer_tokens=tokens,
+        abstain_below=below,
     )
 
 

@@ -1,0 +1,85 @@
+"""The trained judge, loaded and asked. See CARD.md for what it was trained on and how good it is.
+
+Importing this file imports torch; `models.load.load_judge` does so only when the judge is needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+from safetensors import SafetensorError
+from transformers import BertConfig, BertModel
+
+from models.device import pick_device
+from models.judge.batches import by_length, encode, padded, prepare
+from models.judge.network import JudgeNetwork
+from models.judge.packed import unpack
+from rag.errors import ModelError
+from rag.types import Scores, Verdicts
+
+WEIGHTS = Path(__file__).with_name("judge.safetensors")
+
+BATCH_TOKENS = 8192
+"""Padded tokens read together."""
+
+_CONFIG = {
+    "hidden_size": 384,
+    "num_hidden_layers": 6,
+    "num_attention_heads": 12,
+    "intermediate_size": 1536,
+    "vocab_size": 30522,
+    "max_position_embeddings": 512,
+}
+
+
+class CrossEncoderJudge:
+    """Implements `rag.ports.Judge`. Safe to use from several threads."""
+
+    def __init__(self, path: Path = WEIGHTS, *, device: str = "auto") -> None:
+        """Loads the weights.
+
+        Raises:
+            ModelError: The file is absent or damaged, or the device cannot be used.
+        """
+        self._device = torch.device(pick_device(device))
+        try:
+            state, tokenizer = unpack(path)
+            encoder = BertModel(BertConfig(**_CONFIG), add_pooling_layer=False)
+            network = JudgeNetwork(encoder, _CONFIG["hidden_size"])
+            network.load_state_dict(state)
+        except (OSError, SafetensorError, KeyError, RuntimeError) as error:
+            raise ModelError(
+                f"the judge in {path} cannot be loaded: {error}. Fetch the file again with git."
+            ) from error
+        self._tokenizer = prepare(tokenizer)
+        self._network = network.to(self._device).eval()
+
+    @property
+    def name(self) -> str:
+        return "dateline-judge"
+
+    def judge(self, pairs: Sequence[tuple[str, str]]) -> Verdicts:
+        """See `rag.ports.Judge`."""
+        inference, _ = self._read(pairs)
+        return np.asarray(torch.softmax(inference, dim=-1), dtype=np.float32)
+
+    def answers(self, pairs: Sequence[tuple[str, str]]) -> Scores:
+        """See `rag.ports.Judge`."""
+        _, answering = self._read(pairs)
+        return np.asarray(torch.sigmoid(answering), dtype=np.float32)
+
+    def _read(self, pairs: Sequence[tuple[str, str]]) -> tuple[torch.Tensor, torch.Tensor]:
+        """Logits of both heads in the order of the pairs, shapes (n, 3) and (n,)."""
+        inference, answering = torch.zeros(len(pairs), 3), torch.zeros(len(pairs))
+        if not pairs:
+            return inference, answering
+        encoded = encode(self._tokenizer, pairs)
+        with torch.inference_mode():
+            for batch in by_length([len(ids) for ids, _ in encoded], BATCH_TOKENS):
+                tensors = (t.to(self._device) for t in padded([encoded[i] for i in batch]))
+                three, one = self._network(*tensors)
+                inference[batch], answering[batch] = three.float().cpu(), one.float().cpu()
+        return inference, answering
