@@ -94,8 +94,19 @@ def answering_pairs(data: Path) -> list[Pair]:
     Raises:
         FileNotFoundError: A set is absent.
     """
-    pairs = [*_news_questions(data / "realtimeqa"), *_marked(data)]
-    return list(dict.fromkeys(pairs))
+    news = _news_questions(data / "realtimeqa", "questions-2025.jsonl.gz", "corpus-2025.jsonl.gz")
+    return list(dict.fromkeys([*news, *_marked(data)]))
+
+
+def unseen_answering_pairs(data: Path) -> list[Pair]:
+    """The same for the news questions of 2022, which nothing is trained on.
+
+    Raises:
+        FileNotFoundError: The set is absent.
+    """
+    folder = data / "realtimeqa"
+    names = ("questions-2022-even-weeks.jsonl.gz", "corpus-2022.jsonl.gz")
+    return list(dict.fromkeys(_news_questions(folder, *names)))
 
 
 def _labelled(
@@ -121,9 +132,9 @@ def _fever(folder: Path) -> Iterator[Pair]:
             )
 
 
-def _news_questions(folder: Path) -> Iterator[Pair]:
-    corpus = {row["doc_id"]: row for row in _json_lines(folder / "corpus-2025.jsonl.gz")}
-    asked = list(_json_lines(folder / "questions-2025.jsonl.gz"))
+def _news_questions(folder: Path, questions: str, articles: str) -> Iterator[Pair]:
+    corpus = {row["doc_id"]: row for row in _json_lines(folder / articles)}
+    asked = list(_json_lines(folder / questions))
     chance = Random(7)
     proofs = [row["evidence"].strip() for row in asked if row["evidence"].strip()]
     for row in asked:
