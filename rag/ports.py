@@ -22,6 +22,7 @@ from rag.types import (
     Scores,
     Sentence,
     Span,
+    Statement,
     Vectors,
     Verdicts,
 )
@@ -114,6 +115,23 @@ class Splitter(Protocol):
 
     def split(self, body: str, language: str) -> list[Sentence]:
         """Sentences in order, offsets exact, blanks between them belonging to none."""
+        ...
+
+
+class StatementReader(Protocol):
+    """Finds who said what in an article."""
+
+    @property
+    def version(self) -> str:
+        """Changes whenever the same article may give other statements."""
+        ...
+
+    def read(self, article: Article, sentences: Sequence[Sentence]) -> list[Statement]:
+        """In the order of the body; safe to call from any thread.
+
+        Raises:
+            ModelMissingError: A model that it needs is not installed.
+        """
         ...
 
 

@@ -1,0 +1,155 @@
+"""What a speaker is, by words alone: titles, roles, institutions, the anonymous. Pure text."""
+
+from __future__ import annotations
+
+import re
+
+from rag.types import SpeakerKind
+
+TITLES = frozenset(
+    """mr mrs ms miss mx dr sir dame lord lady prof professor president vice prime minister premier
+    chancellor king queen prince princess pope bishop archbishop cardinal senator sen rep
+    representative congressman congresswoman governor gov mayor secretary general gen lt lieutenant
+    col colonel capt captain sgt sergeant maj major admiral adm judge justice chief chairman
+    chairwoman chair director ambassador sheriff inspector detective commissioner attorney deputy
+    former acting speaker coach ceo rev reverend father sister brother officer superintendent
+    constable foreign interior finance defense defence economy transport health education justice
+    then-president ex-president councilman councilwoman councillor counselor candidate nominee
+    republican democratic democrat businessman billionaire""".split()
+)
+"""Words before a name that are no part of it."""
+
+_INSTITUTIONS = frozenset(
+    """ministry department office agency authority administration commission committee council
+    court tribunal board bureau service services force forces army navy military police government
+    cabinet parliament congress senate assembly house party coalition union federation
+    confederation association society organization organisation group network foundation institute
+    institution university college school hospital church company corporation corp inc ltd plc llc
+    firm bank fund exchange airline railway operator regulator watchdog newspaper times post
+    journal herald courier lantern gazette tribune magazine agency reuters ap afp bbc cnn nbc abc
+    cbs fox news media campaign embassy consulate kremlin pentagon republic kingdom states nations
+    league club team alliance movement front brigade militia province state city county district
+    municipality village region nation country community industry ministry's lines marine steel
+    capital holdings partners industries systems centre center survey poll study report statement
+    spokesman spokeswoman spokesperson spokespeople spokesmen prosecution defence defense
+    opposition chamber secretariat directorate inspectorate inspector-general observatory museum
+    theatre theater charity trust studio lab laboratory laboratories airport port""".split()
+)
+_ANONYMOUS = frozenset(
+    """official officials source sources diplomat diplomats person people man woman men women
+    witness witnesses resident residents analyst analysts expert experts critic critics observer
+    observers aide aides adviser advisers advisor advisors staffer staffers employee employees
+    worker workers executive executives insider insiders lawmaker lawmakers politician politicians
+    scientist scientists researcher researchers economist economists investor investors trader
+    traders neighbor neighbors neighbour neighbours supporter supporters opponent opponents
+    protester protesters activist activists voter voters survivor survivors passenger passengers
+    driver drivers officer officers soldier soldiers lawyer lawyers prosecutor prosecutors doctor
+    doctors nurse nurses teacher teachers student students parent parents family families relative
+    relatives friend friends colleague colleagues member members leader leaders some many others
+    several most few those one another someone somebody everyone everybody nobody anyone none all
+    both two three four five six dozens hundreds thousands millions half reporter reporters
+    journalist journalists commentator commentators user users customer customers farmer farmers
+    republicans democrats conservatives liberals americans authorities investigators rescuers
+    firefighters organizers organisers operatives strategist strategists veteran veterans
+    respondents majority percent crowd crowds audience public figures delegates donors
+    attendees participants historians pundits skeptics backers allies rivals ministers
+    fan fans player players shareholders negotiators fisherman fishermen skipper mother father
+    son daughter brother sister wife husband widow boy girl child children villagers locals
+    migrants refugees""".split()
+)
+_FEMALE = frozenset(
+    """mrs ms miss dame lady queen princess congresswoman chairwoman spokeswoman businesswoman
+    actress mother sister daughter wife widow woman girl she her hers councilwoman policewoman
+    stewardess waitress aunt grandmother""".split()
+)
+_MALE = frozenset(
+    """mr sir lord king prince pope congressman chairman spokesman businessman actor father brother
+    son husband widower man boy he his him councilman policeman fisherman uncle grandfather bishop
+    archbishop cardinal""".split()
+)
+_WOMEN = frozenset(
+    """mary patricia jennifer linda elizabeth barbara susan jessica sarah karen nancy lisa margaret
+    betty sandra ashley dorothy kimberly emily donna michelle carol amanda melissa deborah
+    stephanie rebecca laura sharon cynthia kathleen amy shirley angela helen anna brenda pamela
+    nicole samantha katherine emma ruth christine catherine debra rachel carolyn janet virginia
+    maria heather diane julie joyce victoria kelly christina joan evelyn lauren judith olivia
+    martha cheryl megan andrea hannah jacqueline ann jean alice kathryn gloria teresa sara janice
+    julia marie madison grace judy theresa beverly denise marilyn amber danielle rose brittany
+    diana abigail jane natalie lori tiffany alexis kayla hillary hilary angelina ivanka melania
+    chelsea huma carly elena sonia ingrid astrid sofia sophie claire clara eva ida nina olga irina
+    natalia svetlana fatima aisha leila priya anita indira ana lucia carmen rosa isabel ines
+    charlotte caroline theresa priti nicola kamala nikki sally celia augusta brigid runa mara
+    greta ursula annalena giorgia marine simone jill megyn""".split()
+)
+_MEN = frozenset(
+    """james robert john michael david william richard joseph thomas charles christopher daniel
+    matthew anthony mark donald steven paul andrew joshua kenneth kevin brian george timothy ronald
+    edward jason jeffrey ryan jacob gary nicholas eric jonathan stephen larry justin scott brandon
+    benjamin samuel gregory alexander frank patrick raymond jack dennis jerry tyler aaron jose adam
+    nathan henry douglas zachary peter kyle ethan walter noah jeremy christian keith roger terry
+    sean gerald carl harold dylan arthur lawrence jordan jesse bryan billy bruce gabriel joe logan
+    alan juan albert willie elijah wayne randy vincent mason roy ralph bobby russell bradley philip
+    eugene bernie ted marco jeb ben chris mike tim bill barack mitt harry tom jim bob dan ken steve
+    greg rick ron ahmed mohammed muhammad ali hassan omar ibrahim vladimir sergei dmitry ivan boris
+    nigel jeremy keir rishi oskar matthias joren piet hans lars erik olaf karl pierre jean-claude
+    emmanuel francois jacques luis carlos miguel pedro antonio giovanni marco matteo hiroshi kenji
+    shinzo xi wang rajesh narendra newt rudy reince corey roger elon jeff mark""".split()
+)
+_NAME_WORD = re.compile(r"[^\W\d_][\w’'.-]*")
+
+
+def kind_of(phrase: str, *, named: bool) -> SpeakerKind:
+    """What somebody is whom an article calls so.
+
+    Args:
+        phrase: "a Western diplomat", "Transport Ministry", "Mara Lind".
+        named: Whether it is a proper name.
+    """
+    words = [word.lower().rstrip(".'’") for word in _NAME_WORD.findall(phrase)]
+    words = [word.removesuffix("'s").removesuffix("’s") for word in words]
+    if not words:
+        return "unclear"
+    if named:
+        if any(word in _INSTITUTIONS for word in words) or is_acronym(phrase):
+            return "institution"
+        return "person"
+    head = [word for word in words if word in _INSTITUTIONS or word in _ANONYMOUS]
+    if any(word in _ANONYMOUS for word in words[-1:]):
+        return "anonymous"
+    if head and any(word in _INSTITUTIONS for word in words):
+        return "institution"
+    return "anonymous"
+
+
+def is_acronym(name: str) -> bool:
+    """Capitals only: "NATO", "U.N.", "EPA"."""
+    letters = [sign for sign in name if sign.isalpha()]
+    return len(letters) > 1 and " " not in name.strip() and all(s.isupper() for s in letters)
+
+
+def gender_of(words: str) -> str:
+    """What titles, roles and the first name say: "f", "m", or "" if nothing."""
+    lowered = [word.lower().strip(".,'’") for word in words.split()]
+    for word in lowered:
+        if word in _FEMALE:
+            return "f"
+        if word in _MALE:
+            return "m"
+    for word in lowered:
+        if word in TITLES:
+            continue
+        if word in _WOMEN:
+            return "f"
+        if word in _MEN:
+            return "m"
+        break
+    return ""
+
+
+def without_titles(name: str) -> tuple[str, str]:
+    """Name and titles: "President Ana Diaz" -> ("Ana Diaz", "President"); a lone title stays."""
+    words = name.split()
+    cut = 0
+    while cut < len(words) - 1 and words[cut].lower().strip(".,") in TITLES:
+        cut += 1
+    return " ".join(words[cut:]), " ".join(words[:cut])
