@@ -10,6 +10,7 @@ DatelineError                 what happened and what to do next
 ├── EmbedderMismatchError     the library was made with another embedder
 ├── NotFoundError             no such article, model or setting
 ├── QuestionError             a question that cannot be asked (empty, too long)
+├── ExportError               a file cannot be written, or not in this format
 └── ModelError                a model cannot be had or run
     ├── ModelMissingError     its files are not here and could not be fetched
     └── GeneratorError        the engine failed or answered nonsense
@@ -63,6 +64,10 @@ class NotFoundError(DatelineError):
 
 class QuestionError(DatelineError):
     """A question that cannot be asked."""
+
+
+class ExportError(DatelineError):
+    """A document cannot be written to a file, or not in the format asked for."""
 
 
 class ModelError(DatelineError):

@@ -30,7 +30,7 @@ def join(parts: Iterable[str], separator: str = "") -> Html:
     return Html(escape(separator).join(escape(part) for part in parts))
 
 
-def tag(name: str, *children: str | None, **attributes: str | int | bool | None) -> Html:
+def tag(name: str, /, *children: str | None, **attributes: str | float | bool | None) -> Html:
     """An element. `class_="a"` gives class="a", `data_id="x"` gives data-id="x".
 
     Attributes that are None or False are left out, True stands alone; children that are None are

@@ -21,13 +21,24 @@ def count(number: int, singular: str, plural: str | None = None) -> str:
 
 
 def day_words(day: date | None, *, short: bool = False) -> str:
-    """A day, or the day of a moment; "Undated" for None.
+    """A day, or the day of a moment; "undated" for None.
 
     Example: 24 November 2026, or 24 Nov 2026 if short.
     """
     if day is None:
-        return "Undated"
+        return "undated"
     return f"{day.day} {f'{day:%b}' if short else f'{day:%B}'} {day.year}"
+
+
+def shortened(text: str, characters: int) -> str:
+    """At most so many characters, cut at a blank where there is one.
+
+    Example: shortened("the dam broke", 9) -> "the dam …"
+    """
+    if len(text) <= characters:
+        return text
+    blank = text.rfind(" ", 0, characters - 1)
+    return f"{text[: blank if blank > 0 else characters - 2]} …"
 
 
 def title_of(article: Article | ArticleSummary) -> str:

@@ -1,0 +1,69 @@
+"""An answer or a summary -> the outline of its page."""
+
+from __future__ import annotations
+
+from rag.export.lines import article_line, sentence_line, sentences_line
+from rag.export.outline import Block, Entry, Line, Listing, Numbering, Outline, Paragraph, Run, flat
+from rag.text.shown import count, title_of
+from rag.types import Answer, Citation, Summary
+
+CHECKED = "each sentence was checked against the quotes in its footnotes"
+
+
+def answer_outline(answer: Answer) -> Outline:
+    """The question as headline, what answers it, and where it is from."""
+    numbering = Numbering(answer.citations)
+    blocks = _abstained(answer, numbering) if answer.abstained else _answered(answer, numbering)
+    about = []
+    if answer.query and answer.query != answer.question:
+        about.append(f"Understood as: {flat(answer.query)}")
+    if answer.articles:
+        about.append(spread(answer.articles, answer.origins))
+    if not answer.abstained:
+        about.append(written_by(answer.model))
+    return Outline(
+        "Answer", flat(answer.question), blocks, numbering.footnotes, tuple(about),
+        dated=numbering.newest,
+    )  # fmt: skip
+
+
+def summary_outline(summary: Summary) -> Outline:
+    """The article's title as headline, where it is from, and what it says."""
+    numbering = Numbering(summary.citations)
+    source = Paragraph(article_line(summary.article))
+    said: Block
+    if summary.length == "bullets":
+        said = Listing(tuple(Entry(sentence_line(s, numbering)) for s in summary.sentences))
+    else:
+        said = Paragraph(sentences_line(summary.sentences, numbering), "lead")
+    return Outline(
+        "Summary", flat(title_of(summary.article)), (said, source), numbering.footnotes,
+        (written_by(summary.model),), summary.article.language or "en", summary.article.published,
+    )  # fmt: skip
+
+
+def spread(articles: int, origins: int) -> str:
+    """Such as "5 articles, 2 independent origins"."""
+    return f"{count(articles, 'article')}, {count(origins, 'independent origin')}"
+
+
+def written_by(model: str) -> str:
+    """Who wrote it, and that it was checked."""
+    return f"Written by {flat(model)}; {CHECKED}" if model else CHECKED.capitalize()
+
+
+def _answered(answer: Answer, numbering: Numbering) -> tuple[Block, ...]:
+    return (Paragraph(sentences_line(answer.sentences, numbering), "lead"),)
+
+
+def _abstained(answer: Answer, numbering: Numbering) -> tuple[Block, ...]:
+    """That the articles do not say; what came nearest is there to be looked at."""
+    verdict = Paragraph((Run(flat(answer.text)),), "lead")
+    if not answer.evidence:
+        return (verdict,)
+    nearest: list[Line] = [
+        (*article_line(one.article), numbering.mark(Citation.from_evidence(one)))
+        for one in answer.evidence
+    ]
+    note = Paragraph((Run("What comes nearest, without answering it:"),))
+    return (verdict, note, Listing(tuple(Entry(line) for line in nearest)))

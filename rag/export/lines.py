@@ -1,0 +1,66 @@
+"""Lines that several kinds of page share: a cited sentence, who says it, an article's reference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rag.export.outline import Line, Link, Mark, Numbering, Run, flat
+from rag.text.shown import day_words, outlet_of, title_of, web_link
+from rag.types import Article, ArticleSummary, CitedSentence, SpeakerKind, Stance, Statement
+
+STANCES: dict[Stance, str] = {
+    "said": "says",
+    "denied": "denies",
+    "warned": "warns",
+    "promised": "promises",
+    "accused": "accuses",
+    "asked": "asks",
+}
+
+
+def sentence_line(sentence: CitedSentence, numbering: Numbering) -> Line:
+    """The sentence, its marks, and what a reader should check in it."""
+    flags = (Run(f" [Check: {flat(flag)}]", "flag") for flag in sentence.flags)
+    return (Run(flat(sentence.text)), *numbering.marks(sentence.citations), *flags)
+
+
+def sentences_line(sentences: Iterable[CitedSentence], numbering: Numbering) -> Line:
+    """Sentences one after the other, as a paragraph."""
+    line: list[Run | Mark | Link] = []
+    for sentence in sentences:
+        line += [Run(" ")] if line else []
+        line += sentence_line(sentence, numbering)
+    return tuple(line)
+
+
+def reference(article: Article | ArticleSummary) -> str:
+    """Such as "Harbour Courier, 8 March 2026"."""
+    return f"{flat(outlet_of(article))}, {day_words(article.published)}"
+
+
+def article_line(article: Article | ArticleSummary, before: str = "") -> Line:
+    """The title, a link if the article has an address that can be one, with its reference."""
+    title = Link(flat(title_of(article)), web_link(article.url))
+    return (*([Run(before)] if before else []), title, Run(f" {reference(article)}", "quiet"))
+
+
+def saying(statement: Statement) -> str:
+    """What a speaker does, and the content word for word: "denies: the radar failed".
+
+    Only words that the article has between quotation marks get them: what an outlet reports in its
+    own words must not look like the speaker's.
+    """
+    verb = "reports" if statement.kind == "plain" else STANCES[statement.stance]
+    content = flat(statement.quote)
+    return f"{verb}: “{content}”" if statement.kind == "direct" else f"{verb}: {content}"
+
+
+def holder(name: str, kind: SpeakerKind) -> str:
+    """Who says it; "unclear who" where the article does not let it be known."""
+    return flat(name) or ("unclear who" if kind == "unclear" else kind)
+
+
+def opened(text: str) -> str:
+    """On one line, with a capital at its beginning: "how many" -> "How many"."""
+    line = flat(text)
+    return line[:1].upper() + line[1:]
