@@ -13,13 +13,13 @@ from typing import Any
 import gradio as gr
 
 from rag.errors import DatelineError
+from rag.sources.links import links_in
+from rag.sources.uploads import received
 from rag.types import Failure, IngestProgress, IngestReport
 from rag.ui.events import drawn, lasting, number_of, paced, quick, text_of
-from rag.ui.links import links_in
 from rag.ui.ports import ReadingDesk
 from rag.ui.render import library as draw
 from rag.ui.render.html import Html
-from rag.ui.uploads import received
 
 PAGE = 50
 """Articles on one page of the table."""

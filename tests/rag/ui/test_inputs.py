@@ -5,9 +5,9 @@ from __future__ import annotations
 import gradio as gr
 import pytest
 
+from rag.sources.links import links_in
 from rag.types import Drafted
 from rag.ui.events import number_of, paced, text_of
-from rag.ui.links import links_in
 from tests.ui_fakes import answer_to
 
 

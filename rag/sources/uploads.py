@@ -1,8 +1,8 @@
-"""Files that came through the browser, under names of their own while they are read.
+"""Files that were sent to Dateline, under names of their own while they are read.
 
-Gradio puts each upload into a folder named by its content, so that a corrected file would be a new
-article. Here the name of the file is what makes it the same article. Knows nothing of what is in
-the files; nothing of them stays but what the library stores.
+A server puts each upload into a place of its own, so that a corrected file would be a new article.
+Here the name of the file is what makes it the same article. Knows nothing of what is in the files;
+nothing of them stays but what the library stores.
 """
 
 from __future__ import annotations
@@ -15,10 +15,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
+from filelock import FileLock
+
 from rag.types import Failure
 
 FOLDER = "uploads"
 """Inside the library's home, which Gradio serves nothing from."""
+
+LOCK = "uploads.lock"
+"""Beside the folder: of two who send a file of one name, each has his own read, one by one."""
 
 MAX_NAME_BYTES = 200
 """File systems take 255; a number and the ending of a half-written copy still have to fit."""
@@ -36,11 +41,22 @@ class Received:
 def received(files: Sequence[str | Path], home: Path) -> Iterator[Received]:
     """Copies of `files` at places that depend on their names only; they are removed at the end.
 
+    While it is open, all others who open it for the same home wait, in other programs too.
+
     Args:
-        files: Where Gradio put them. Of two with one name the second is numbered.
+        files: Where the server put them. Of two with one name the second is numbered.
         home: The library's folder.
     """
-    folder = home / FOLDER
+    if not files:
+        yield Received((), ())
+        return
+    home.mkdir(parents=True, exist_ok=True)
+    # Not bound to a thread: a web server may go on with a generator in another one.
+    with FileLock(home / LOCK, thread_local=False):
+        yield from _received(files, home / FOLDER)
+
+
+def _received(files: Sequence[str | Path], folder: Path) -> Iterator[Received]:
     paths: list[Path] = []
     failed: list[Failure] = []
     for file in files:

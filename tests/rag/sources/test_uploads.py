@@ -1,11 +1,13 @@
 """Uploads are known by their names, and nothing of them stays."""
 
+import threading
+
 import pytest
 
 from rag.articles.extract import extract
 from rag.settings import Settings
 from rag.sources import find
-from rag.ui.uploads import MAX_NAME_BYTES, received, safe_name
+from rag.sources.uploads import MAX_NAME_BYTES, received, safe_name
 
 TEXT = "The council voted on Tuesday to close the old bridge for two years."
 
@@ -37,7 +39,23 @@ def test_nothing_of_an_upload_stays_behind(tmp_path):
     home = tmp_path / "home"
     with received([upload(tmp_path, "aa", "bridge.txt")], home) as uploads:
         assert uploads.paths[0].read_text(encoding="utf-8") == TEXT
-    assert list(home.iterdir()) == []
+    assert [path.name for path in home.iterdir()] == ["uploads.lock"]
+
+
+def test_two_who_send_a_file_of_one_name_at_once_each_have_their_own_read(tmp_path):
+    home, seen = tmp_path / "home", []
+
+    def second():
+        with received([upload(tmp_path, "bb", "bridge.txt", "two")], home) as uploads:
+            seen.append(uploads.paths[0].read_text(encoding="utf-8"))
+
+    other = threading.Thread(target=second)
+    with received([upload(tmp_path, "aa", "bridge.txt", "one")], home) as uploads:
+        other.start()
+        other.join(0.2)
+        seen.append(uploads.paths[0].read_text(encoding="utf-8"))
+    other.join(5)
+    assert seen == ["one", "two"]
 
 
 def test_what_somebody_else_put_there_stays(tmp_path):
