@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 import typer
 
 from rag.cli import batch, terminal
+from rag.cli.exporting import AsFormat, deliver, format_asked
 from rag.cli.options import AsJson, Home, Since, Sources, Until, filters_from
 from rag.cli.session import desk_at
-from rag.contract import answer_json, hits_json, to_line
+from rag.contract import hits_json, to_line
 from rag.errors import QuestionError
 from rag.types import Answer, Drafted, EvidenceFound, Filters
 
@@ -64,12 +65,14 @@ def ask(
             "history.",
         ),
     ] = None,
+    format: AsFormat = None,
     out_file: Annotated[
         Path | None,
         typer.Option(
             "--out",
-            metavar="FILE.jsonl",
-            help="Where their answers go, a line each; ids that it holds are not asked again.",
+            metavar="FILE",
+            help="Write the answer to this file, in the format that its ending says or --format; "
+            "with --questions, the answers, a line each: ids that it holds are not asked again.",
         ),
     ] = None,
 ) -> None:
@@ -80,20 +83,23 @@ def ask(
     filters = filters_from(since, until, sources)
     if (question is None) == (questions_file is None):
         raise typer.BadParameter("give either a QUESTION or --questions FILE.jsonl")
-    if out_file is not None and questions_file is None:
-        raise typer.BadParameter("--out goes with --questions FILE.jsonl")
+    if format is not None and questions_file is not None:
+        raise typer.BadParameter("--format goes with one QUESTION")
+    wanted = format_asked(format, out_file, as_json=as_json) if question is not None else None
     with desk_at(home, as_json=as_json) as desk:
         # The generator loads while the evidence is looked for.
         desk.start_models()
         if questions_file is not None:
             _ask_many(desk, questions_file, out_file, filters, as_json=as_json)
-        elif question is not None and as_json:
-            terminal.put_line(to_line(answer_json(batch.answer_to(desk, question, filters))))
+        elif question is not None and wanted is not None and out_file is None:
+            deliver(batch.answer_to(desk, question, filters), wanted, None)
         elif question is not None:
-            _ask_one(desk, question, filters)
+            answer = _ask_one(desk, question, filters)
+            if wanted is not None:
+                deliver(answer, wanted, out_file)
 
 
-def _ask_one(desk: Desk, question: str, filters: Filters) -> None:
+def _ask_one(desk: Desk, question: str, filters: Filters) -> Answer:
     """Evidence as soon as it is found, then the draft while it grows, then the checked answer."""
     drafts = [""]
 
@@ -117,6 +123,7 @@ def _ask_one(desk: Desk, question: str, filters: Filters) -> None:
     if answer is None:
         raise RuntimeError("the desk ended a question without an answer")
     terminal.put_answer(answer)
+    return answer
 
 
 def _ask_many(

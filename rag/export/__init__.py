@@ -1,5 +1,14 @@
 """Answers, summaries, briefings and comparisons as files: Markdown, HTML, DOCX, PDF, JSON."""
 
-from rag.export.files import BINARY, FORMATS, Document, Format, format_of, render, write
+from rag.export.files import (
+    BINARY,
+    FORMATS,
+    Document,
+    Format,
+    check_place,
+    format_of,
+    render,
+    write,
+)
 
-__all__ = ["BINARY", "FORMATS", "Document", "Format", "format_of", "render", "write"]
+__all__ = ["BINARY", "FORMATS", "Document", "Format", "check_place", "format_of", "render", "write"]

@@ -62,13 +62,7 @@ def write(document: Document, format: Format, path: Path) -> Path:
     Raises:
         ExportError: The file cannot be written, or the document not be set in this format.
     """
-    if path.is_dir():
-        raise ExportError(f"{str(path)!r} is a folder: name a file in it")
-    if not path.parent.is_dir():
-        raise ExportError(
-            f"{str(path)!r} cannot be written: there is no folder {str(path.parent)!r}. Make it, "
-            "or choose another."
-        )
+    check_place(path)
     content = render(document, format)
     partial = path.with_name(f".{secrets.token_hex(8)}.part")
     try:
@@ -83,6 +77,21 @@ def write(document: Document, format: Format, path: Path) -> Path:
     finally:
         partial.unlink(missing_ok=True)
     return path
+
+
+def check_place(path: Path) -> None:
+    """Whether a file could be there, for asking before the work that it is for.
+
+    Raises:
+        ExportError: `path` is a folder, or in none.
+    """
+    if path.is_dir():
+        raise ExportError(f"{str(path)!r} is a folder: name a file in it")
+    if not path.parent.is_dir():
+        raise ExportError(
+            f"{str(path)!r} cannot be written: there is no folder {str(path.parent)!r}. Make it, "
+            "or choose another."
+        )
 
 
 def format_of(path: Path) -> Format:
