@@ -22,6 +22,7 @@ from rag.types import (
     Filters,
     Hit,
     IngestReport,
+    Understood,
 )
 
 Json = dict[str, Any]
@@ -52,9 +53,16 @@ def report_json(report: IngestReport) -> Json:
     }
 
 
-def hits_json(hits: Sequence[Hit]) -> Json:
-    """What a search found, best first; `text` is body[start:end] of the article."""
-    return {"hits": [_hit_json(hit) for hit in hits]}
+def hits_json(hits: Sequence[Hit], understood: Sequence[Understood] = ()) -> Json:
+    """What a search found, best first; `text` is body[start:end] of the article.
+
+    `understood` is what the query says about the articles it wants: an entry's `key`, given back
+    as `without`, leaves it out.
+    """
+    return {
+        "hits": [_hit_json(hit) for hit in hits],
+        "understood": [_understood_json(one) for one in understood],
+    }
 
 
 def answer_json(answer: Answer) -> Json:
@@ -75,6 +83,7 @@ def answer_json(answer: Answer) -> Json:
         "articles": answer.articles,
         "origins": answer.origins,
         "dropped_marks": answer.dropped_marks,
+        "understood": [_understood_json(one) for one in answer.understood],
         "model": answer.model,
         "timings": {
             "retrieve_ms": _tenth(answer.timings.retrieve_ms),
@@ -169,6 +178,16 @@ def _moment(text: str, of_day: time) -> datetime:
 
 def _failure_json(failure: Failure) -> Json:
     return {"path": failure.path, "reason": failure.reason}
+
+
+def _understood_json(understood: Understood) -> Json:
+    return {
+        "key": understood.key,
+        "kind": understood.kind,
+        "label": understood.label,
+        "words": understood.words,
+        "demanded": understood.demanded,
+    }
 
 
 def _hit_json(hit: Hit) -> Json:

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from time import perf_counter
 
@@ -29,6 +30,7 @@ from rag.ports import (
 from rag.retrieval.query import Query, understand
 from rag.retrieval.retriever import Retriever
 from rag.retrieval.suggest import suggest
+from rag.retrieval.wanted import Library
 from rag.settings import Settings
 from rag.types import (
     Answer,
@@ -43,6 +45,7 @@ from rag.types import (
     ModelState,
     Sentence,
     Turn,
+    Understood,
 )
 from rag.writing.answer import AnswerWriter
 from rag.writing.prompts import INSTRUCTIONS
@@ -83,6 +86,7 @@ class Desk:
         self._index = index
         self._embedder_handle, self._generator_handle, self._judge_handle = handles
         self._ingest = Ingest(store, embedder, splitter, settings)
+        self._library = Library(store)
         self._retriever = Retriever(store, index, embedder, candidates_k=settings.candidates_k)
         self._selector = Selector(
             store,
@@ -146,9 +150,36 @@ class Desk:
 
     # Asking
 
-    def search(self, query: str, k: int = 10, filters: Filters = Filters()) -> list[Hit]:
-        """The k best chunks for a query in words."""
-        return self._retriever.search(self._understand(query, ()), k, filters)
+    def search(
+        self,
+        query: str,
+        k: int = 10,
+        filters: Filters = Filters(),
+        *,
+        without: Sequence[str] = (),
+        today: date | None = None,
+    ) -> list[Hit]:
+        """The k best chunks for a query in words.
+
+        Args:
+            query: In words.
+            k: How many.
+            filters: What may be searched.
+            without: Keys of what `understood` lists and is to be left out.
+            today: What "yesterday" is seen from; see `rag.retrieval.wanted.Known.today`.
+        """
+        return self._retriever.search(self._understand(query, (), without, today), k, filters)
+
+    def understood(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        *,
+        without: Sequence[str] = (),
+        today: date | None = None,
+    ) -> tuple[Understood, ...]:
+        """What a question says about the articles it wants, as `search` and `ask` heed it."""
+        return self._understand(question, history, without, today).understood
 
     def ask(
         self,
@@ -156,6 +187,8 @@ class Desk:
         *,
         history: Sequence[Turn] = (),
         filters: Filters = Filters(),
+        without: Sequence[str] = (),
+        today: date | None = None,
     ) -> Iterator[AskEvent]:
         """Answers a question: first the evidence, then drafts, then the checked answer.
 
@@ -165,25 +198,31 @@ class Desk:
             question: In words.
             history: Earlier turns of the same conversation, oldest first.
             filters: What may be searched.
+            without: Keys of what `understood` lists and is to be left out.
+            today: What "yesterday" is seen from; see `rag.retrieval.wanted.Known.today`.
 
         Raises:
             QuestionError: It cannot be asked.
             ModelError: A model cannot be had or failed.
         """
         started = perf_counter()
-        query = self._understand(question, history)
+        query = self._understand(question, history, without, today)
         hits = self._retriever.search(query, self.settings.retrieve_k, filters)
         evidence = tuple(self._selector.select(query.text, hits))
         retrieve_ms = 1000 * (perf_counter() - started)
         completed = query.text if query.follow_up else ""
-        yield EvidenceFound(evidence, completed, retrieve_ms)
+        yield EvidenceFound(evidence, completed, retrieve_ms, query.understood)
         earlier = history[-1] if query.follow_up else None
         events = self._writer.write(
             query.question, query.text, evidence, earlier=earlier, started=started
         )
         with closing(events):  # type: ignore[type-var]
             for event in events:
-                yield _completed(event, retrieve_ms) if isinstance(event, Answer) else event
+                if isinstance(event, Answer):
+                    event = replace(event, understood=query.understood)
+                    yield _completed(event, retrieve_ms)
+                else:
+                    yield event
 
     def examples(self, n: int = 4) -> list[str]:
         """Up to n questions that the library's articles suggest."""
@@ -223,8 +262,17 @@ class Desk:
         self._index.save()
         self._store.close()
 
-    def _understand(self, question: str, history: Sequence[Turn]) -> Query:
-        return understand(question, history, max_chars=self.settings.max_question_chars)
+    def _understand(
+        self, question: str, history: Sequence[Turn], without: Sequence[str], today: date | None
+    ) -> Query:
+        return understand(
+            question,
+            history,
+            max_chars=self.settings.max_question_chars,
+            known=self._library.known(),
+            without=without,
+            today=today,
+        )
 
 
 def _completed(answer: Answer, retrieve_ms: float) -> Answer:

@@ -7,6 +7,7 @@ fakes of `tests/fakes.py`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Protocol
 
 from rag.types import (
@@ -292,4 +293,8 @@ class ArticleStore(Protocol):
 
     def outlets(self) -> list[tuple[str, int]]:
         """Outlets with their number of current articles, most first."""
+        ...
+
+    def dated(self) -> tuple[datetime, datetime] | None:
+        """When the oldest and the newest current article were published; None if none is dated."""
         ...

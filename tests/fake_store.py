@@ -6,11 +6,12 @@ Full-text search counts shared words, an index compares rows one by one. No file
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import numpy as np
 
 from rag.types import Article, ArticleSummary, Chunk, Filters, RowIds, Sentence, Span, Vectors
-from tests.fakes import split_sentences, summary_of, words_of
+from tests.fakes import passes, split_sentences, summary_of, words_of
 
 
 class FakeStore:
@@ -121,11 +122,20 @@ class FakeStore:
     def counts(self) -> dict[str, int]:
         return {"articles": len({one for one, _ in self.keys.values()}), "chunks": len(self.chunk)}
 
+    @property
+    def generation(self) -> int:
+        return len(self.stored_vectors)
+
+    def outlets(self) -> list[tuple[str, int]]:
+        sources = [article.source for article in self.library.values()]
+        return [(source, sources.count(source)) for source in dict.fromkeys(sources)]
+
+    def dated(self) -> tuple[datetime, datetime] | None:
+        moments = [one.published for one in self.library.values() if one.published]
+        return (min(moments), max(moments)) if moments else None
+
     def _passes(self, row: int, filters: Filters) -> bool:
-        article = self.chunk[row].article
-        return (not filters.sources or article.source in filters.sources) and (
-            not filters.articles or article.id in filters.articles
-        )
+        return passes(self.chunk[row].article, filters)
 
 
 class FakeIndex:

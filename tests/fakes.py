@@ -10,6 +10,7 @@ import hashlib
 import re
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -42,6 +43,7 @@ from rag.types import (
     Sentence,
     Timings,
     Turn,
+    Understood,
     Vectors,
     Verdicts,
 )
@@ -327,7 +329,24 @@ class FakeDesk:
     def sentences(self, article_id: str) -> list[Sentence]:
         return split_sentences(self.article(article_id).body)
 
-    def search(self, query: str, k: int = 10, filters: Filters = Filters()) -> list[Hit]:
+    def understood(
+        self, question: str, history: Sequence[Turn] = (), *, without: Sequence[str] = ()
+    ) -> tuple[Understood, ...]:
+        found = [
+            Understood(f"outlet:{name}", "outlet", f"from {name}", name, Filters(sources=(name,)))
+            for name, _ in self.outlets()
+            if name in question
+        ]
+        return tuple(one for one in found if one.key not in without)
+
+    def search(
+        self,
+        query: str,
+        k: int = 10,
+        filters: Filters = Filters(),
+        *,
+        without: Sequence[str] = (),
+    ) -> list[Hit]:
         if not query.strip():
             raise QuestionError("the question is empty: type one")
         wanted = {word for word in words_of(query) if len(word) > 3}
@@ -342,14 +361,20 @@ class FakeDesk:
         ]
 
     def ask(
-        self, question: str, *, history: Sequence[Turn] = (), filters: Filters = Filters()
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        filters: Filters = Filters(),
+        without: Sequence[str] = (),
     ) -> Iterator[AskEvent]:
         self.asked.append((question, tuple(history), filters))
         hits = self.search(question, 3, filters)
         evidence = tuple(make_evidence(hit.chunk.article, n=hit.rank) for hit in hits)
         try:
-            yield EvidenceFound(evidence, question, 12.0)
-            answer = _answer(question, evidence)
+            understood = self.understood(question, without=without)
+            yield EvidenceFound(evidence, question, 12.0, understood)
+            answer = replace(_answer(question, evidence), understood=understood)
             for end in [match.end() for match in re.finditer(r"\S+", answer.text)]:
                 yield Drafted(answer.text[:end])
             yield answer
@@ -389,10 +414,11 @@ class FakeDesk:
         self.closed = True
 
     def _allowed(self, filters: Filters) -> list[Article]:
-        return [article for article in self.library.values() if _passes(article, filters)]
+        return [article for article in self.library.values() if passes(article, filters)]
 
 
-def _passes(article: Article, filters: Filters) -> bool:
+def passes(article: Article, filters: Filters) -> bool:
+    """Whether the filters let an article pass."""
     published = article.published
     if filters.since and (published is None or published < filters.since):
         return False

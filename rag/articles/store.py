@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
@@ -265,6 +266,18 @@ class SqliteStore:
             "GROUP BY source_folded ORDER BY articles DESC, source_folded"
         )
         return [(source, articles) for source, articles in found]
+
+    def dated(self) -> tuple[datetime, datetime] | None:
+        """When the oldest and the newest current article were published; None if none is dated."""
+        ends = [
+            rows.moment(published)
+            for order in ("ASC", "DESC")
+            for (published,) in self._database.read(
+                "SELECT published FROM articles WHERE published IS NOT NULL "
+                f"AND {rows.CURRENT} ORDER BY published {order} LIMIT 1"
+            )
+        ]
+        return (ends[0], ends[1]) if len(ends) == 2 and ends[0] and ends[1] else None
 
     # Reading: chunks
 

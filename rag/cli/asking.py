@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, cast
@@ -11,7 +11,7 @@ import typer
 
 from rag.cli import batch, terminal
 from rag.cli.exporting import AsFormat, deliver, format_asked
-from rag.cli.options import AsJson, Home, Since, Sources, Until, filters_from
+from rag.cli.options import AsJson, Home, Since, Sources, Until, Without, filters_from
 from rag.cli.session import desk_at
 from rag.contract import hits_json, to_line
 from rag.errors import QuestionError
@@ -31,6 +31,7 @@ def search(
     since: Since = None,
     until: Until = None,
     sources: Sources = None,
+    without: Without = None,
 ) -> None:
     """Find the passages that fit best, by meaning and by words."""
     filters = filters_from(since, until, sources)
@@ -38,10 +39,13 @@ def search(
         desk_at(home, as_json=as_json) as desk,
         terminal.live(lambda: terminal.model_words([desk.embedder_state()])),
     ):
-        hits = desk.search(query, k, filters)
+        hits = desk.search(query, k, filters, without=without or ())
+        understood = desk.understood(query, without=without or ())
     if as_json:
-        terminal.put_line(to_line(hits_json(hits)))
-    elif hits:
+        terminal.put_line(to_line(hits_json(hits, understood)))
+        return
+    terminal.put_understood(understood)
+    if hits:
         terminal.put_hits(hits)
     else:
         terminal.put_note("Nothing found.")
@@ -56,6 +60,7 @@ def ask(
     since: Since = None,
     until: Until = None,
     sources: Sources = None,
+    without: Without = None,
     questions_file: Annotated[
         Path | None,
         typer.Option(
@@ -92,14 +97,15 @@ def ask(
         if questions_file is not None:
             _ask_many(desk, questions_file, out_file, filters, as_json=as_json)
         elif question is not None and wanted is not None and out_file is None:
-            deliver(batch.answer_to(desk, question, filters), wanted, None)
+            answer = batch.answer_to(desk, question, filters, without=without or ())
+            deliver(answer, wanted, None)
         elif question is not None:
-            answer = _ask_one(desk, question, filters)
+            answer = _ask_one(desk, question, filters, without or ())
             if wanted is not None:
                 deliver(answer, wanted, out_file)
 
 
-def _ask_one(desk: Desk, question: str, filters: Filters) -> Answer:
+def _ask_one(desk: Desk, question: str, filters: Filters, without: Sequence[str]) -> Answer:
     """Evidence as soon as it is found, then the draft while it grows, then the checked answer."""
     drafts = [""]
 
@@ -108,10 +114,12 @@ def _ask_one(desk: Desk, question: str, filters: Filters) -> Answer:
         return drafts[-1] or models or "…"
 
     # The desk's iterators are generators; closing one stops the engine if we are interrupted.
-    with closing(cast("Generator[Any]", desk.ask(question, filters=filters))) as events:
+    asking = desk.ask(question, filters=filters, without=without)
+    with closing(cast("Generator[Any]", asking)) as events:
         with terminal.live(waiting):
             first = next(events, None)
         if isinstance(first, EvidenceFound):
+            terminal.put_understood(first.understood)
             terminal.put_evidence(first.evidence)
         answer = first if isinstance(first, Answer) else None
         with terminal.live(waiting):

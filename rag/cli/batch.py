@@ -127,9 +127,16 @@ def run(
     return BatchReport(len(left) - failed, failed, len(questions) - len(left))
 
 
-def answer_to(desk: Desk, question: str, filters: Filters, history: Sequence[Turn] = ()) -> Answer:
+def answer_to(
+    desk: Desk,
+    question: str,
+    filters: Filters,
+    history: Sequence[Turn] = (),
+    *,
+    without: Sequence[str] = (),
+) -> Answer:
     """The answer alone, without what comes before it."""
-    asking = desk.ask(question, history=history, filters=filters)
+    asking = desk.ask(question, history=history, filters=filters, without=without)
     # The desk's iterators are generators; closing one stops the engine if we are interrupted.
     with closing(cast("Generator[Any]", asking)) as events:
         for event in events:

@@ -43,6 +43,16 @@ Sources = Annotated[
     typer.Option("--source", metavar="OUTLET", help="Only this outlet; may be given again."),
 ]
 
+Without = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--without",
+        metavar="KEY",
+        help="Do not heed this of what the question was understood to want, "
+        "such as 'outlet:The Verge'; may be given again.",
+    ),
+]
+
 
 def filters_from(since: str | None, until: str | None, sources: Sequence[str] | None) -> Filters:
     """The filters of a command line.

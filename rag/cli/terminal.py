@@ -30,6 +30,7 @@ from rag.types import (
     IngestProgress,
     IngestReport,
     ModelState,
+    Understood,
 )
 
 PIPED_COLUMNS = 100_000
@@ -79,6 +80,13 @@ def put_error(message: str) -> None:
 def put_note(message: str) -> None:
     """Something worth knowing that is no result, on stderr."""
     err().print(Text(clean(message), "dim"))
+
+
+def put_understood(understood: Sequence[Understood]) -> None:
+    """What the question was understood to want, and how to leave each of it out."""
+    for one in understood:
+        how = "only" if one.demanded else "first"
+        put_note(f"understood: {one.label}, {how} (leave it out: --without {one.key!r})")
 
 
 def day(moment: datetime | None) -> str:

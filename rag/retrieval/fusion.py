@@ -30,3 +30,21 @@ def reciprocal_rank_fusion(
         for rank, row in enumerate(ranking, start=1):
             scores[row] += weight / (constant + rank)
     return sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def in_turn(rankings: Sequence[Sequence[int]]) -> list[int]:
+    """One from each ranking by turns, so that each has room; no row twice.
+
+    Example: [[1, 2], [1, 3, 4]] -> [1, 3, 2, 4].
+    """
+    queues = [iter(ranking) for ranking in rankings]
+    merged: dict[int, None] = {}
+    while queues:
+        left = []
+        for queue in queues:
+            row = next((row for row in queue if row not in merged), None)
+            if row is not None:
+                merged[row] = None
+                left.append(queue)
+        queues = left
+    return list(merged)

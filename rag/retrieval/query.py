@@ -7,12 +7,14 @@ it by rule: no model call, so it costs nothing and cannot invent. Knows nothing 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from rag.errors import QuestionError
+from rag.retrieval.wanted import Known, Part, wanted
 from rag.text.words import PRONOUNS, STOP_WORDS, content_words, names, stems, words
-from rag.types import Turn
+from rag.types import Turn, Understood
 
 MAX_TURNS = 4
 """How many turns a follow-up may reach back."""
@@ -48,6 +50,8 @@ class Query:
         terms: Content words of `text`, lower case.
         names: Likely names in `text`.
         follow_up: Whether the conversation was needed.
+        understood: What it says about the articles it wants; each can be left out.
+        parts: What is also searched by itself, with room of its own among the hits.
     """
 
     question: str
@@ -55,15 +59,28 @@ class Query:
     terms: tuple[str, ...]
     names: tuple[str, ...]
     follow_up: bool = False
+    understood: tuple[Understood, ...] = ()
+    parts: tuple[Part, ...] = ()
 
 
-def understand(question: str, history: Sequence[Turn] = (), *, max_chars: int = 2000) -> Query:
+def understand(
+    question: str,
+    history: Sequence[Turn] = (),
+    *,
+    max_chars: int = 2000,
+    known: Known = Known(),
+    without: Iterable[str] = (),
+    today: date | None = None,
+) -> Query:
     """Reads a question.
 
     Args:
         question: In the user's words.
         history: Earlier turns of this conversation, oldest first.
         max_chars: Longest question accepted, in characters.
+        known: The library that is asked: its outlets, and the days that it covers.
+        without: Keys of what was understood before and is to be left out.
+        today: What "yesterday" is seen from; `Known.today` if not given.
 
     Raises:
         QuestionError: It is empty, too long, or has no word in it.
@@ -79,9 +96,18 @@ def understand(question: str, history: Sequence[Turn] = (), *, max_chars: int = 
     if not words(question):
         raise QuestionError(f"There is no word in {question!r} to search for.")
     recent = list(history)[-MAX_TURNS:]
-    if not recent or not leans_on_context(question, _spoken(recent)):
-        return _query(question, question, follow_up=False)
-    return _query(question, f"{question} ({_topic(question, recent)})", follow_up=True)
+    follow_up = bool(recent) and leans_on_context(question, _spoken(recent))
+    text = f"{question} ({_topic(question, recent)})" if follow_up else question
+    asked = wanted(question, known, without=without, today=today)
+    return Query(
+        question,
+        text,
+        tuple(content_words(text)),
+        tuple(names(text)),
+        follow_up,
+        asked.understood,
+        asked.parts,
+    )
 
 
 def leans_on_context(question: str, spoken: str = "") -> bool:
@@ -157,7 +183,3 @@ def _topic(question: str, turns: Sequence[Turn]) -> str:
 def _without(topic: Sequence[str], named: Sequence[str]) -> list[str]:
     in_names = {word for name in named for word in words(name)}
     return [word for word in topic if word not in in_names]
-
-
-def _query(question: str, text: str, *, follow_up: bool) -> Query:
-    return Query(question, text, tuple(content_words(text)), tuple(names(text)), follow_up)

@@ -1,16 +1,42 @@
 """Runs the vector search and the full-text search for a query and fuses them into hits.
 
-Filters act inside both searches, before the best k are taken. Knows nothing of evidence.
+Filters act inside both searches, before the best k are taken. What the question only hints at
+(an outlet, a period) is searched once more by itself and counts as further rankings; each part of
+a question gets room of its own. Without such words it is the plain search. Knows nothing of
+evidence.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from rag.ports import ArticleStore, Embedder, VectorSearch
-from rag.retrieval.fusion import reciprocal_rank_fusion
+from rag.retrieval.fusion import in_turn, reciprocal_rank_fusion
 from rag.retrieval.query import Query
-from rag.types import Chunk, Filters, Hit
+from rag.retrieval.wanted import both, without_periods
+from rag.types import Chunk, Filters, Hit, Vectors
+
+HINT_WEIGHT = 0.5
+"""Of the rankings among the articles that a question hints at, against 1 of those among all."""
+
+NEWEST_WEIGHT = 2.5
+"""Of the best candidates in order of publication, where the question asks for the newest: more
+than both searches together, or nothing newer could pass what is only a little nearer."""
+
+NEWEST_AMONG = 20
+"""Of so many candidates: further down they are on other things."""
+
+_UNDATED = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(slots=True)
+class _Found:
+    """Scores by row of all searches of one query, filling as they run."""
+
+    dense: dict[int, float] = field(default_factory=dict)
+    lexical: dict[int, float] = field(default_factory=dict)
 
 
 class Retriever:
@@ -32,24 +58,86 @@ class Retriever:
         self._max_per_article = max_per_article
 
     def search(self, query: Query, k: int, filters: Filters = Filters()) -> list[Hit]:
-        """The k best chunks that pass the filters, best first; fewer only if fewer exist."""
+        """The k best chunks that pass the filters, best first; fewer only if fewer exist.
+
+        What the question demands is a filter too, unless nothing passes both: the caller's filters
+        always hold.
+        """
+        vectors = self._embedder.embed_queries([query.text, *(part.text for part in query.parts)])
+        found = _Found()
         candidates_k = max(self._candidates_k, k)
+        whole = self._demanded(query, filters)
+        rankings = self._both_searches(query.text, vectors[0], candidates_k, whole, found)
+        if not any(rankings) and whole != filters:
+            whole = filters
+            rankings = self._both_searches(query.text, vectors[0], candidates_k, whole, found)
+        weights = [1.0] * len(rankings)
+        for ranking, weight in self._hints(query, vectors[0], candidates_k, whole, found):
+            rankings.append(ranking)
+            weights.append(weight)
+        fused = reciprocal_rank_fusion(rankings, weights=weights)
+        if any(one.kind == "newest" for one in query.understood):
+            newest = self._newest_first([row for row, _ in fused[:NEWEST_AMONG]])
+            fused = reciprocal_rank_fusion([*rankings, newest], weights=[*weights, NEWEST_WEIGHT])
+        parts = self._parts(query, vectors[1:], candidates_k, filters, found)
+        if parts:
+            fused = reciprocal_rank_fusion([in_turn([*parts, [row for row, _ in fused]])])
+        return self._hits(fused, found, k)
+
+    def _both_searches(
+        self, text: str, vector: Vectors, k: int, filters: Filters, found: _Found
+    ) -> list[list[int]]:
+        """Rows by meaning and rows by words."""
         allowed = None if filters.empty else self._store.allowed_rows(filters)
         if allowed is not None and len(allowed) == 0:
-            return []
-        vector = self._embedder.embed_queries([query.text])[0]
-        dense = dict(self._index.search(vector, candidates_k, allowed))
-        lexical = dict(self._store.search_text(query.text, candidates_k, filters))
-        fused = reciprocal_rank_fusion([list(dense), list(lexical)])
-        return self._hits(fused, dense, lexical, k)
+            return [[], []]
+        dense = dict(self._index.search(vector, k, allowed))
+        lexical = dict(self._store.search_text(text, k, filters))
+        found.dense |= dense
+        found.lexical |= {row: one for row, one in lexical.items() if row not in found.lexical}
+        return [list(dense), list(lexical)]
 
-    def _hits(
-        self,
-        fused: list[tuple[int, float]],
-        dense: dict[int, float],
-        lexical: dict[int, float],
-        k: int,
-    ) -> list[Hit]:
+    @staticmethod
+    def _demanded(query: Query, filters: Filters) -> Filters:
+        for one in query.understood:
+            if one.demanded:
+                filters = both(filters, one.filters) or filters
+        return filters
+
+    def _hints(
+        self, query: Query, vector: Vectors, k: int, filters: Filters, found: _Found
+    ) -> Iterator[tuple[list[int], float]]:
+        """Rankings among the articles of each hint; none where its parts speak for it."""
+        for one in query.understood:
+            told = one.demanded or one.kind == "newest" or (one.kind == "outlet" and query.parts)
+            within = None if told else both(filters, one.filters)
+            if within is not None:
+                for ranking in self._both_searches(query.text, vector, k, within, found):
+                    yield ranking, HINT_WEIGHT
+
+    def _parts(
+        self, query: Query, vectors: Vectors, k: int, filters: Filters, found: _Found
+    ) -> list[list[int]]:
+        rankings: list[list[int]] = []
+        for part, vector in zip(query.parts, vectors, strict=True):
+            for tried in dict.fromkeys((part, without_periods(part))):
+                within = both(filters, tried.filters)
+                if within is None:
+                    continue
+                fused = reciprocal_rank_fusion(
+                    self._both_searches(part.text, vector, k, within, found)
+                )
+                if fused:
+                    rankings.append([row for row, _ in fused])
+                    break
+        return rankings
+
+    def _newest_first(self, rows: Sequence[int]) -> list[int]:
+        chunks = self._store.chunks(rows)
+        chunks.sort(key=lambda chunk: chunk.article.published or _UNDATED, reverse=True)
+        return [chunk.row for chunk in chunks]
+
+    def _hits(self, fused: list[tuple[int, float]], found: _Found, k: int) -> list[Hit]:
         hits: list[Hit] = []
         taken: dict[str, int] = {}
         scores = dict(fused)
@@ -59,7 +147,8 @@ class Retriever:
                 continue
             taken[chunk.article.id] = seen + 1
             row = chunk.row
-            hits.append(Hit(len(hits) + 1, scores[row], chunk, dense.get(row), lexical.get(row)))
+            dense, lexical = found.dense.get(row), found.lexical.get(row)
+            hits.append(Hit(len(hits) + 1, scores[row], chunk, dense, lexical))
             if len(hits) == k:
                 break
         return hits

@@ -46,6 +46,7 @@ from rag.types.briefings import (
     TimelineEntry,
     Voice,
 )
+from rag.types.questions import Understood, UnderstoodKind
 from rag.types.statements import (
     ClaimCheck,
     ClaimWitness,
@@ -134,6 +135,8 @@ __all__ = [
     "TimelineEntry",
     "Timings",
     "Turn",
+    "Understood",
+    "UnderstoodKind",
     "Vectors",
     "Verdicts",
     "Voice",

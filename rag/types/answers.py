@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from rag.types.articles import Citation, Evidence
+from rag.types.questions import Understood
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class Answer:
         query: What was searched for, if the question was a follow-up and had to be completed.
         confidence: 0 to 1, the abstention rule's estimate that the question is answered.
         signals: What the rule weighed, by name, each 0 to 1.
+        understood: What the question says about the articles it wants, and was heeded.
     """
 
     question: str
@@ -75,6 +77,7 @@ class Answer:
     confidence: float = 0.0
     signals: tuple[tuple[str, float], ...] = ()
     timings: Timings = field(default_factory=Timings)
+    understood: tuple[Understood, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,7 @@ class EvidenceFound:
     evidence: tuple[Evidence, ...]
     query: str
     retrieve_ms: float
+    understood: tuple[Understood, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

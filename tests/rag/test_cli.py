@@ -198,6 +198,15 @@ def test_search_gives_at_most_k(run):
     assert len(json.loads(run("search", "broke storm", "-k", 1, "--json").stdout)["hits"]) == 1
 
 
+def test_what_the_query_was_understood_to_want_is_told_and_can_be_left_out(run):
+    query = "What did Valley Wire say of the storm?"
+    told = json.loads(run("search", query, "--json").stdout)["understood"]
+    assert [one["key"] for one in told] == ["outlet:Valley Wire"]
+    left_out = run("search", query, "--without", "outlet:Valley Wire", "--json")
+    assert json.loads(left_out.stdout)["understood"] == []
+    assert "--without 'outlet:Valley Wire'" in run("search", query).stderr
+
+
 def test_search_without_a_hit_is_no_failure(run):
     result = run("search", "volcano")
     assert (result.stdout, result.exit_code) == ("", 0)

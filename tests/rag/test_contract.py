@@ -50,6 +50,7 @@ def test_a_report_has_exactly_the_agreed_fields():
 def test_a_hit_has_exactly_the_agreed_fields():
     article = make_article("The dam broke.", id="a1", url="https://news.example/dam")
     assert hits_json(FakeDesk([article]).search("broke dam")) == {
+        "understood": [],
         "hits": [
             {
                 "rank": 1,
@@ -90,6 +91,7 @@ def test_an_answer_has_exactly_the_agreed_fields():
         "articles": 1,
         "origins": 1,
         "dropped_marks": 0,
+        "understood": [],
         "model": "fake-generator",
         "timings": {"retrieve_ms": 12.0, "first_token_ms": 34.0, "total_ms": 56.0},
     }

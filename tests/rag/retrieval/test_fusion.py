@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.retrieval.fusion import RANK_CONSTANT, reciprocal_rank_fusion
+from rag.retrieval.fusion import RANK_CONSTANT, in_turn, reciprocal_rank_fusion
 
 RANKING = st.lists(st.integers(0, 30), unique=True, max_size=12)
 
@@ -45,3 +45,8 @@ def test_every_row_comes_once_with_the_sum_of_its_places(rankings):
     for row, score in fused:
         places = [ranking.index(row) + 1 for ranking in rankings if row in ranking]
         assert score == pytest.approx(sum(1 / (RANK_CONSTANT + place) for place in places))
+
+
+def test_rankings_take_turns_and_no_row_comes_twice():
+    assert in_turn([[1, 2], [1, 3, 4]]) == [1, 3, 2, 4]
+    assert in_turn([]) == []

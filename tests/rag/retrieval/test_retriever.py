@@ -4,6 +4,7 @@ import pytest
 
 from rag.retrieval.query import understand
 from rag.retrieval.retriever import Retriever
+from rag.retrieval.wanted import Known, Library
 from rag.types import Article, Filters, Hit
 from tests.fake_store import FakeIndex, FakeStore
 from tests.fakes import FakeEmbedder, make_article
@@ -84,3 +85,67 @@ def test_at_most_so_many_chunks_of_one_article():
     store, retriever = over(articles, max_per_article=1)
     store.chunk[2] = store.chunk[1]
     assert len(retriever.search(understand("dam"), 2)) == 1
+
+
+def known(*articles: Article) -> Known:
+    return Library(FakeStore(articles)).known()
+
+
+def test_a_question_without_outlets_or_dates_gets_the_same_hits_as_before():
+    articles = [
+        make_article(f"The dam number {n} broke near the ferry.", title=str(n), source=f"Wire {n}")
+        for n in range(8)
+    ]
+    _, retriever = over(articles)
+    for question in ("Which dam broke?", "Who saw the ferry near the dam?", "steel"):
+        plain = retriever.search(understand(question), 5)
+        assert retriever.search(understand(question, known=known(*articles)), 5) == plain
+
+
+def test_a_demanded_outlet_is_a_filter_and_a_hint_only_comes_first():
+    lantern = make_article("The steel dam may leak.", title="A", source="The Daily Lantern")
+    other = make_article("The dam broke. The dam broke.", title="B", source="Harbour Post")
+    _, retriever = over([other, lantern])
+    demand = understand("Which dam, according to The Daily Lantern?", known=known(lantern, other))
+    hint = understand("As The Daily Lantern said, which dam?", known=known(lantern, other))
+    assert [hit.chunk.article for hit in retriever.search(demand, 5)] == [lantern]
+    assert [hit.chunk.article for hit in retriever.search(hint, 5)] == [lantern, other]
+
+
+def test_the_callers_filters_hold_against_what_the_question_demands():
+    lantern = make_article("The dam may leak.", title="A", source="The Daily Lantern")
+    other = make_article("The dam broke.", title="B", source="Harbour Post")
+    _, retriever = over([other, lantern])
+    query = understand("Which dam, according to The Daily Lantern?", known=known(lantern, other))
+    hits = retriever.search(query, 5, Filters(sources=("Harbour Post",)))
+    assert [hit.chunk.article for hit in hits] == [other]
+
+
+def test_articles_of_the_period_come_first_and_the_others_stay():
+    old = make_article("The dam broke.", title="Old", published="2026-03-02")
+    new = make_article("The dam broke again.", title="New", published="2026-03-20")
+    _, retriever = over([old, new])
+    hits = retriever.search(understand("Which dam broke on 20 March?", known=known(old, new)), 5)
+    assert [hit.chunk.article for hit in hits] == [new, old]
+
+
+def test_each_outlet_of_a_question_has_room_among_the_hits():
+    many = [make_article("The dam is safe.", title=str(n), source="Lantern") for n in range(9)]
+    rare = make_article("Steel prices rose at last.", title="S", source="Courier")
+    _, retriever = over([*many, rare])
+    query = understand(
+        "Does the Lantern article say that the dam is safe, while the Courier article says that "
+        "steel prices rose?",
+        known=known(*many, rare),
+    )
+    assert rare in [hit.chunk.article for hit in retriever.search(query, 2)]
+
+
+def test_the_newest_come_sooner_where_the_latest_is_asked_for():
+    articles = [
+        make_article("The dam broke.", title=f"Day {day}", published=f"2026-03-{day:02}")
+        for day in (2, 9, 20)
+    ]
+    _, retriever = over(articles)
+    query = understand("What is the latest on the dam?", known=known(*articles))
+    assert retriever.search(query, 3)[0].chunk.article == articles[2]
