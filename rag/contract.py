@@ -18,11 +18,14 @@ from rag.types import (
     ArticleSummary,
     Check,
     Citation,
+    EvidenceFound,
     Failure,
     Filters,
     Hit,
+    IngestProgress,
     IngestReport,
     Understood,
+    Statement,
 )
 
 Json = dict[str, Any]
@@ -53,6 +56,19 @@ def report_json(report: IngestReport) -> Json:
     }
 
 
+def progress_json(progress: IngestProgress) -> Json:
+    """How far an ingest is; `total` and `seconds_left` are null while unknown."""
+    return {
+        "stage": progress.stage,
+        "done": progress.done,
+        "total": progress.total,
+        "current": progress.current,
+        "rate": round(progress.rate, 3),
+        "seconds_left": _tenth(progress.seconds_left),
+        "failed": [_failure_json(failure) for failure in progress.failed],
+    }
+
+
 def hits_json(hits: Sequence[Hit], understood: Sequence[Understood] = ()) -> Json:
     """What a search found, best first; `text` is body[start:end] of the article.
 
@@ -62,6 +78,16 @@ def hits_json(hits: Sequence[Hit], understood: Sequence[Understood] = ()) -> Jso
     return {
         "hits": [_hit_json(hit) for hit in hits],
         "understood": [_understood_json(one) for one in understood],
+    }
+
+
+def evidence_json(found: EvidenceFound) -> Json:
+    """What an answer will rest on; each `quote` is body[start:end] of its article."""
+    return {
+        "evidence": [_citation_json(Citation.from_evidence(one)) for one in found.evidence],
+        "query": found.query,
+        "understood": [_understood_json(one) for one in found.understood],
+        "retrieve_ms": _tenth(found.retrieve_ms),
     }
 
 
@@ -125,6 +151,30 @@ def list_json(articles: Sequence[ArticleSummary]) -> Json:
                 "path": article.path,
             }
             for article in articles
+        ]
+    }
+
+
+def statements_json(statements: Sequence[Statement]) -> Json:
+    """Who said what; `quote` is body[start:end] of the article, `cue` what reports it there."""
+    return {
+        "statements": [
+            {
+                "id": statement.id,
+                "speaker": statement.speaker,
+                "speaker_kind": statement.speaker_kind,
+                "speaker_mention": statement.speaker_mention,
+                "role": statement.role,
+                "cue": statement.cue_text,
+                "stance": statement.stance,
+                "kind": statement.kind,
+                "start": statement.start,
+                "end": statement.end,
+                "quote": statement.quote,
+                "addressee": _addressee(statement),
+                **_reference_json(statement.article),
+            }
+            for statement in statements
         ]
     }
 
@@ -210,6 +260,12 @@ def _citation_json(citation: Citation) -> Json:
         "end": citation.end,
         "quote": citation.quote,
     }
+
+
+def _addressee(statement: Statement) -> str:
+    if statement.addressee is None:
+        return ""
+    return statement.article.body[slice(*statement.addressee)]
 
 
 def _reference_json(article: Article) -> Json:

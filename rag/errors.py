@@ -11,6 +11,8 @@ DatelineError                 what happened and what to do next
 ├── NotFoundError             no such article, model or setting
 ├── QuestionError             a question that cannot be asked (empty, too long)
 ├── ExportError               a file cannot be written, or not in this format
+├── AccessError               this user may not do that
+├── BusyError                 more is asked than can be done now; try again a little later
 └── ModelError                a model cannot be had or run
     ├── ModelMissingError     its files are not here and could not be fetched
     └── GeneratorError        the engine failed or answered nonsense
@@ -68,6 +70,18 @@ class QuestionError(DatelineError):
 
 class ExportError(DatelineError):
     """A document cannot be written to a file, or not in the format asked for."""
+
+
+class AccessError(DatelineError):
+    """The user is known, and may not do that."""
+
+
+class BusyError(DatelineError):
+    """More is asked than can be done now. Carries `retry_after`, seconds to wait at least."""
+
+    def __init__(self, message: str, retry_after: int) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
 
 
 class ModelError(DatelineError):

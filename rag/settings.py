@@ -55,6 +55,12 @@ class Settings(BaseModel):
     host: str = "127.0.0.1"  # address that the web app binds to
     port: int = Field(7860, ge=0, le=65535)  # 0 = any free port
 
+    max_waiting: int = Field(32, ge=1)  # questions and the like that may wait for the generator
+    max_waiting_each: int = Field(8, ge=1)  # of these, how many of one user
+    asks_per_minute: int = Field(60, ge=0)  # questions and searches of one user; 0 = no limit
+    answer_seconds: float = Field(300.0, gt=0)  # seconds for one answer, waiting included
+    max_upload_mb: int = Field(200, ge=1)  # megabytes of one request's files together
+
     @classmethod
     def load(cls, environ: Mapping[str, str] | None = None, **given: Any) -> Settings:
         """Reads environment and TOML file; `given` values that are None count as not given.

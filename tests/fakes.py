@@ -41,6 +41,8 @@ from rag.types import (
     Piece,
     Scores,
     Sentence,
+    Statement,
+    StatementsRead,
     Timings,
     Turn,
     Understood,
@@ -192,6 +194,52 @@ class FakeJudge:
             for _, passage in pairs
         ]
         return np.array(rows, dtype=np.float32)
+
+
+class FakeReader:
+    """Reads `NAME said: REST.` sentences, and no others; every one is indirect speech.
+
+    "Ana said: the dam held." -> speaker "Ana", cue "said", content "the dam held".
+    """
+
+    def __init__(self, version: str = "fake-1") -> None:
+        self.version = version
+        self.read_articles: list[str] = []  # ids, in the order read
+
+    def read(self, article: Article, sentences: Sequence[Sentence]) -> list[Statement]:
+        self.read_articles.append(article.id)
+        found = []
+        for one in sentences:
+            text = article.body[one.start : one.end]
+            match = re.fullmatch(r"(\w+) (said): (.+)\.", text)
+            if match:
+                spans = [(one.start + a, one.start + b) for a, b in map(match.span, (1, 2, 3))]
+                found.append(make_statement(article, *spans, (one.start, one.end)))
+        return found
+
+
+def make_statement(
+    article: Article,
+    mention: tuple[int, int],
+    cue: tuple[int, int],
+    content: tuple[int, int],
+    sentence: tuple[int, int],
+) -> Statement:
+    """Indirect speech of a person whose name is the mention; all offsets of the body."""
+    digest = hashlib.sha256(f"{article.id}{content}".encode()).hexdigest()
+    speaker = article.body[slice(*mention)]
+    return Statement(
+        digest[:32],
+        article,
+        *content,
+        "indirect",
+        speaker,
+        "person",
+        mention,
+        cue,
+        "said",
+        sentence,
+    )
 
 
 Reply = str | Sequence[Piece] | DatelineError | Callable[[Sequence[Message]], str]
@@ -382,6 +430,25 @@ class FakeDesk:
             self.closed_early += 1
             raise
 
+    def read_statements(self, article_ids: Sequence[str]) -> Iterator[StatementsRead]:
+        for done, article_id in enumerate(article_ids, start=1):
+            self.article(article_id)
+            yield StatementsRead(done, len(article_ids))
+
+    def statements(
+        self, article_ids: Sequence[str], *, speaker: str = "", topic: str = ""
+    ) -> list[Statement]:
+        found = [
+            one
+            for article_id in article_ids
+            for one in FakeReader().read(self.article(article_id), self.sentences(article_id))
+        ]
+        return [
+            one
+            for one in found
+            if speaker.lower() in one.speaker.lower() and topic.lower() in one.quote.lower()
+        ]
+
     def examples(self, n: int = 4) -> list[str]:
         return [f"What happened: {article.title}?" for article in self.library.values()][:n]
 
@@ -391,8 +458,13 @@ class FakeDesk:
 
     def counts(self) -> dict[str, int]:
         total = len(self.library)
-        names = ("articles", "versions", "sentences", "chunks", "vectors", "fulltext")
+        names = ("articles versions sentences chunks vectors fulltext statements").split()
         return dict.fromkeys(names, total)
+
+    @property
+    def generation(self) -> int:
+        """A hash of what is in the library: differs whenever that does."""
+        return hash(tuple(sorted(self.library)))
 
     def doctor(self) -> list[Check]:
         return self.checks

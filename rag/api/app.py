@@ -1,0 +1,123 @@
+"""All faces for machines around one desk, and their place before the web app."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from rag.api.asking import asking_routes
+from rag.api.face import Face
+from rag.api.failures import (
+    bug_json,
+    error_json,
+    headers_of,
+    http_json,
+    invalid_json,
+    status_of,
+)
+from rag.api.gate import Gate
+from rag.api.jobs import Jobs
+from rag.api.library import library_routes
+from rag.api.limits import Limits
+from rag.api.line import Line
+from rag.api.ports import MachineDesk
+from rag.api.rates import Rates
+from rag.api.served import ServedDesk
+from rag.api.streams import GONE, GoneError, JsonLine, Stepper
+from rag.errors import DatelineError
+
+PREFIXES = ("/api/", "/v1/")
+"""Paths that are answered here; all others are the web app's."""
+
+DESCRIPTION = """\
+Ask a library of news articles; every sentence of an answer is cited. `quote` is always
+`body[start:end]` of the article, in characters. Failures are `{"error": {"type", "message", ...}}`.
+"""
+
+
+class Machines:
+    """What machines may ask of a desk. `close` it before the desk."""
+
+    def __init__(self, desk: MachineDesk) -> None:
+        settings = desk.settings
+        line = Line(waiting=settings.max_waiting, waiting_each=settings.max_waiting_each)
+        self._face = Face(
+            served=ServedDesk(desk, line),
+            stepper=Stepper(settings.answer_seconds),
+            jobs=Jobs(),
+            rates=Rates(settings.asks_per_minute),
+        )
+        self.app = _api(self._face)
+        self._max_upload_mb = settings.max_upload_mb
+
+    def middleware(self) -> Sequence[Middleware]:
+        """What goes around the web app: the gate first, then these faces."""
+        return [
+            Middleware(Gate),
+            Middleware(Beside, other=self.app, max_upload_mb=self._max_upload_mb),
+        ]
+
+    def close(self) -> None:
+        """Stops the jobs."""
+        self._face.jobs.close()
+
+
+class Beside:
+    """ASGI middleware: the API beside the web app, on the same address."""
+
+    def __init__(self, app: ASGIApp, *, other: ASGIApp, max_upload_mb: int) -> None:
+        self._app = app
+        self._other = Limits(other, max_upload_mb=max_upload_mb)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        ours = scope["type"] == "http" and f"{scope['path']}/".startswith(PREFIXES)
+        await (self._other if ours else self._app)(scope, receive, send)
+
+
+def _api(face: Face) -> FastAPI:
+    app = FastAPI(
+        title="Dateline",
+        version="1",
+        description=DESCRIPTION,
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,  # their pages load scripts from elsewhere
+        redoc_url=None,
+    )
+    rest = APIRouter(prefix="/api/v1")
+    rest.include_router(library_routes(face))
+    rest.include_router(asking_routes(face))
+    app.include_router(rest)
+    _tell_failures(app)
+    return app
+
+
+def _tell_failures(app: FastAPI) -> None:
+    @app.exception_handler(DatelineError)
+    async def deliberate(request: Request, error: Exception) -> Response:
+        assert isinstance(error, DatelineError)
+        return JsonLine(error_json(error), status_of(error), headers_of(error))
+
+    @app.exception_handler(HTTPException)
+    async def http(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        body = http_json(error.status_code, str(error.detail))
+        return JsonLine(body, error.status_code, dict(error.headers or {}))
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid(request: Request, error: Exception) -> Response:
+        assert isinstance(error, RequestValidationError)
+        return JsonLine(invalid_json(error.errors()), 422)
+
+    @app.exception_handler(GoneError)
+    async def gone(request: Request, error: Exception) -> Response:
+        return Response(status_code=GONE)
+
+    @app.exception_handler(Exception)
+    async def bug(request: Request, error: Exception) -> Response:
+        return JsonLine(bug_json(), 500)

@@ -1,0 +1,82 @@
+"""What callers may send, checked before the desk is asked: names, types, sizes.
+
+Field names are those of the command line's files: `from`, `to`, `sources`, `history`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from rag.api.served import Asked
+from rag.contract import read_filters
+from rag.types import Filters, Turn
+
+MAX_TURNS = 50
+"""Earlier turns of a conversation; the desk looks at the last few."""
+
+MAX_NAMES = 100
+"""Outlets, languages, articles and the like in one request."""
+
+Text = Annotated[str, StringConstraints(max_length=20_000)]
+Name = Annotated[str, StringConstraints(max_length=500)]
+Names = Annotated[list[Name], Field(max_length=MAX_NAMES)]
+
+
+class Body(BaseModel):
+    """A request; unknown fields are refused, because a misspelt filter would filter nothing."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+
+class Narrowed(Body):
+    """A request about a part of the library; what is not given narrows nothing."""
+
+    since: Name | None = Field(
+        None, alias="from", description="Published on or after: 2026-03-02 or ISO 8601, UTC."
+    )
+    until: Name | None = Field(
+        None, alias="to", description="Published on or before: 2026-03-02 (all of it) or ISO 8601."
+    )
+    sources: Names = Field([], description="Outlets, compared without regard to case.")
+    languages: Names = Field([], description="ISO 639-1 codes.")
+    articles: Names = Field([], description="Ids of articles.")
+
+    def filters(self) -> Filters:
+        """What may be searched.
+
+        Raises:
+            QuestionError: Not a date, or `from` after `to`.
+        """
+        filters = read_filters(self.since, self.until, self.sources)
+        return replace(filters, languages=tuple(self.languages), articles=tuple(self.articles))
+
+
+class SearchBody(Narrowed):
+    """A search."""
+
+    query: Text
+    k: int = Field(10, ge=1, le=100, description="How many passages.")
+    without: Names = Field([], description="Keys of `understood` that are to be left out.")
+
+
+class TurnBody(Body):
+    """An earlier question of the conversation, and the text that answered it."""
+
+    question: Text
+    text: Text
+
+
+class AskBody(Narrowed):
+    """A question."""
+
+    question: Text
+    history: list[TurnBody] = Field([], max_length=MAX_TURNS, description="Oldest first.")
+    without: Names = Field([], description="Keys of `understood` that are to be left out.")
+
+    def asked(self) -> Asked:
+        """The question as the desk takes it; raises QuestionError as `filters` does."""
+        history = tuple(Turn(one.question, one.text) for one in self.history)
+        return Asked(self.question, history, self.filters(), tuple(self.without))

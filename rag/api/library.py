@@ -1,0 +1,157 @@
+"""Routes of the library: list, show, add, remove; and the jobs that add."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, File, Form, Query, UploadFile
+from starlette.responses import Response
+
+from rag.api.bodies import MAX_NAMES, Name
+from rag.api.face import Face
+from rag.api.ports import MachineDesk
+from rag.api.streams import JsonLine
+from rag.api.users import User
+from rag.contract import (
+    Json,
+    article_json,
+    list_json,
+    progress_json,
+    read_filters,
+    report_json,
+    statements_json,
+)
+from rag.errors import QuestionError
+from rag.sources.links import links_in
+from rag.sources.uploads import received, safe_name
+from rag.types import Failure, IngestProgress
+
+FAR = 10**9
+"""No library has so many articles."""
+
+
+def library_routes(face: Face) -> APIRouter:
+    """The routes under /api/v1/articles and /api/v1/jobs."""
+    router = APIRouter()
+    _reading(router, face)
+    _changing(router, face)
+    _jobs(router, face)
+    return router
+
+
+def _reading(router: APIRouter, face: Face) -> None:
+    desk = face.served.desk
+
+    @router.get("/articles", summary="Articles, newest first")
+    def list_articles(
+        _user: User = Depends(face.reader),
+        text: Annotated[str, Query(max_length=500, description="In title, outlet, author.")] = "",
+        since: Annotated[str | None, Query(alias="from", max_length=100)] = None,
+        until: Annotated[str | None, Query(alias="to", max_length=100)] = None,
+        source: Annotated[list[Name], Query(max_length=MAX_NAMES)] = [],  # noqa: B006
+        limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+        offset: Annotated[int, Query(ge=0, le=FAR)] = 0,
+    ) -> Response:
+        filters = read_filters(since, until, source)
+        return JsonLine(list_json(desk.articles(filters, text=text, limit=limit, offset=offset)))
+
+    @router.get("/articles/{article_id}", summary="One version of an article, whole")
+    def show_article(article_id: str, _user: User = Depends(face.reader)) -> Response:
+        return JsonLine(article_json(desk.article(article_id)))
+
+    @router.get("/articles/{article_id}/statements", summary="Who says what in it")
+    def show_statements(
+        article_id: str,
+        _user: User = Depends(face.asker),
+        speaker: Annotated[str, Query(max_length=500)] = "",
+        topic: Annotated[str, Query(max_length=500)] = "",
+    ) -> Response:
+        found = desk.statements([article_id], speaker=speaker, topic=topic)
+        return JsonLine(statements_json(found))
+
+
+def _changing(router: APIRouter, face: Face) -> None:
+    desk = face.served.desk
+
+    @router.post("/articles", status_code=202, summary="Add files and pages, as a job")
+    def add_articles(
+        user: User = Depends(face.editor),
+        files: Annotated[list[UploadFile], File(max_length=1000)] = [],  # noqa: B006
+        urls: Annotated[list[str], Form(max_length=1000)] = [],  # noqa: B006
+    ) -> Response:
+        links, refused = links_in("\n".join(urls))
+        if refused:
+            raise QuestionError(f"{refused[0].path[:200]!r} {refused[0].reason}.")
+        if not files and not links:
+            raise QuestionError("nothing to add: send `files`, or `urls` of pages or feeds.")
+        folder = Path(tempfile.mkdtemp(prefix="dateline-"))
+
+        def cleanup() -> None:
+            shutil.rmtree(folder, ignore_errors=True)
+
+        try:
+            paths = [_saved(file, folder / str(number)) for number, file in enumerate(files)]
+            job = face.jobs.begin("ingest", user.name, _ingest(desk, paths, links), cleanup=cleanup)
+        except BaseException:
+            cleanup()
+            raise
+        return JsonLine(job, 202, {"location": f"/api/v1/jobs/{job['id']}"})
+
+    @router.delete("/articles/{article_id}", summary="Remove an article with all its versions")
+    def remove_article(article_id: str, _user: User = Depends(face.editor)) -> Response:
+        return JsonLine({"removed": desk.remove(article_id)})
+
+
+def _jobs(router: APIRouter, face: Face) -> None:
+    @router.get("/jobs", summary="Your jobs, newest first")
+    def list_jobs(user: User = Depends(face.reader)) -> Response:
+        return JsonLine({"jobs": face.jobs.all_of(user.name)})
+
+    @router.get("/jobs/{job_id}", summary="How far a job is")
+    def show_job(job_id: str, user: User = Depends(face.reader)) -> Response:
+        return JsonLine(face.jobs.look(job_id, user.name))
+
+    @router.delete("/jobs/{job_id}", summary="Stop a job; what it has stored stays")
+    def stop_job(job_id: str, user: User = Depends(face.reader)) -> Response:
+        return JsonLine(face.jobs.stop(job_id, user.name))
+
+
+def _saved(file: UploadFile, folder: Path) -> Path:
+    """A copy that outlives the request, alone in its folder, under its own name."""
+    folder.mkdir()
+    path = folder / safe_name(file.filename or "")
+    with path.open("wb") as kept:
+        shutil.copyfileobj(file.file, kept)
+    return path
+
+
+def _ingest(
+    desk: MachineDesk, files: Sequence[Path], links: Sequence[str]
+) -> Callable[[threading.Event], Iterator[Json]]:
+    """The work of a job: files are known by their names, as in the web app."""
+
+    def work(stop: threading.Event) -> Iterator[Json]:
+        with received(files, desk.settings.home) as uploads:
+            folder = uploads.paths[0].parent if uploads.paths else None
+            for event in desk.ingest([*uploads.paths, *links], stop=stop):
+                failed = (*uploads.failed, *(_named(one, folder) for one in event.failed))
+                event = replace(event, failed=failed)
+                yield _event_json(event)
+
+    return work
+
+
+def _event_json(event: Any) -> Json:
+    return progress_json(event) if isinstance(event, IngestProgress) else report_json(event)
+
+
+def _named(failure: Failure, folder: Path | None) -> Failure:
+    """Without the place that an upload had on this machine, which is nobody else's business."""
+    path = Path(failure.path)
+    return replace(failure, path=path.name) if path.parent == folder else failure

@@ -1,0 +1,86 @@
+"""What the faces need of the desk, and nothing more."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from rag.settings import Settings
+from rag.types import (
+    Article,
+    ArticleSummary,
+    AskEvent,
+    Check,
+    Filters,
+    Hit,
+    IngestEvent,
+    ModelState,
+    Statement,
+    Turn,
+    Understood,
+)
+
+
+class MachineDesk(Protocol):
+    """The part of `rag.desk.Desk` that machines may call. Safe to use from several threads."""
+
+    @property
+    def settings(self) -> Settings: ...
+
+    @property
+    def generation(self) -> int: ...
+
+    def ingest(
+        self, inputs: Sequence[str | Path], *, stop: threading.Event | None = None
+    ) -> Iterator[IngestEvent]: ...
+
+    def articles(
+        self,
+        filters: Filters = Filters(),
+        *,
+        text: str = "",
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[ArticleSummary]: ...
+
+    def article(self, article_id: str) -> Article: ...
+
+    def remove(self, article_id: str) -> list[str]: ...
+
+    def search(
+        self,
+        query: str,
+        k: int = 10,
+        filters: Filters = Filters(),
+        *,
+        without: Sequence[str] = (),
+    ) -> list[Hit]: ...
+
+    def understood(
+        self, question: str, history: Sequence[Turn] = (), *, without: Sequence[str] = ()
+    ) -> tuple[Understood, ...]: ...
+
+    def ask(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        filters: Filters = Filters(),
+        without: Sequence[str] = (),
+    ) -> Iterator[AskEvent]: ...
+
+    def statements(
+        self, article_ids: Sequence[str], *, speaker: str = "", topic: str = ""
+    ) -> list[Statement]: ...
+
+    def outlets(self) -> list[tuple[str, int]]: ...
+
+    def counts(self) -> dict[str, int]: ...
+
+    def doctor(self) -> list[Check]: ...
+
+    def generator_state(self) -> ModelState: ...
+
+    def embedder_state(self) -> ModelState: ...

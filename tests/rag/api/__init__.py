@@ -1,0 +1,1 @@
+"""The faces for machines: shapes, limits, turns, users."""

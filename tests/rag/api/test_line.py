@@ -1,0 +1,83 @@
+"""The line: who is next, who waits where, who is told to come back."""
+
+import pytest
+
+from rag.api.line import Line
+from rag.errors import BusyError
+
+
+def begun(*turns):
+    return [place.begun.is_set() for place in turns]
+
+
+def test_one_at_a_time_and_the_next_begins_when_it_ends():
+    line = Line()
+    first, second = line.join("ada"), line.join("bob")
+    assert begun(first, second) == [True, False]
+    first.leave()
+    assert begun(first, second) == [True, True]
+
+
+def test_a_user_with_many_questions_does_not_keep_another_waiting_behind_them():
+    line = Line()
+    running = line.join("ada")
+    mine = [line.join("ada") for _ in range(3)]
+    yours = line.join("bob")
+    assert [place.position for place in (*mine, yours)] == [2, 3, 4, 1]
+    running.leave()
+    assert begun(*mine, yours) == [False, False, False, True]
+
+
+def test_two_users_alternate():
+    line = Line()
+    running = line.join("ada")
+    lines = {name: [line.join(name) for _ in range(3)] for name in ("ada", "bob")}
+    order = []
+    while line.waiting:
+        running.leave()
+        (running,) = [t for name in lines for t in lines[name] if t.begun.is_set()][-1:]
+        order.append(running.user)
+        lines[running.user].remove(running)
+    assert order == ["bob", "ada", "bob", "ada", "bob", "ada"]
+
+
+def test_places_are_counted_from_one_and_a_begun_turn_has_none():
+    line = Line()
+    first, second, third = (line.join(name) for name in "abc")
+    assert [place.position for place in (first, second, third)] == [0, 1, 2]
+    second.leave()
+    assert third.position == 1
+
+
+def test_who_gives_up_a_place_frees_it_and_leaving_twice_does_nothing():
+    line = Line(waiting=1)
+    running, waiting = line.join("ada"), line.join("bob")
+    waiting.leave()
+    waiting.leave()
+    assert line.join("cat").position == 1
+    running.leave()
+    running.leave()
+    assert (line.running, line.waiting) == (1, 0)
+
+
+def test_a_full_queue_says_when_to_come_back():
+    line = Line(waiting=2)
+    for name in "abc":
+        line.join(name)
+    with pytest.raises(BusyError, match="2 questions are waiting") as refusal:
+        line.join("dan")
+    assert refusal.value.retry_after > 0
+
+
+def test_one_user_cannot_take_all_places():
+    line = Line(waiting=9, waiting_each=2)
+    for _ in range(3):
+        line.join("ada")
+    with pytest.raises(BusyError, match="2 of your questions"):
+        line.join("ada")
+    assert line.join("bob").position == 1
+
+
+def test_several_may_run_at_once():
+    line = Line(at_once=2)
+    assert begun(*[line.join("ada") for _ in range(3)]) == [True, True, False]
