@@ -53,7 +53,8 @@ def written_by(model: str) -> str:
 
 
 def _answered(answer: Answer, numbering: Numbering) -> tuple[Block, ...]:
-    return (Paragraph(sentences_line(answer.sentences, numbering), "lead"),)
+    line = sentences_line(answer.sentences, numbering) or (Run(flat(answer.text)),)
+    return (Paragraph(line, "lead"),)
 
 
 def _abstained(answer: Answer, numbering: Numbering) -> tuple[Block, ...]:

@@ -13,12 +13,13 @@ import gradio as gr
 from rag.contract import read_filters
 from rag.errors import DatelineError, QuestionError
 from rag.types import Answer, AskEvent, Drafted, Evidence, EvidenceFound, Filters, Turn
-from rag.ui.events import drawn, lasting, paced, quick, text_of
+from rag.ui.events import drawn, lasting, number_of, paced, quick, text_of
 from rag.ui.ports import ReadingDesk
 from rag.ui.render import answer as draw
 from rag.ui.render import sources as draw_sources
 from rag.ui.render.html import Html, join
 from rag.ui.render.welcome import chips, welcome
+from rag.ui.saving import Saver
 
 EXCHANGES_KEPT = 30
 """Earlier exchanges that a session shows and remembers."""
@@ -76,6 +77,7 @@ class AskPage:
                 self.earlier_sources = drawn(elem_id="earlier-sources")
 
     def _draw_composer(self) -> None:
+        self.saver = Saver("saved")
         self.chips = drawn(elem_id="chips")
         with gr.Row(elem_id="question-row", equal_height=True):
             self.question = gr.Textbox(
@@ -137,6 +139,8 @@ class AskPage:
         quick(cleared.then, self.refresh, outputs=self.refreshed())
         for component in filters:
             quick(component.change, self._chips, inputs=filters, outputs=self.chips)
+        for component in (self.current, self.earlier):
+            quick(component.save, self._save, inputs=self.exchanges, outputs=self.saver.panel)
         quick(self.chips.unfilter, self._unfilter, inputs=filters, outputs=filters)
         return answering
 
@@ -163,7 +167,7 @@ class AskPage:
         return [
             self.question, self.welcome, self.earlier, self.current, self.sources,
             self.earlier_sources, self.ask_button, self.stop_button, self.new_button,
-            self.exchanges, self.asking,
+            self.exchanges, self.asking, self.saver.panel,
         ]  # fmt: skip
 
     def _answer(
@@ -211,6 +215,7 @@ class AskPage:
         return {
             self.question: "",
             self.welcome: "",
+            self.saver.panel: "",
             self.earlier: _conversation(exchanges),
             self.current: draw.searching(asking.turn, asking.question),
             self.sources: "",
@@ -279,6 +284,7 @@ class AskPage:
             self.question: gr.Textbox(value="", placeholder="Ask a question"),
             self.earlier: "",
             self.current: "",
+            self.saver.panel: "",
             self.sources: draw_sources.empty(),
             self.earlier_sources: "",
             self.new_button: gr.Button(visible=False),
@@ -286,6 +292,12 @@ class AskPage:
             self.asking: Asking(),
             **self._idle(),
         }
+
+    def _save(self, exchanges: tuple[Exchange, ...], event: gr.EventData) -> Html:
+        turn = number_of(event, "turn")
+        answer = next((one.answer for one in exchanges if one.turn == turn), None)
+        title = answer.question if answer else ""
+        return self.saver.give(answer, title, text_of(event, "format"))
 
     def _chips(self, since: str, until: str, sources: list[str]) -> Html:
         try:

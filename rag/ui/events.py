@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 import gradio as gr
 
-ACTS = ("read", "remove", "turn_page", "example", "unfilter", "library", "samples")
+ACTS = ("read", "save", "remove", "turn_page", "example", "unfilter", "library", "samples")
 
 Event = TypeVar("Event")
 

@@ -69,4 +69,20 @@
       dialog.close();
     });
   };
+
+  // A file that was drawn as data becomes a download; nothing of it is asked for from anywhere.
+  window.datelineSave = (element, watch) => {
+    watch('value', () => {
+      const file = element.querySelector('[data-content]');
+      if (!file) return;
+      const {name, media, content} = file.dataset;
+      const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
+      const link = document.createElement('a');
+      link.href = URL.createObjectURL(new Blob([bytes], {type: media}));
+      link.download = name;
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+      file.remove();
+    });
+  };
 })();

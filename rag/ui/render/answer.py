@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 
 from rag.types import Answer, CitedSentence
 from rag.ui.render.html import Html, count, duration, escape, join, tag
+from rag.ui.render.saving import save_as
 from rag.ui.render.sources import passage_id
 
 ABSTAINED = "The articles do not say."
@@ -36,9 +37,10 @@ def drafting(turn: int, question: str, text: str, numbers: Collection[int]) -> H
 
 
 def answered(turn: int, answer: Answer) -> Html:
-    """The checked answer, or that the articles do not say."""
+    """The checked answer, or that the articles do not say; each can be saved as a file."""
     parts = _abstained(turn, answer) if answer.abstained else _checked(turn, answer)
-    return _exchange(turn, answer.question, *parts, _searched_for(answer), _meta(answer))
+    saving = save_as(turn=turn)
+    return _exchange(turn, answer.question, *parts, _searched_for(answer), _meta(answer), saving)
 
 
 def stopped(turn: int, question: str, draft: str) -> Html:

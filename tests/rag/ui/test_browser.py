@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from rag.export import render
 from rag.types import ModelState
 from rag.ui.web import launch
 from tests.prepare import find_browser
-from tests.ui_fakes import DENIAL, FERRY, READY, ScriptedDesk
+from tests.ui_fakes import DENIAL, FERRY, READY, ScriptedDesk, answer_to
 
 pytestmark = pytest.mark.browser
 
@@ -179,6 +180,28 @@ def test_two_sessions_do_not_share_a_conversation(page, context, served, desk):
     _answered(other, "Who asks?")
     assert desk.asked[-1][1] == ()
     other.close()
+
+
+@pytest.mark.parametrize(
+    ("button", "ending"),
+    [("Word", "docx"), ("PDF", "pdf"), ("Web page", "html"), ("Markdown", "md"), ("JSON", "json")],
+)
+def test_an_answer_is_saved_as_a_file(page, desk, button, ending):
+    _answered(page, "Who was rescued?")
+    with page.expect_download() as started:
+        page.click(f"#current .save button:has-text('{button}')")
+    assert started.value.suggested_filename == f"who-was-rescued.{ending}"
+    assert Path(started.value.path()).read_bytes() == render(answer_to("Who was rescued?"), ending)
+    _see(page, "#saved", f"Saved as who-was-rescued.{ending}")
+
+
+def test_an_earlier_answer_can_be_saved_and_saved_again(page, desk):
+    _answered(page, "Who was rescued?")
+    _answered(page, "Did the radar work?")
+    for _ in range(2):
+        with page.expect_download() as started:
+            page.click("#earlier .save button:has-text('Markdown')")
+        assert started.value.suggested_filename == "who-was-rescued.md"
 
 
 def test_an_abstention_looks_different_and_offers_the_nearest(page, desk):
