@@ -18,14 +18,16 @@ from rag.types import (
     ArticleSummary,
     Check,
     Citation,
+    CitedSentence,
     EvidenceFound,
     Failure,
     Filters,
     Hit,
     IngestProgress,
     IngestReport,
-    Understood,
     Statement,
+    Timings,
+    Understood,
 )
 
 Json = dict[str, Any]
@@ -84,7 +86,7 @@ def hits_json(hits: Sequence[Hit], understood: Sequence[Understood] = ()) -> Jso
 def evidence_json(found: EvidenceFound) -> Json:
     """What an answer will rest on; each `quote` is body[start:end] of its article."""
     return {
-        "evidence": [_citation_json(Citation.from_evidence(one)) for one in found.evidence],
+        "evidence": [citation_json(Citation.from_evidence(one)) for one in found.evidence],
         "query": found.query,
         "understood": [_understood_json(one) for one in found.understood],
         "retrieve_ms": _tenth(found.retrieve_ms),
@@ -97,25 +99,14 @@ def answer_json(answer: Answer) -> Json:
         "question": answer.question,
         "abstained": answer.abstained,
         "text": answer.text,
-        "sentences": [
-            {
-                "text": sentence.text,
-                "citations": list(sentence.citations),
-                "support": round(sentence.support, 4),
-            }
-            for sentence in answer.sentences
-        ],
-        "citations": [_citation_json(citation) for citation in answer.citations],
+        "sentences": [sentence_json(sentence) for sentence in answer.sentences],
+        "citations": [citation_json(citation) for citation in answer.citations],
         "articles": answer.articles,
         "origins": answer.origins,
         "dropped_marks": answer.dropped_marks,
         "understood": [_understood_json(one) for one in answer.understood],
         "model": answer.model,
-        "timings": {
-            "retrieve_ms": _tenth(answer.timings.retrieve_ms),
-            "first_token_ms": _tenth(answer.timings.first_token_ms),
-            "total_ms": _tenth(answer.timings.total_ms),
-        },
+        "timings": timings_json(answer.timings),
     }
 
 
@@ -136,46 +127,46 @@ def article_json(article: Article) -> Json:
 
 def list_json(articles: Sequence[ArticleSummary]) -> Json:
     """The articles of a library without their bodies; `characters` is a body's length."""
+    return {"articles": [listed_json(article) for article in articles]}
+
+
+def listed_json(article: ArticleSummary) -> Json:
+    """One article of a list."""
     return {
-        "articles": [
-            {
-                "id": article.id,
-                "title": article.title,
-                "source": article.source,
-                "published": when_json(article.published),
-                "url": article.url,
-                "author": article.author,
-                "language": article.language,
-                "version": article.version,
-                "characters": article.characters,
-                "path": article.path,
-            }
-            for article in articles
-        ]
+        "id": article.id,
+        "title": article.title,
+        "source": article.source,
+        "published": when_json(article.published),
+        "url": article.url,
+        "author": article.author,
+        "language": article.language,
+        "version": article.version,
+        "characters": article.characters,
+        "path": article.path,
     }
 
 
 def statements_json(statements: Sequence[Statement]) -> Json:
-    """Who said what; `quote` is body[start:end] of the article, `cue` what reports it there."""
+    """Who said what."""
+    return {"statements": [statement_json(statement) for statement in statements]}
+
+
+def statement_json(statement: Statement) -> Json:
+    """A statement; `quote` is body[start:end] of the article, `cue` what reports it there."""
     return {
-        "statements": [
-            {
-                "id": statement.id,
-                "speaker": statement.speaker,
-                "speaker_kind": statement.speaker_kind,
-                "speaker_mention": statement.speaker_mention,
-                "role": statement.role,
-                "cue": statement.cue_text,
-                "stance": statement.stance,
-                "kind": statement.kind,
-                "start": statement.start,
-                "end": statement.end,
-                "quote": statement.quote,
-                "addressee": _addressee(statement),
-                **_reference_json(statement.article),
-            }
-            for statement in statements
-        ]
+        "id": statement.id,
+        "speaker": statement.speaker,
+        "speaker_kind": statement.speaker_kind,
+        "speaker_mention": statement.speaker_mention,
+        "role": statement.role,
+        "cue": statement.cue_text,
+        "stance": statement.stance,
+        "kind": statement.kind,
+        "start": statement.start,
+        "end": statement.end,
+        "quote": statement.quote,
+        "addressee": _addressee(statement),
+        **reference_json(statement.article),
     }
 
 
@@ -245,17 +236,36 @@ def _hit_json(hit: Hit) -> Json:
     return {
         "rank": hit.rank,
         "score": round(hit.score, 6),
-        **_reference_json(chunk.article),
+        **reference_json(chunk.article),
         "start": chunk.start,
         "end": chunk.end,
         "text": chunk.text,
     }
 
 
-def _citation_json(citation: Citation) -> Json:
+def sentence_json(sentence: CitedSentence) -> Json:
+    """One written sentence, without marks, and the numbers of its citations."""
+    return {
+        "text": sentence.text,
+        "citations": list(sentence.citations),
+        "support": round(sentence.support, 4),
+    }
+
+
+def timings_json(timings: Timings) -> Json:
+    """Milliseconds from the call."""
+    return {
+        "retrieve_ms": _tenth(timings.retrieve_ms),
+        "first_token_ms": _tenth(timings.first_token_ms),
+        "total_ms": _tenth(timings.total_ms),
+    }
+
+
+def citation_json(citation: Citation) -> Json:
+    """What a mark stands for; `quote` is body[start:end] of the article."""
     return {
         "n": citation.n,
-        **_reference_json(citation.article),
+        **reference_json(citation.article),
         "start": citation.start,
         "end": citation.end,
         "quote": citation.quote,
@@ -268,7 +278,8 @@ def _addressee(statement: Statement) -> str:
     return statement.article.body[slice(*statement.addressee)]
 
 
-def _reference_json(article: Article) -> Json:
+def reference_json(article: Article) -> Json:
+    """Which article a hit, citation or statement is from."""
     return {
         "article_id": article.id,
         "title": article.title,

@@ -1,9 +1,9 @@
 """Answers, summaries, briefings and comparisons as files: Markdown, HTML, DOCX, PDF, JSON."""
 
+from rag.contract_documents import Document
 from rag.export.files import (
     BINARY,
     FORMATS,
-    Document,
     Format,
     check_place,
     format_of,

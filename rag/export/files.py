@@ -9,7 +9,8 @@ import secrets
 from pathlib import Path
 from typing import Literal, get_args
 
-from rag.contract import Json, answer_json, to_line
+from rag.contract import to_line
+from rag.contract_documents import Document, document_json
 from rag.errors import ExportError
 from rag.export.answers import answer_outline, summary_outline
 from rag.export.briefings import briefing_outline
@@ -18,8 +19,6 @@ from rag.export.markdown import markdown
 from rag.export.outline import Outline
 from rag.export.page import page
 from rag.types import Answer, Briefing, ClaimCheck, Comparison, Summary
-
-Document = Answer | Summary | Briefing | Comparison | ClaimCheck
 
 Format = Literal["md", "html", "docx", "pdf", "json"]
 
@@ -37,7 +36,7 @@ def render(document: Document, format: Format) -> bytes:
     """
     match format:
         case "json":
-            return (to_line(_json(document)) + "\n").encode()
+            return (to_line(document_json(document)) + "\n").encode()
         case "md":
             return markdown(outline_of(document)).encode()
         case "html":
@@ -123,11 +122,3 @@ def outline_of(document: Document) -> Outline:
             return comparison_outline(document)
         case ClaimCheck():
             return claim_outline(document)
-
-
-def _json(document: Document) -> Json:
-    match document:
-        case Answer():
-            return answer_json(document)
-        case _:
-            raise ExportError("this cannot be written as JSON yet: choose another format")
