@@ -278,6 +278,10 @@ class ArticleStore(Protocol):
         """All chunk rows of current articles, sorted."""
         ...
 
+    def first_rows(self) -> dict[str, int]:
+        """The row of the first chunk of each current article, by its id."""
+        ...
+
     def vectors(self, rows: RowIds) -> Vectors:
         """Stored vectors in the order of `rows`, shape (n, dim)."""
         ...

@@ -119,6 +119,12 @@ class FakeStore:
             for word in words
         }
 
+    def first_rows(self) -> dict[str, int]:
+        return {one.article.id: row for row, one in self.chunk.items() if one.ordinal == 0}
+
+    def vectors(self, rows: RowIds) -> Vectors:
+        return np.stack([self.stored_vectors[int(row)] for row in rows])
+
     def counts(self) -> dict[str, int]:
         return {"articles": len({one for one, _ in self.keys.values()}), "chunks": len(self.chunk)}
 

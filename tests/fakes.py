@@ -96,6 +96,13 @@ def split_sentences(body: str) -> list[Sentence]:
     return [Sentence(index, start, end) for index, (start, end) in enumerate(found)]
 
 
+class PlainSplitter:
+    """The splitter of `rag.ports.Splitter` without cleverness, see `split_sentences`."""
+
+    def split(self, body: str, language: str) -> list[Sentence]:
+        return split_sentences(body)
+
+
 def make_chunk(article: Article | None = None, *, row: int = 1, ordinal: int = 0) -> Chunk:
     """A chunk of the whole body."""
     article = article or make_article()

@@ -319,6 +319,15 @@ class SqliteStore:
         """All chunk rows of current articles, sorted."""
         return reads.row_ids(self._database.read("SELECT row FROM chunks ORDER BY row"))
 
+    def first_rows(self) -> dict[str, int]:
+        """The row of the first chunk of each current article, by its id."""
+        return dict(
+            self._database.read(
+                "SELECT articles.id, chunks.row FROM chunks "
+                "JOIN articles ON articles.number = chunks.article WHERE chunks.ordinal = 0"
+            )
+        )
+
     def vectors(self, wanted: RowIds) -> Vectors:
         """Stored vectors in the order of the rows given, shape (n, dim).
 

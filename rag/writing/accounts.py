@@ -14,10 +14,10 @@ from rag.ports import Embedder
 from rag.text.dates import without_dates
 from rag.text.figures import values
 from rag.text.kinds import AnswerKind, asks_for
+from rag.text.trim import without_dateline
 from rag.text.words import content_words, names, stem, words
 from rag.types import CitedSentence, Evidence
 from rag.writing.citations import without_marks
-from rag.writing.prompts import without_dateline
 
 MAX_ACCOUNTS = 2
 

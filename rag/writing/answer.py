@@ -15,6 +15,7 @@ from time import perf_counter
 
 from rag.ports import Embedder, Generator, Judge, Splitter
 from rag.text.kinds import asks_for, holds
+from rag.text.trim import without_dateline
 from rag.types import (
     Answer,
     Citation,
@@ -42,7 +43,6 @@ from rag.writing.prompts import (
     answer_messages,
     harmless,
     origin_of,
-    without_dateline,
 )
 from rag.writing.support import BACKED_FROM, SupportChecker
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rag.text.pieces import is_opinion
 from rag.text.words import names, stems
-from rag.types import Article, Evidence
+from rag.types import Evidence
 
 # Words that always tell of speech, unless passive ("the firm was warned").
 _SAYS = (
@@ -63,13 +64,6 @@ _HAS_CUE = re.compile(
 )
 _ALLEGED = re.compile(rf"\b{_ALLEGES}\b", re.IGNORECASE)
 _QUOTED = re.compile(r"[“\"]([^”\"]+)[”\"]")
-_OPINION = re.compile(
-    r"\W*(?:opinion|comment|commentary|editorial|column|op-ed|viewpoint|letters?)\b\s*[:|—–-]",
-    re.IGNORECASE,
-)
-_OPINION_PAGE = re.compile(
-    r"/(?:opinions?|comment|commentisfree|editorials?|columns?|op-ed)/", re.IGNORECASE
-)
 _PRONOUNS = frozenset("he she it they we i you who that this which and but".split())
 _BEFORE_NAME = frozenset(
     """on in at by for but and as while when after before since yet so still however meanwhile
@@ -171,17 +165,13 @@ def _speaker_in(evidence: Evidence) -> str | None:
         return people[0]
     if _is_quotation(evidence.focus) and (speaker := speaker_of(evidence.quote)):
         return speaker
-    return (evidence.article.author or None) if _is_opinion(evidence.article) else None
+    return (evidence.article.author or None) if is_opinion(evidence.article) else None
 
 
 def _is_speech(evidence: Evidence) -> bool:
     """Attributed in so many words, one whole quotation, or a piece of opinion."""
     focus = evidence.focus
-    return is_attributed(focus) or _is_quotation(focus) or _is_opinion(evidence.article)
-
-
-def _is_opinion(article: Article) -> bool:
-    return bool(_OPINION.match(article.title) or _OPINION_PAGE.search(article.url))
+    return is_attributed(focus) or _is_quotation(focus) or is_opinion(evidence.article)
 
 
 def _is_quotation(focus: str) -> bool:

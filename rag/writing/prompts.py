@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rag.text.trim import without_dateline
 from rag.types import Evidence, Message, Turn
 
 REFUSAL = "[0]"
@@ -87,10 +88,6 @@ MAX_SENTENCE_CHARACTERS = 600
 
 _TEMPLATE_TOKEN = re.compile(r"<\s*\|\s*([^|<>]{0,40}?)\s*\|\s*>|\[/?INST\]|<</?SYS>>|</?s>", re.I)
 _MARK_LIKE = re.compile(r"[\[［【〔]\s*([0-9０-９][0-9０-９,;\s–-]*)[\]］】〕]")
-_DATELINE = re.compile(
-    r"^(?:[A-Z][A-Z.'’ -]{2,40}(?:,[^—–()“”\"]{1,40}?)?(?:\s*\([^()]{2,40}\))?\s*[—–-]+\s+|"
-    r"\([A-Z][\w. ]{1,20}\)\s*[—–-]*\s*)(?=[A-Z0-9“‘])"
-)
 _ROLE = re.compile(r"(?im)^(\s*)(system|assistant|user|sentences|question)(\s*:)")
 
 
@@ -129,6 +126,48 @@ def answer_messages(
     return [*INSTRUCTIONS, Message("user", text)]
 
 
+POINT_INSTRUCTIONS = (
+    "You are a news editor. Put the numbered sentences into one short, plain sentence for a "
+    "briefing. Keep names, figures and dates as they are, and keep who said or denied something. "
+    "Add nothing that they do not say. Reply with the sentence only."
+)
+
+_POINT_EXAMPLES = (
+    (
+        "Fire closes Dunmoor market hall (Bay Tribune, 4 May)\n"
+        "[1] Twelve stalls were destroyed and the hall, which dates from 1903, will stay closed "
+        "until autumn after a fire that broke out in a bakery's kitchen shortly after six, fire "
+        "chief Ada Kerr said on Monday.",
+        "A fire that broke out in a bakery's kitchen destroyed twelve stalls, and the hall will "
+        "stay closed until autumn, fire chief Ada Kerr said.",
+    ),
+    (
+        "Ferrant buys shipyard (Bay Tribune, 11 June)\n"
+        "[1] Ferrant Group bought the Olsk shipyard on Tuesday.\n"
+        "Yard sold (Dunmoor Echo, 11 June)\n"
+        "[2] The union, which was not consulted, called the sale of the yard with its 640 workers "
+        "“a blow”.",
+        "Ferrant Group bought the Olsk shipyard with its 640 workers on Tuesday, a sale that the "
+        "union called “a blow”.",
+    ),
+)
+
+POINT_START = (
+    Message("system", POINT_INSTRUCTIONS),
+    *(
+        message
+        for lines, sentence in _POINT_EXAMPLES
+        for message in (Message("user", lines), Message("assistant", sentence))
+    ),
+)
+"""What every prompt for a point begins with."""
+
+
+def point_messages(evidence: Sequence[Evidence]) -> list[Message]:
+    """The prompt for one point of a briefing, or one sentence of a summary."""
+    return [*POINT_START, Message("user", evidence_lines(evidence))]
+
+
 def evidence_lines(evidence: Sequence[Evidence]) -> str:
     """Title, outlet and day of each article above its numbered sentences."""
     years = {one.article.published.year for one in evidence if one.article.published}
@@ -153,11 +192,6 @@ def origin_of(evidence: Evidence, *, with_year: bool) -> str:
     day = f"{published.day} {published:%B}" if published else "undated"
     year = f" {published.year}" if published and with_year else ""
     return f"{evidence.article.source or 'unnamed outlet'}, {day}{year}"
-
-
-def without_dateline(text: str) -> str:
-    """The text without "PORT SELWICK, March 8 (VNA) - " or "(CNN) " before it: nobody says that."""
-    return _DATELINE.sub("", text, count=1)
 
 
 def harmless(text: str) -> str:

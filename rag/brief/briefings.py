@@ -1,0 +1,305 @@
+"""The pipeline of a briefing: sources chosen, sentences weighed, the page set, then phrased.
+
+The page is whole before the generator writes a word: points, timeline and unknowns stand in the
+articles' own words first, and only then are the weightiest phrased, each checked before it replaces
+what stood there. So the page never depends on the generator, is the same each time, and can be
+stopped at any point.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from time import perf_counter
+
+from rag.brief.sources import Chosen, Sources, Wanted
+from rag.brief.voices import Voices
+from rag.evidence.gather import SourceSentence, gather
+from rag.evidence.overtaken import overtaken
+from rag.evidence.points import Material, PointGroup, choose, weigh
+from rag.evidence.timeline import happenings, main_date
+from rag.evidence.unknowns import leaves_open, unknowns
+from rag.ports import ArticleStore, Embedder, Generator, Judge, Splitter
+from rag.text.shown import day_words
+from rag.text.trim import shortened, trimmed
+from rag.types import (
+    BriefEvent,
+    BriefingLength,
+    BriefingSoFar,
+    CitedSentence,
+    Evidence,
+    SourcesChosen,
+    Timings,
+)
+from rag.writing.briefing import Page, Slot
+from rag.writing.facts import missing_facts
+from rag.writing.phrasing import Phraser
+from rag.writing.quoting import in_own_words
+
+EMBEDDED = 160
+"""Sentences of a briefing that are compared by meaning: what its first point waits for."""
+
+CITED = 3
+"""Quotes that one point shows at most, of as many origins."""
+
+PHRASED_FROM = 150
+"""Characters from which a sentence is worth phrasing: shorter ones are plain already."""
+
+
+HEADLINE_CHARACTERS = 90
+
+TELL_SECONDS = 0.5
+"""While the generator writes, an event comes about so often."""
+
+
+class _Stopped(Exception):  # noqa: N818 - no failure: it ends the work where it stands
+    """The reader has seen enough."""
+
+
+class Briefings:
+    """Writes briefings. Keeps no state between calls; safe to use from several threads."""
+
+    def __init__(
+        self,
+        store: ArticleStore,
+        sources: Sources,
+        embedder: Embedder,
+        generator: Generator,
+        judge: Judge,
+        splitter: Splitter,
+        voices: Voices,
+    ) -> None:
+        self._store = store
+        self._sources = sources
+        self._embedder = embedder
+        self._phraser = Phraser(generator, embedder, judge, splitter)
+        self._voices = voices
+
+    def brief(
+        self,
+        wanted: Wanted,
+        length: BriefingLength = "page",
+        *,
+        stop: threading.Event | None = None,
+    ) -> Iterator[BriefEvent]:
+        """Yields the sources, then the page as it grows, then the briefing.
+
+        Args:
+            wanted: What it is about.
+            length: Of the page.
+            stop: When set, ends with what is written; closing the iterator ends it without.
+
+        Raises:
+            QuestionError: No article fits, or nothing to go by was given.
+            NotFoundError: No such story or article.
+            ModelError: A model cannot be had or failed.
+        """
+        started = perf_counter()
+        chosen = self._sources.choose(wanted)
+        sources = chosen.origin_groups()
+        yield SourcesChosen(sources, chosen.notes)
+        page = Page(
+            wanted.topic.question if wanted.topic else "",
+            length,
+            sources,
+            wanted.filters,
+            wanted.story,
+            notes=list(chosen.notes),
+            model=self._phraser.name,
+        )
+        clock = _Clock(started)
+        stopped = False
+        try:
+            for stage, fraction in self._written(page, chosen, wanted, stop):
+                if page.lead and clock.first is None:
+                    clock.first = clock.ms()
+                yield BriefingSoFar(page.briefing(clock.timings()), stage, fraction)
+        except _Stopped:
+            stopped = True
+        yield page.briefing(clock.timings(), stopped=stopped)
+
+    def _written(
+        self, page: Page, chosen: Chosen, wanted: Wanted, stop: threading.Event | None
+    ) -> Iterator[tuple[str, float]]:
+        """Fills the page; yields what is being done, and how far it is, after each step."""
+
+        def go_on() -> None:
+            if stop is not None and stop.is_set():
+                raise _Stopped
+
+        yield "reading", 0.02
+        sentences = self._sentences(chosen)
+        go_on()
+        topic = wanted.topic.text if wanted.topic else ""
+        material = weigh(sentences, self._embedder, limit=EMBEDDED, topic=topic, tells=_tells_more)
+        go_on()
+        groups = _points(material, page.sizes.lead + page.sizes.points)
+        taken = self._set_lead(page, material, groups)
+        yield "choosing the points", 0.2
+        for group in groups[len(page.lead) :]:
+            go_on()
+            if slot := _slot(page, material, group.best, group.others, page.sizes.characters):
+                slot.origins, slot.articles = group.origins, group.articles
+                page.points.append(slot)
+                taken.append(group.best)
+            yield "choosing the points", 0.2 + 0.1 * len(page.points) / page.sizes.points
+        go_on()
+        _set_timeline(page, material)
+        yield "dating what happened", 0.32
+        go_on()
+        _set_unknowns(page, material, taken)
+        for share in self._voices.add(page, chosen, material):
+            go_on()
+            yield "reading who said what", 0.35 + 0.15 * share
+        go_on()
+        yield from self._phrased(page, go_on=go_on)
+
+    def _sentences(self, chosen: Chosen) -> list[SourceSentence]:
+        """Of the articles in the page's language; of all where none is in it."""
+        stored = {one.id: self._store.sentences(one.id) for one in chosen.articles}
+        sentences = gather(chosen.articles, stored, chosen.groups)
+        own = [one for one in sentences if one.article.language in (chosen.language, "")]
+        return own or sentences
+
+    def _set_lead(self, page: Page, material: Material, groups: Sequence[PointGroup]) -> list[int]:
+        """The first two points are the lead; its first sentence's article gives the headline."""
+        taken: list[int] = []
+        for group in groups[: page.sizes.lead]:
+            slot = _slot(page, material, group.best, group.others, page.sizes.characters)
+            if slot is not None:
+                page.lead.append(slot)
+                taken.append(group.best)
+        if page.lead:
+            page.headline = _headline(page.lead)
+        return taken
+
+    def _phrased(self, page: Page, *, go_on: Callable[[], None]) -> Iterator[tuple[str, float]]:
+        """Puts the weightiest long sentences into plainer words, where the checks let it."""
+        slots = [slot for slot in page.phrasable() if _worth_phrasing(slot)]
+        slots = slots[: page.sizes.phrased]
+        for done, slot in enumerate(slots):
+            fraction = 0.5 + 0.5 * done / len(slots)
+            stage = f"phrasing {done + 1} of {len(slots)}"
+            yield stage, fraction
+            writing = self._phraser.phrase(_distinct(slot.evidence))
+            phrased: CitedSentence | None = None
+            told = perf_counter()
+            with closing(writing):
+                while True:
+                    try:
+                        next(writing)
+                    except StopIteration as ended:
+                        phrased = ended.value
+                        break
+                    go_on()
+                    # Only between two events can we be closed.
+                    if perf_counter() - told > TELL_SECONDS:
+                        told = perf_counter()
+                        yield stage, fraction
+            if phrased is not None and len(phrased.text) <= len(slot.sentence.text):
+                slot.sentence = phrased
+                yield stage, fraction
+
+
+@dataclass(slots=True)
+class _Clock:
+    """When the call came, and when its first point was there."""
+
+    started: float
+    first: float | None = None
+
+    def ms(self) -> float:
+        return 1000 * (perf_counter() - self.started)
+
+    def timings(self) -> Timings:
+        return Timings(first_token_ms=self.first, total_ms=self.ms())
+
+
+def _tells_more(one: SourceSentence) -> float:
+    """Dates and open questions make a sentence worth a look, whatever its words are."""
+    return 0.15 * (main_date(one) is not None) + 0.2 * leaves_open(one.text)
+
+
+def _points(material: Material, count: int) -> list[PointGroup]:
+    """The best points, without what newer accounts have overtaken or the unknowns will tell."""
+    open_questions = {
+        place
+        for place, one in enumerate(material.sentences)
+        if one.place > 0 and leaves_open(one.text)
+    }
+    return choose(material, count, barred=overtaken(material) | open_questions)
+
+
+def _slot(
+    page: Page,
+    material: Material,
+    best: int,
+    others: Sequence[int],
+    characters: int,
+    keep: str = "",
+) -> Slot | None:
+    """A sentence of the page in its article's own words; None if it cannot stand alone."""
+    if material.sentences[best].unclear:
+        return None
+    sentences = [material.sentences[place] for place in (best, *others)][:CITED]
+    # Numbered only once it is sure to be used.
+    unnumbered = [one.evidence(1) for one in sentences]
+    if in_own_words(unnumbered, characters=characters, keep=keep) is None:
+        return None
+    evidence = tuple(page.numbering.evidence(one) for one in unnumbered)
+    written = in_own_words(evidence, characters=characters, keep=keep)
+    assert written is not None
+    return Slot(evidence, written)
+
+
+def _set_timeline(page: Page, material: Material) -> None:
+    for event in happenings(material, page.sizes.timeline):
+        characters = page.sizes.entry_characters
+        slot = _slot(page, material, event.best, event.others, characters, keep=event.said)
+        if slot is not None:
+            page.timeline.append((event.day, event.precision, slot))
+
+
+def _set_unknowns(page: Page, material: Material, taken: Sequence[int]) -> None:
+    """Open questions; those of an older article say of what day they are."""
+    dated = [p for one in material.sentences if (p := one.article.published)]
+    newest = max(dated, default=None)
+    for place in unknowns(material, page.sizes.unknowns, taken=taken):
+        slot = _slot(page, material, place, (), page.sizes.characters)
+        if slot is None:
+            continue
+        published = material.sentences[place].article.published
+        if published and newest and published.date() < newest.date():
+            flag = f"as of {day_words(published.date())}"
+            slot.sentence = replace(slot.sentence, flags=(*slot.sentence.flags, flag))
+        page.unknowns.append(slot)
+
+
+def _headline(lead: Sequence[Slot]) -> str:
+    """The title of the article that a lead sentence is from, if the lead has all its facts."""
+    evidence = [one for slot in lead for one in slot.evidence]
+    written = " ".join(slot.sentence.text for slot in lead)
+    for one in evidence:
+        title = trimmed(one.article.title)
+        if title and not _adds_facts(title, written, one):
+            return title.rstrip(".")
+    return shortened(lead[0].sentence.text, HEADLINE_CHARACTERS).rstrip(".")
+
+
+def _adds_facts(title: str, written: str, evidence: Evidence) -> bool:
+    """Whether a title has a figure or a name that the lead has not."""
+    bare = replace(evidence.article, title="", body=written)
+    return bool(missing_facts(title, [Evidence(1, bare, 0, len(written), 0, len(written))]))
+
+
+def _worth_phrasing(slot: Slot) -> bool:
+    """Long, or leaning on what stands before it."""
+    first = slot.evidence[0]
+    return len(slot.sentence.text) > PHRASED_FROM or first.focus_start > first.start
+
+
+def _distinct(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The first quote, and the second where it has another figure or name to add."""
+    return list(evidence[:2])

@@ -1,0 +1,131 @@
+"""Who said what on a page: a few statements, each of another speaker where that can be.
+
+Knows statements as nouns; how they are found is the source's matter.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from rag.brief.sources import Chosen
+from rag.evidence.points import Material
+from rag.text.words import stems
+from rag.types import Article, Statement
+from rag.writing.briefing import Page
+
+MOST_READ = 60
+"""Articles read for statements at most: origins first, newest first."""
+
+SHORTEST, LONGEST = 30, 320
+"""Characters of what was said that are worth quoting, and that fit a page."""
+
+SAME_WORDS = 0.6
+"""Share of its words from which a statement only repeats one that is on the page."""
+
+A_SPEAKER = 2
+"""Statements of one speaker at most."""
+
+
+class StatementSource(Protocol):
+    """Gives the statements of an article, read now or before."""
+
+    def statements(self, article: Article) -> Sequence[Statement]:
+        """In reading order."""
+        ...
+
+
+class Voices:
+    """Chooses statements for pages from one source of statements."""
+
+    def __init__(self, source: StatementSource) -> None:
+        self._source = source
+
+    def add(self, page: Page, chosen: Chosen, material: Material) -> Iterator[float]:
+        """Puts voices on the page; yields the share of articles read so far, 0 to 1."""
+        if not page.sizes.voices:
+            return
+        articles = _read_first(chosen)
+        found: list[Statement] = []
+        for done, article in enumerate(articles, start=1):
+            found += self._source.statements(article)
+            yield done / len(articles)
+        for statement in _best(found, page.sizes.voices, material, chosen):
+            number = page.numbering.cite(statement.article, *statement.sentence)
+            page.voices.append((statement, number))
+
+
+def _read_first(chosen: Chosen) -> list[Article]:
+    """Origins, newest first: what a reprint says its origin says."""
+    articles = [chosen.articles[group[0]] for group in chosen.groups]
+    own = [one for one in articles if one.language in (chosen.language, "")]
+    return own[:MOST_READ]
+
+
+def _best(
+    statements: Sequence[Statement], count: int, material: Material, chosen: Chosen
+) -> list[Statement]:
+    """At most `count` statements, oldest first."""
+    worth = _Worth(statements, material)
+    fitting = [one for one in statements if _fits(one)]
+    fitting.sort(key=lambda one: (-worth.of(one), one.id))
+    kept: list[Statement] = []
+    for most in range(1, A_SPEAKER + 1):
+        for one in fitting:
+            spoken = sum(other.speaker == one.speaker for other in kept)
+            if len(kept) < count and spoken < most and not any(_repeats(one, k) for k in kept):
+                kept.append(one)
+    return sorted(kept, key=_order_of_time)
+
+
+class _Worth:
+    """What a statement is worth on a page."""
+
+    def __init__(self, statements: Sequence[Statement], material: Material) -> None:
+        self._outlets: dict[str, set[str]] = defaultdict(set)
+        for one in statements:
+            self._outlets[one.speaker].add(one.article.source)
+        self._sentences = [
+            (one.article.id, one.focus_start, one.focus_end, float(worth))
+            for one, worth in zip(material.sentences, material.worth, strict=True)
+        ]
+
+    def of(self, statement: Statement) -> float:
+        """More for central sentences, own words, taken stands, and widely quoted speakers."""
+        inside = [
+            worth
+            for article, start, end, worth in self._sentences
+            if article == statement.article.id
+            and start < statement.sentence[1]
+            and statement.sentence[0] < end
+        ]
+        return (
+            max(inside, default=0.0)
+            + 0.4 * (statement.kind in ("direct", "mixed"))
+            + 0.3 * (statement.stance != "said")
+            + 0.15 * min(3, len(self._outlets[statement.speaker]))
+            + 0.2 * bool(statement.role)
+            - 0.4 * (statement.speaker_kind == "anonymous")
+        )
+
+
+def _fits(statement: Statement) -> bool:
+    """Somebody's words, short enough to print and long enough to say something."""
+    return (
+        bool(statement.speaker)
+        and statement.kind != "plain"
+        and statement.speaker_kind not in ("unclear", "outlet")
+        and SHORTEST <= statement.end - statement.start <= LONGEST
+    )
+
+
+def _repeats(one: Statement, other: Statement) -> bool:
+    mine, theirs = stems(one.quote), stems(other.quote)
+    return len(mine & theirs) >= SAME_WORDS * max(1, min(len(mine), len(theirs)))
+
+
+def _order_of_time(statement: Statement) -> tuple[bool, float, str, int]:
+    published = statement.article.published
+    stamp = published.timestamp() if published else 0.0
+    return published is None, stamp, statement.article.id, statement.start

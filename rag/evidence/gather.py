@@ -1,0 +1,147 @@
+"""Articles become the sentences that a summary or a briefing may be made of.
+
+Headlines repeated as text, bylines, appeals to readers and the like are left out. Pure text and
+offsets; knows nothing of models.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from rag.evidence.context import leans_back, start_with_context
+from rag.text.words import names
+from rag.types import Article, Evidence, Sentence
+
+SHORTEST_CHARACTERS = 25
+"""Shorter sentences ("He agreed.") carry no point."""
+
+LONGEST_CHARACTERS = 600
+"""Longer ones are tables and lists that no splitter could cut."""
+
+_CLUTTER = re.compile(
+    r"newsletter|sign up|subscri(?:be|ption)|all rights reserved|copyright|©|click here|cookie|"
+    r"follow us|advertis|(?:reporting|editing|writing) by|contributed to this|"
+    r"download (?:our|the) app|"
+    r"terms of (?:use|service)|privacy policy|read more|has been (?:updated|corrected)|"
+    r"our report (?:on|of)|we apologi[sz]e|we (?:reported|wrote) that|correction\b|"
+    r"the views expressed|"
+    r"(?:ring|call|e-?mail|contact|text) (?:us|the [\w ]*(?:newsdesk|desk|newsroom))|"
+    r"we pay for|were you (?:on|at|there)|listen to|watch:|photo(?:graph)?s? by|getty images|"
+    r"that[’']s all from us|stay (?:tuned|with us)|more (?:to follow|on this)|breaking:|"
+    r"image (?:source|caption)|file photo|https?://|@\w+\.",
+    re.IGNORECASE,
+)
+# "It is not known why": this "it" stands for nothing said before.
+_IMPERSONAL = re.compile(
+    r"\W*It (?:is|was|remains?|remained) (?:still |also |now )?(?:not (?:yet )?(?:\w+ly )?)?"
+    r"(?:known|clear|unclear|unknown|possible|likely|unlikely|expected|believed|thought|certain|"
+    r"uncertain|too (?:early|soon))\b"
+)
+_DEFINITE_FIRST = re.compile(r"\W*(?:(?:but|and|yet|meanwhile|also)[,\s]+)?the\b", re.IGNORECASE)
+_LOWER_WORD = re.compile(r"\b[a-zà-ÿ][a-zà-ÿ’'-]+\b")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSentence:
+    """One sentence of one article.
+
+    Attributes:
+        article: Where it stands.
+        origin: Number of the independent origin that the article belongs to, from 0.
+        place: 0 for the first kept sentence of the article, then counted up.
+        start: Where a quote of it has to begin, so that a reader knows who "he" is.
+        focus_start: Where it begins itself.
+        focus_end: Where it ends.
+        leans: Whether it cannot be understood without what stands before it.
+        unclear: Whether even its quote does not say who "he" is.
+    """
+
+    article: Article
+    origin: int
+    place: int
+    start: int
+    focus_start: int
+    focus_end: int
+    leans: bool
+    unclear: bool = False
+
+    @property
+    def text(self) -> str:
+        return self.article.body[self.focus_start : self.focus_end]
+
+    @property
+    def quote(self) -> str:
+        """With what has to be quoted before it."""
+        return self.article.body[self.start : self.focus_end]
+
+    def evidence(self, n: int) -> Evidence:
+        """It as evidence number n, with what has to be quoted before it."""
+        return Evidence(
+            n, self.article, self.start, self.focus_end, self.focus_start, self.focus_end
+        )
+
+
+def gather(
+    articles: Sequence[Article],
+    sentences: Mapping[str, Sequence[Sentence]],
+    groups: Sequence[Sequence[int]],
+) -> list[SourceSentence]:
+    """All sentences of all articles that may carry a point, article by article.
+
+    Args:
+        articles: In any order.
+        sentences: Of each article, by its id, in order.
+        groups: Indices into `articles` of near-duplicates, each group one origin.
+    """
+    origin_of = {index: number for number, group in enumerate(groups) for index in group}
+    return [
+        one
+        for index, article in enumerate(articles)
+        for one in _of_article(article, sentences[article.id], origin_of[index])
+    ]
+
+
+def _of_article(
+    article: Article, sentences: Sequence[Sentence], origin: int
+) -> list[SourceSentence]:
+    kept: list[SourceSentence] = []
+    for position, sentence in enumerate(sentences):
+        text = article.body[sentence.start : sentence.end]
+        if not _may_carry_a_point(text, article.title):
+            continue
+        leans = leans_back(text) and not _explains_itself(text)
+        start = start_with_context(article.body, sentences, position) if leans else sentence.start
+        run_up = article.body[start : sentence.start]
+        kept.append(
+            SourceSentence(
+                article,
+                origin,
+                len(kept),
+                start,
+                sentence.start,
+                sentence.end,
+                leans,
+                leans and (leans_back(run_up) or not names(run_up)),
+            )
+        )
+    return kept
+
+
+def _explains_itself(text: str) -> bool:
+    """Whether "it" stands for nothing, or "the toll" is told of what by a name behind it."""
+    if _IMPERSONAL.match(text):
+        return True
+    return bool(_DEFINITE_FIRST.match(text) and names(text[:1].lower() + text[1:]))
+
+
+def _may_carry_a_point(text: str, title: str) -> bool:
+    if not SHORTEST_CHARACTERS <= len(text) <= LONGEST_CHARACTERS:
+        return False
+    if _CLUTTER.search(text) or text.rstrip().endswith("?"):
+        return False
+    if text.lstrip("#* ").rstrip(". ").casefold() == title.rstrip(". ").casefold():
+        return False
+    # A byline, a headline in capitals, a row of a table: hardly a word in lower case.
+    return len(_LOWER_WORD.findall(text)) >= 4 or not text.isascii()

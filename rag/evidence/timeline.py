@@ -1,0 +1,176 @@
+"""Sentences that say when something happened, or will, become the entries of a timeline.
+
+An event is told once, by the sentence that tells it best; the same day and much the same words make
+the same event. What is dated only by having been said ("told reporters on Monday") is worth less
+than what was done. Knows nothing of how an entry is phrased.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rag.evidence.gather import SourceSentence
+from rag.evidence.points import Material
+from rag.text.days import Resolved, resolve
+from rag.text.trim import without_dateline
+from rag.types import Precision
+
+SAME_EVENT = 0.55
+"""Cosine from which two sentences that name the same day tell of the same event."""
+
+MOST_A_DAY = 2
+"""Entries of one day at most, so that one busy day does not push out the others."""
+
+HEAD = 0.3  # the first sentence of an article is its news
+COARSE = 0.5  # a month or a year is background more often than an event
+LEANING = 0.3
+ONLY_SAID = 0.35
+BESIDE = 0.6  # the sentence tells of something else than what it dates
+FAR_BACK = 0.4  # more than a year before the article
+
+# The date tells when something beside the main clause happened: "has denied it before it sank on".
+_BESIDE = re.compile(
+    r"\w.*\b(?:that|before|after|when|since|because|which|who|whose|where|than|as|if)\b[^,;]*$",
+    re.IGNORECASE | re.DOTALL,
+)
+# Nothing happened then: "since Thursday", "from 40 on Tuesday", "Wednesday's price".
+_NO_EVENT_BEFORE = re.compile(
+    r"\b(?:since|until|till|than (?:in|on|that of)|from [\w.,]+ (?:in|on|at)|above|below)\s+"
+    r"(?:(?:late|early|the)\s+)*$",
+    re.IGNORECASE,
+)
+_NO_EVENT_BEHIND = re.compile(r"[’']s\b")
+_ONLY_SAID = re.compile(
+    r"\b(?:said|told|says|asked|wrote|added|reported|declined|answer\w*|quoted|statement)\b[^,;]{0,60}$",
+    re.IGNORECASE,
+)
+_DEED = re.compile(
+    r"\b(?:den(?:y|ied)|admitt\w+|order\w+|suspend\w+|announc\w+|rul\w+ out|resign\w+|raised?|"
+    r"promis\w+|sign\w+|vot\w+|arrest\w+|appeal\w+|reject\w+|approv\w+|accept\w+|kill\w+|died|"
+    r"capsiz\w+|crash\w+|collaps\w+|open\w+|clos\w+|launch\w+|found|recover\w+|rescued)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One event of the timeline.
+
+    Attributes:
+        day: The first of the month or year where `precision` is coarser.
+        precision: As far as the article goes.
+        said: The words that date it, as they stand in the sentence.
+        best: Index, in the material, of the sentence that tells it.
+        others: Indices of sentences of other origins that tell it too, likest first.
+    """
+
+    day: date
+    precision: Precision
+    said: str
+    best: int
+    others: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    place: int
+    when: Resolved
+    said: str
+    worth: float
+
+
+def main_date(sentence: SourceSentence) -> Resolved | None:
+    """The date of what a sentence tells: its first day, else its first month or year.
+
+    Offsets are of the sentence's text. The dateline before it dates the article, not the event.
+    """
+    text = sentence.text
+    begins = _skipped(text)
+    found = [
+        one
+        for one in resolve(text, sentence.article.published)
+        if one.start >= begins
+        and not _NO_EVENT_BEFORE.search(text[: one.start])
+        and not _NO_EVENT_BEHIND.match(text, one.end)
+    ]
+    days = [one for one in found if one.precision == "day"]
+    return next(iter(days or found), None)
+
+
+def happenings(material: Material, count: int) -> list[Happening]:
+    """At most `count` events, oldest first."""
+    dated = [
+        _dated(material, place, when)
+        for place, sentence in enumerate(material.sentences)
+        if not sentence.unclear and (when := main_date(sentence)) is not None
+    ]
+    dated.sort(key=lambda one: (-one.worth, one.place))
+    chosen: list[_Dated] = []
+    told: dict[int, list[int]] = {}
+    for one in dated:
+        same = next((other for other in chosen if _same_event(material, one, other)), None)
+        if same is not None:
+            told[same.place].append(one.place)
+        elif (
+            len(chosen) < count
+            and sum(other.when.day == one.when.day for other in chosen) < MOST_A_DAY
+        ):
+            chosen.append(one)
+            told[one.place] = []
+    entries = [
+        Happening(
+            one.when.day,
+            one.when.precision,
+            one.said,
+            one.place,
+            _one_an_origin(material, one.place, told[one.place]),
+        )
+        for one in chosen
+    ]
+    # A coarse date stands before the days that it covers.
+    return sorted(entries, key=lambda one: (one.day, one.precision == "day", one.best))
+
+
+def _skipped(text: str) -> int:
+    """Characters of the dateline before a sentence."""
+    return len(text) - len(without_dateline(text))
+
+
+def _dated(material: Material, place: int, when: Resolved) -> _Dated:
+    sentence = material.sentences[place]
+    text = sentence.text
+    worth = float(material.worth[place])
+    worth += HEAD * (sentence.place == 0) - LEANING * sentence.leans
+    worth -= COARSE * (when.precision != "day")
+    if _ONLY_SAID.search(text[: when.start]) and not _DEED.search(text):
+        worth -= ONLY_SAID
+    worth -= BESIDE * bool(_BESIDE.match(without_dateline(text)[: when.start - _skipped(text)]))
+    published = sentence.article.published
+    if published and (published.date() - when.day).days > 366:
+        worth -= FAR_BACK
+    return _Dated(place, when, text[when.start : when.end], worth)
+
+
+def _same_event(material: Material, one: _Dated, other: _Dated) -> bool:
+    alike = float(material.likeness[one.place, other.place])
+    if one.when.precision == other.when.precision:
+        return one.when.day == other.when.day and alike >= SAME_EVENT
+    coarse, fine = sorted((one.when, other.when), key=lambda when: when.precision == "day")
+    covers = coarse.day.year == fine.day.year and (
+        coarse.precision == "year" or coarse.day.month == fine.day.month
+    )
+    return covers and alike >= SAME_EVENT
+
+
+def _one_an_origin(material: Material, best: int, places: Sequence[int]) -> tuple[int, ...]:
+    heard = {material.sentences[best].origin}
+    kept: list[int] = []
+    for place in sorted(places, key=lambda other: -float(material.likeness[best, other])):
+        origin = material.sentences[place].origin
+        if origin not in heard:
+            heard.add(origin)
+            kept.append(place)
+    return tuple(kept)

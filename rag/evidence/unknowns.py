@@ -1,0 +1,76 @@
+"""Sentences that say what is not known, not confirmed, or not answered. Rules on text.
+
+Finds what the articles themselves leave open; whether a later article answers it is not seen here,
+so the newest come first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.evidence.points import REPEATS, Material
+from rag.text.quotation import without_quotations
+
+_UNKNOWN = re.compile(
+    r"\b(?:(?:is|was|are|were|remains?|remained|still|it[’']s) (?:not (?:yet )?(?:known|clear|"
+    r"certain|confirmed|established)|unknown|unclear|uncertain|unconfirmed|unexplained)|"
+    r"(?:has|have|had|did|do|does|could|can|would) not (?:yet |immediately |so far |wish to )*"
+    r"(?:be(?:en)? )?(?:known|clear|confirm\w*|establish\w*|determin\w*|explain\w*|verif\w*|say|"
+    r"said|comment\w*|elaborate|specif\w*|identif\w*|disclos\w*|reveal\w*|answer\w*|"
+    r"respond\w*|decid\w*|found|reached?)|"
+    r"no (?:immediate |official |clear )?(?:word|comment|explanation|indication|cause|evidence|"
+    r"decision|date|timetable|details?)\b|no further details|"
+    r"not be (?:independently )?(?:verified|confirmed|reached)|"
+    r"(?:declin|refus)\w+ to (?:say|comment|name|give|state|confirm|discuss|identify|answer|"
+    r"specify)|remains? to be seen|too (?:early|soon) to|"
+    r"(?:would|will) not (?:say|comment|discuss|be drawn|speculate|confirm)|"
+    r"do(?:es)? not say (?:why|who|how|what|whether|when|where)|nobody knows|no one knows|"
+    r"open question|unanswered)\b|\bwhether\b[^.]{0,80}\b(?:not known|unknown|unclear|open)\b",
+    re.IGNORECASE,
+)
+
+# Causes, tolls and blame matter more to a reader than a spokesman's silence.
+_MATTERS = re.compile(
+    r"\b(?:why|cause\w*|how many|toll|missing|whether|who|when|established|confirmed|known|"
+    r"clear)\b",
+    re.IGNORECASE,
+)
+_ANSWERED_LATER = 0.5  # how much newness counts beside worth
+_MATTER = 0.3
+
+
+def leaves_open(text: str) -> bool:
+    """Whether a sentence says that something is not known, not confirmed or not answered."""
+    return bool(_UNKNOWN.search(without_quotations(text)))
+
+
+def unknowns(material: Material, count: int, *, taken: Sequence[int] = ()) -> list[int]:
+    """Indices of at most `count` such sentences, the weightiest first, none said twice.
+
+    Args:
+        material: Weighed sentences; newness is part of their worth.
+        count: How many.
+        taken: Indices that are on the page already.
+    """
+    found = [
+        place
+        for place, one in enumerate(material.sentences)
+        if leaves_open(one.text) and not one.unclear
+    ]
+    newest = max((p for one in material.sentences if (p := one.article.published)), default=None)
+
+    def weight(place: int) -> float:
+        sentence = material.sentences[place]
+        published = sentence.article.published
+        age = (newest - published).days if newest and published else 0
+        matters = _MATTER * bool(_MATTERS.search(sentence.text))
+        return float(material.worth[place]) + matters - _ANSWERED_LATER * min(1.0, age / 7)
+
+    chosen: list[int] = []
+    for place in sorted(found, key=lambda one: (-weight(one), one)):
+        if len(chosen) == count:
+            break
+        if all(float(material.likeness[place, other]) < REPEATS for other in [*chosen, *taken]):
+            chosen.append(place)
+    return chosen

@@ -1,0 +1,55 @@
+"""Which articles are on a topic: hits of a search become articles, cut where they only touch it.
+
+A search always finds something; a page needs to know what to leave out. An article is on the topic
+if it is near the best one in meaning and has a word of the topic, or has all words of it. Measured
+on the sample articles: with topics such as "ferry disaster" nothing of the other stories passes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag.text.words import names, stems
+from rag.types import Hit
+
+SEARCHED_CHUNKS = 400
+"""Chunks that are looked at for a topic: some 300 articles' worth."""
+
+NEAR_BEST = 0.6
+"""Share of the best article's cosine from which an article with a word of the topic is on it."""
+
+ALL_WORDS_NEAR = 0.4
+"""The same for one that has all words of the topic."""
+
+LEAST = 0.3
+"""Cosine under which a few common words make no article one on the topic."""
+
+
+def on_topic(topic: str, hits: Sequence[Hit]) -> list[str]:
+    """Ids of the articles on a topic, the nearest first.
+
+    Args:
+        topic: In words.
+        hits: Of a search for it, several of an article or one.
+    """
+    wanted = stems(topic)
+    nearness: dict[str, float] = {}
+    shares: dict[str, float] = {}
+    for hit in hits:
+        article = hit.chunk.article
+        nearness[article.id] = max(nearness.get(article.id, 0.0), hit.dense or 0.0)
+        if article.id not in shares:
+            held = stems(f"{article.title} {article.source} {article.body}")
+            shares[article.id] = len(wanted & held) / max(1, len(wanted))
+    best = max(nearness.values(), default=0.0)
+    # "Weather" is in many articles that are not about it; "Tobias Rennick" is not.
+    telling = len(wanted) > 1 or bool(names(topic))
+
+    def passes(article: str) -> bool:
+        near, share = nearness[article], shares[article]
+        if share == 1.0 and telling:
+            return near >= ALL_WORDS_NEAR * best
+        return share > 0 and near >= max(LEAST, NEAR_BEST * best)
+
+    found = [article for article in nearness if passes(article)]
+    return sorted(found, key=lambda article: -nearness[article])

@@ -1,0 +1,251 @@
+"""What day the dates of an article's text fall on, seen from the day it was published.
+
+"Tuesday" in an article of Wednesday 25 August 2021 is 24 August; "will meet on Tuesday" is the
+31st; "in 2018" is a year and no more. What cannot be pinned down ("a week earlier", "the next day")
+is left out: a wrong date is worse than none. Pure text and calendar; publication days are in UTC,
+so an article written after local midnight may be off by a day where it says "today".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from rag.text.dates import Dated, dates
+from rag.text.quotation import without_quotations
+from rag.types import Precision
+
+_AHEAD = re.compile(
+    r"\b(?:will|would|shall|is to|are to|was to|were to|be to|due|set (?:to|for)|scheduled|"
+    r"expected|expects?|plans?|planned|planning|promis\w+|invit\w+|takes? effect|begins?|starts?|"
+    r"opens?|meets?|resumes?|next|coming|ahead of|"
+    r"(?:agreed|hopes?|wants?|intends?|prepar\w+|ready) to|"
+    r"to (?:vote|meet|decide|appear|return|publish|visit|discuss|talks)|deadline)\b|[’']ll\b",
+    re.IGNORECASE,
+)
+# "Down to 95 litres from 120 on Wednesday" looks back: these count right before the date only.
+_AHEAD_NEXT_TO = re.compile(
+    r"\b(?:by|until|till|from)\s+(?:(?:the|late|early|end|start|middle|of|noon|midnight|midday)\s+)*$",
+    re.IGNORECASE,
+)
+# What stands before the last of these has nothing to do with the date behind it.
+_CLAUSE_ENDS = re.compile(
+    r"[,;:—–“”\"]|\b(?:that|which|who|after|before|when|while|because|but)\b|"
+    r"\b(?:said|told|announced|warned|added|reported|confirmed|denied|admitted|promised)\b",
+    re.IGNORECASE,
+)
+_NEAR = re.compile(
+    r"\b(?P<today>today|tonight|this (?:morning|afternoon|evening))\b|"
+    r"\b(?P<yesterday>yesterday|last night)\b|\b(?P<tomorrow>tomorrow)\b|"
+    r"\b(?P<day_count>\d{1,2}|a|one|two|three|four|five|six) days? ago\b",
+    re.IGNORECASE,
+)
+_MONTH_NEAR = re.compile(r"\b(?P<which>last|next|this) month\b", re.IGNORECASE)
+_YEAR_NEAR = re.compile(
+    r"\b(?P<which>last|next|this) year\b|"
+    r"\b(?P<year_count>\d{1,3}|a|one|two|three|four|five|six|seven|eight|nine|ten|a dozen|twelve|"
+    r"twenty) years? ago\b",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(
+    r"\b(?:in|since|by|until|till|from|during|after|before|of|early|late|mid|around|through|"
+    r"spring|summer|autumn|winter|fall|to)[\s-]+(?P<year>(?:18|19|20)\d\d)\b"
+    r"(?!\s*(?:people|men|women|crowns|jobs|workers|homes|euros|dollars|pounds|households|"
+    r"metres|meters|miles|kilomet|tonnes|tons|per cent|percent|%)|[,.]\d|-\w)"
+)
+_COUNTS = {
+    "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10, "a dozen": 12, "twelve": 12, "twenty": 20,
+}  # fmt: skip
+_ANNOUNCED = timedelta(days=300)  # how far ahead a clause about the future may reach
+_MENTIONED = timedelta(days=60)  # how far ahead any other date without a year may lie
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A date of a text on the calendar.
+
+    Attributes:
+        start: Offset of it in the text.
+        end: Offset behind it.
+        day: The first of the month or year where `precision` is coarser.
+        precision: As far as the text goes.
+    """
+
+    start: int
+    end: int
+    day: date
+    precision: Precision
+
+
+def resolve(text: str, published: datetime | None) -> list[Resolved]:
+    """The dates of a text on the calendar, in reading order.
+
+    Days of the week and words such as "yesterday" inside quotation marks are left out: nobody says
+    when they were spoken.
+
+    Args:
+        text: A sentence of an article.
+        published: Of the article; without it only dates that name their year are resolved.
+    """
+    today = published.date() if published else None
+    spoken = without_quotations(text)
+    found = [one for dated in dates(text) if (one := _on_calendar(dated, text, spoken, today))]
+    if today is not None:
+        found += _near_days(spoken, today) + _near_months(spoken, today) + _near_years(text, today)
+    found += _years(text, found)
+    return _apart(found, text)
+
+
+def _on_calendar(dated: Dated, text: str, spoken: str, today: date | None) -> Resolved | None:
+    span = dated.start, dated.end
+    if dated.weekday is not None:
+        if today is None or spoken[dated.start] == " ":
+            return None
+        day = _weekday(dated, text, today)
+        return Resolved(*span, day, "day") if day else None
+    if dated.month is None:
+        day = _nearest_of_days(dated.day, today, ahead=_ahead(dated, text)) if today else None
+        return Resolved(*span, day, "day") if day else None
+    year = dated.year or (_nearest_year(dated, today, ahead=_ahead(dated, text)) if today else None)
+    if year is None:
+        return None
+    try:
+        return Resolved(
+            *span,
+            date(year, dated.month, dated.day or 1),
+            "day" if dated.day else "month",
+        )
+    except ValueError:  # 31 June
+        return None
+
+
+def _weekday(dated: Dated, text: str, today: date) -> date | None:
+    """The day that a weekday means: the last one, unless the clause looks ahead."""
+    before = text[: dated.start].rstrip().lower()
+    if text[dated.start : dated.end].lower().endswith("s") or re.search(
+        r"\b(?:every|each)$", before
+    ):
+        return None
+    if re.search(r"\b(?:previous|following|preceding|same|that|one|a)$", before):
+        return None
+    forward = (dated.weekday - today.weekday()) % 7 if dated.weekday is not None else 0
+    if before.endswith("next"):
+        return today + timedelta(forward or 7)
+    if before.endswith("last"):
+        return today + timedelta(forward - 7)
+    if _ahead(dated, text):
+        return today + timedelta(forward)
+    return today + timedelta(forward - 7 if forward else 0)
+
+
+def _ahead(dated: Dated, text: str) -> bool:
+    """Whether the clause that a date stands in tells of something to come."""
+    breaks = [match.end() for match in _CLAUSE_ENDS.finditer(text[: dated.start])]
+    before = text[breaks[-1] if breaks else 0 : dated.start]
+    if _AHEAD_NEXT_TO.search(before):
+        return True
+    if before.rstrip().lower().endswith("since"):
+        return False
+    if _AHEAD.search(before):
+        return True
+    # "On Friday, the board will decide": the verb comes behind it.
+    if breaks or len(before.split()) > 2:
+        return False
+    behind = text[dated.end : dated.end + 60].lstrip(" ,")
+    return bool(re.match(r"(?:\S+\s+){0,5}?(?:will|is to|are to|would)\b", behind))
+
+
+def _nearest_year(dated: Dated, today: date, *, ahead: bool) -> int | None:
+    candidates: list[date] = []
+    for year in (today.year - 1, today.year, today.year + 1):
+        try:
+            candidates.append(date(year, dated.month or 1, dated.day or 1))
+        except ValueError:  # 29 February
+            continue
+    # A month that has begun is this one, not that of next year.
+    reached = today if dated.day else today.replace(day=1)
+    coming = [one for one in candidates if reached <= one <= today + _ANNOUNCED]
+    if ahead and coming:
+        return coming[0].year
+    possible = [one for one in candidates if one <= today + _MENTIONED]
+    if not possible:
+        return None
+    return min(possible, key=lambda one: (abs((one - today).days), one > today)).year
+
+
+def _nearest_of_days(day: int | None, today: date, *, ahead: bool) -> date | None:
+    """The 16th: of this month or of the one beside it, whichever is nearer."""
+    if day is None:
+        return None
+    first = today.replace(day=1)
+    months = [first, (first - timedelta(1)).replace(day=1), (first + timedelta(32)).replace(day=1)]
+    days = [one + timedelta(day - 1) for one in months]
+    days = [one for one, month in zip(days, months, strict=True) if one.month == month.month]
+    if ahead:
+        days = [one for one in days if one >= today] or days
+    return min(days, key=lambda one: (abs((one - today).days), one > today)) if days else None
+
+
+def _near_days(spoken: str, today: date) -> list[Resolved]:
+    found = []
+    for match in _NEAR.finditer(spoken):
+        offset = {"today": 0, "yesterday": -1, "tomorrow": 1}.get(match.lastgroup or "", 0)
+        if count := match["day_count"]:
+            offset = -_count(count)
+        found.append(Resolved(*match.span(), today + timedelta(offset), "day"))
+    return found
+
+
+def _near_months(spoken: str, today: date) -> list[Resolved]:
+    first = today.replace(day=1)
+    months = {
+        "last": (first - timedelta(1)).replace(day=1),
+        "this": first,
+        "next": (first + timedelta(32)).replace(day=1),
+    }
+    return [
+        Resolved(*match.span(), months[match["which"].lower()], "month")
+        for match in _MONTH_NEAR.finditer(spoken)
+    ]
+
+
+def _near_years(text: str, today: date) -> list[Resolved]:
+    found = []
+    for match in _YEAR_NEAR.finditer(text):
+        offset = {"last": -1, "this": 0, "next": 1}.get((match["which"] or "").lower(), 0)
+        if count := match["year_count"]:
+            offset = -_count(count)
+        if today.year + offset > 0:
+            found.append(Resolved(*match.span(), date(today.year + offset, 1, 1), "year"))
+    return found
+
+
+def _years(text: str, found: list[Resolved]) -> list[Resolved]:
+    return [
+        Resolved(*match.span("year"), date(int(match["year"]), 1, 1), "year")
+        for match in _YEAR.finditer(text)
+        if not any(one.start <= match.start("year") < one.end for one in found)
+    ]
+
+
+def _apart(found: list[Resolved], text: str) -> list[Resolved]:
+    """In reading order, "Tuesday, Aug. 24" counted once, by its more explicit half."""
+    ordered = sorted(found, key=lambda one: (one.start, one.end))
+    kept: list[Resolved] = []
+    for one in ordered:
+        if (
+            kept
+            and not re.search(r"\w", text[kept[-1].end : one.start])
+            and kept[-1].precision == "day"
+        ):
+            # The second half names the day of the month; a bare weekday only leans on it.
+            kept[-1] = Resolved(kept[-1].start, one.end, one.day, one.precision)
+            continue
+        kept.append(one)
+    return kept
+
+
+def _count(word: str) -> int:
+    return _COUNTS.get(word.lower()) or int(word)

@@ -1,0 +1,95 @@
+"""Counts that change from day to day: how many are dead, missing, hurt, aboard. Pure text.
+
+"The toll rose to 15" and "twelve people are confirmed dead" count the same thing differently; of
+two such sentences about one event the newer holds. Sentences that name a year tell of the past and
+count nothing anew. English only.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from rag.text.dates import without_dates
+from rag.text.figures import Figure, figures
+
+Counted = Literal["dead", "missing", "hurt", "aboard"]
+
+_BEHIND: dict[Counted, re.Pattern[str]] = {
+    "missing": re.compile(r"(?:\W+[^\W\d]+){0,4}?\W+(?:missing|unaccounted)\b", re.IGNORECASE),
+    "hurt": re.compile(r"(?:\W+[^\W\d]+){0,4}?\W+(?:injured|hurt|wounded)\b", re.IGNORECASE),
+    "dead": re.compile(
+        r"(?:\W+[^\W\d]+){0,5}?\W+(?:dead|died|killed|perished|deaths|fatalities|"
+        r"lost their lives)\b",
+        re.IGNORECASE,
+    ),
+    "aboard": re.compile(
+        r"(?:\W+[^\W\d]+){0,4}?\W+(?:aboard|on board|passengers and crew)\b", re.IGNORECASE
+    ),
+}
+_BEFORE: dict[Counted, re.Pattern[str]] = {
+    "dead": re.compile(
+        r"(?:\btoll|\b(?:have|had) died|\bdeaths)\b[^.;:]{0,110}?"
+        r"\b(?:to|at|reach\w*|hits?|pass\w+|of|was|is)\s+(?:\w+\s+){0,2}$|"
+        r"\b(?:kill(?:ed|ing|s)|claim(?:ed|ing|s)(?: the lives of)?|(?:with )?the loss of)\s+"
+        r"(?:\w+\s+){0,2}$",
+        re.IGNORECASE,
+    ),
+}
+_AT_LEAST = re.compile(r"\b(?:at least|more than|over|upwards of)\s+$", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+_CLAUSE_END = re.compile(r"[.;:]|,\s+(?:and|but|while|as)\b|\band\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """One count: what of, how many, and whether there may be more."""
+
+    of: Counted
+    value: float
+    at_least: bool
+
+
+def tolls(text: str) -> list[Toll]:
+    """The counts of a text, in reading order; none if it names a year."""
+    if _YEAR.search(text):
+        return []
+    plain = without_dates(text)
+    found = []
+    for figure in figures(plain):
+        kind = _kind(figure, plain)
+        value = _value(figure)
+        if kind is not None and value is not None:
+            found.append(Toll(kind, value, bool(_AT_LEAST.search(plain[: figure.start]))))
+    return found
+
+
+def counts_anew(older: str, newer: str) -> bool:
+    """Whether a newer text counts what an older one counts, and comes to another number."""
+    return any(
+        one.of == other.of
+        and one.value != other.value
+        and not (one.at_least and one.value <= other.value)
+        for one in tolls(older)
+        for other in tolls(newer)
+    )
+
+
+def _kind(figure: Figure, plain: str) -> Counted | None:
+    end = figure.start + len(figure.text)
+    ended = _CLAUSE_END.search(plain, end)
+    behind = plain[end : ended.start() if ended else len(plain)]
+    matches = [
+        (match.end(), kind) for kind, pattern in _BEHIND.items() if (match := pattern.match(behind))
+    ]
+    if matches:
+        return min(matches)[1]
+    before = plain[: figure.start]
+    return next((kind for kind, pattern in _BEFORE.items() if pattern.search(before)), None)
+
+
+def _value(figure: Figure) -> float | None:
+    """The number that it is; None for shares, sums of money and times."""
+    numbers = [reading for reading in figure.means if re.fullmatch(r"\d+(?:\.\d+)?", reading)]
+    return float(numbers[0]) if len(numbers) == 1 else None

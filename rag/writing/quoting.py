@@ -1,0 +1,54 @@
+"""An article's own sentence, set as ours: trimmed, shortened, and still its speaker's.
+
+What is printed is made of the quote's words, in their order; only who says it is ever added. Knows
+no models.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag.text.quotation import quoted_share, speaks_of_us
+from rag.text.trim import shortened
+from rag.types import CitedSentence, Evidence
+from rag.writing.attribution import attribute, needs_attribution
+from rag.writing.citations import without_marks
+from rag.writing.facts import missing_facts
+
+
+def in_own_words(
+    evidence: Sequence[Evidence], *, characters: int, keep: str = ""
+) -> CitedSentence | None:
+    """The first evidence as a sentence of a page, citing all of it; None if it cannot stand there.
+
+    Args:
+        evidence: The first says it; the others say it too.
+        characters: Trailing clauses are cut from a sentence that is longer.
+        keep: Words that must not be cut: the date of a timeline's entry.
+    """
+    first = evidence[0]
+    text = shortened(first.quote, characters)
+    if keep and " ".join(keep.split()) not in text:
+        text = shortened(first.quote, len(first.quote))
+    cited = tuple(one.n for one in evidence)
+    text = _with_speaker(without_marks(text), first)
+    # Only an added speaker can be missing: then the outlet is named, which is always there.
+    if missing_facts(text, [first]):
+        text = _as_outlets(without_marks(shortened(first.quote, characters)), first)
+        if missing_facts(text, [first]):
+            return None
+    return CitedSentence(text, cited, 1.0)
+
+
+def _with_speaker(text: str, first: Evidence) -> str:
+    if speaks_of_us(text):
+        return _as_outlets(text, first)
+    if quoted_share(text) > 0.9 or needs_attribution(text, [first]):
+        return attribute(text, [first])
+    return text
+
+
+def _as_outlets(text: str, first: Evidence) -> str:
+    """Set in quotation marks behind the name of the outlet: its "we" is not ours."""
+    inside = text.strip('“”"').replace("“", "‘").replace("”", "’")
+    return f"{first.article.source or 'The article'} writes: “{inside}”"

@@ -1,0 +1,65 @@
+import pytest
+
+from rag.evidence.gather import gather
+from tests.fakes import make_article, split_sentences
+
+
+def gathered(body, **rest):
+    article = make_article(body, **rest)
+    return gather([article], {article.id: split_sentences(body)}, [[0]])
+
+
+def test_sentences_are_slices_counted_from_the_head_of_their_article():
+    body = "The dam broke on Monday in the valley. The town below it was under water by noon."
+    found = gathered(body)
+    assert [one.text for one in found] == [
+        "The dam broke on Monday in the valley.",
+        "The town below it was under water by noon.",
+    ]
+    assert [one.place for one in found] == [0, 1]
+
+
+@pytest.mark.parametrize(
+    "clutter",
+    [
+        "Sign up for our newsletter to get the news each day.",
+        "Were you there when it all happened on the day?",
+        "He agreed.",
+        "By Ada Byline, Harbour Post, Monday 2 March 2026.",
+        "Ring the Post newsdesk if you saw what happened there.",
+    ],
+)
+def test_what_is_no_news_is_left_out(clutter):
+    found = gathered(f"The dam broke on Monday in the valley. {clutter}")
+    assert [one.text for one in found] == ["The dam broke on Monday in the valley."]
+
+
+def test_the_title_as_text_is_left_out():
+    found = gathered(
+        "Old dam breaks above the town. It broke on Monday in the valley.",
+        title="Old dam breaks above the town",
+    )
+    assert [one.text for one in found] == ["It broke on Monday in the valley."]
+
+
+def test_a_sentence_with_he_is_quoted_with_the_one_that_names_him():
+    body = "Mayor Anton Lind visited the broken dam. He said that nobody had warned the town."
+    (_, second) = gathered(body)
+    assert second.leans
+    assert not second.unclear
+    assert second.evidence(1).quote == body
+    assert second.evidence(1).focus == "He said that nobody had warned the town."
+
+
+def test_he_whom_nothing_names_is_unclear():
+    body = "The wall had been cracked for a year. He said that nobody had warned the town."
+    assert [one.unclear for one in gathered(body)] == [False, True]
+
+
+def test_reprints_share_their_origin():
+    first, second, third = (
+        make_article("The dam broke on Monday in the valley.", title=t) for t in "abc"
+    )
+    stored = {one.id: split_sentences(one.body) for one in (first, second, third)}
+    found = gather([first, second, third], stored, [[0, 2], [1]])
+    assert [one.origin for one in found] == [0, 1, 0]

@@ -1,0 +1,40 @@
+from rag.retrieval.topic import on_topic
+from rag.types import Hit
+from tests.fakes import make_article, make_chunk
+
+
+def hit(title, body, dense, rank=1):
+    return Hit(rank, 1 / rank, make_chunk(make_article(body, title=title)), dense)
+
+
+def found(topic, *hits):
+    titles = {one.chunk.article.id: one.chunk.article.title for one in hits}
+    return [titles[one] for one in on_topic(topic, hits)]
+
+
+def test_articles_near_the_best_with_a_word_of_the_topic_are_on_it_nearest_first():
+    hits = (
+        hit("b", "The ferry was lost at night.", 0.5),
+        hit("a", "A ferry sank with many aboard.", 0.7),
+        hit("far", "The ferry runs on time.", 0.2),
+        hit("other", "The dam was lost at night.", 0.6),
+    )
+    assert found("ferry disaster", *hits) == ["a", "b"]
+
+
+def test_an_article_with_all_words_may_be_farther_off():
+    hits = (hit("a", "Tobias Rennick spoke.", 0.2), hit("b", "Tobias Rennick left.", 0.1))
+    assert found("Tobias Rennick", *hits) == ["a", "b"]
+
+
+def test_one_common_word_far_from_the_topic_is_not_enough():
+    assert found("weather", hit("a", "The weather was fine on that day.", 0.1)) == []
+
+
+def test_an_article_counts_by_its_best_passage():
+    far, near = hit("a", "The ferry sank.", 0.1), hit("a", "The ferry sank.", 0.6, rank=2)
+    assert found("ferry", far, near) == ["a"]
+
+
+def test_nothing_found_is_nothing_on_topic():
+    assert on_topic("ferry", []) == []

@@ -1,0 +1,95 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from rag.text.days import resolve
+
+# A Wednesday.
+PUBLISHED = datetime(2021, 8, 25, 9, 0, tzinfo=UTC)
+
+
+def days(text, published=PUBLISHED):
+    return [(one.day.isoformat(), one.precision) for one in resolve(text, published)]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("The wall fell on Tuesday.", "2021-08-24"),
+        ("The wall fell on Wednesday.", "2021-08-25"),
+        ("The wall fell on Thursday.", "2021-08-19"),
+        ("The council will meet on Tuesday.", "2021-08-31"),
+        ("The vote is due on Friday.", "2021-08-27"),
+        ("The minister invited the union to talks on Saturday.", "2021-08-28"),
+        ("On Friday, the board will decide.", "2021-08-27"),
+        ("He told reporters on Monday that the bridge would reopen.", "2021-08-23"),
+        ("It takes effect at midnight on Friday.", "2021-08-27"),
+        ("The flow fell to 95 litres from 120 on Tuesday.", "2021-08-24"),
+        ("The lake has fallen by a metre since Tuesday.", "2021-08-24"),
+        ("The pumps run until Monday.", "2021-08-30"),
+        ("The wall fell last Wednesday.", "2021-08-18"),
+        ("They meet next Wednesday.", "2021-09-01"),
+        ("He was seen yesterday.", "2021-08-24"),
+        ("The pumps arrived two days ago.", "2021-08-23"),
+        ("The report is due on 8 April.", "2022-04-08"),
+        ("The seal was replaced on 28 February.", "2021-02-28"),
+        ("The council met on December 30.", "2020-12-30"),
+        ("It was founded on 3 May 1958.", "1958-05-03"),
+        ("Tuesday, Aug. 24 was the hottest day.", "2021-08-24"),
+        ("It closed on the 16th.", "2021-08-16"),
+    ],
+)
+def test_a_day_is_found_from_the_day_of_publication(text, day):
+    assert days(text) == [(day, "day")]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The works were sold in January.", ("2021-01-01", "month")),
+        ("The report is expected by October.", ("2021-10-01", "month")),
+        ("It opened in March 1999.", ("1999-03-01", "month")),
+        ("It was built in 1994.", ("1994-01-01", "year")),
+        ("It has led the authority since 2018.", ("2018-01-01", "year")),
+        ("Engineers warned of it four years ago.", ("2017-01-01", "year")),
+        ("Profits fell last year.", ("2020-01-01", "year")),
+        ("Rents rose last month.", ("2021-07-01", "month")),
+    ],
+)
+def test_what_is_no_day_stays_a_month_or_a_year(text, found):
+    assert days(text) == [found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The figure was corrected a week earlier.",
+        "It happened the previous Tuesday.",
+        "They march on Saturdays.",
+        "“I told them on Monday,” the engineer said.",
+        "The firm has 2018 workers.",
+        "He may march.",
+    ],
+)
+def test_what_cannot_be_pinned_down_is_left_out(text):
+    assert days(text) == []
+
+
+def test_two_dates_of_a_sentence_stand_in_reading_order():
+    text = "The ministry admitted on Tuesday that it had the letter on 2 August."
+    assert days(text) == [("2021-08-24", "day"), ("2021-08-02", "day")]
+
+
+def test_without_a_day_of_publication_only_whole_dates_are_resolved():
+    text = "The bridge, closed since 4 May 2019, fell on Tuesday, in June or in 1999."
+    assert days(text, None) == [("2019-05-04", "day"), ("1999-01-01", "year")]
+
+
+def test_the_offsets_are_of_the_words_that_say_it():
+    text = "It fell on Tuesday, Aug. 24, at noon."
+    (one,) = resolve(text, PUBLISHED)
+    assert text[one.start : one.end] == "Tuesday, Aug. 24"
+
+
+def test_there_is_no_31st_of_june():
+    assert days("It was signed on 31 June.") == []

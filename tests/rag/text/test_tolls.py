@@ -1,0 +1,42 @@
+import pytest
+
+from rag.text.tolls import Toll, counts_anew, tolls
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("Twelve people are confirmed dead.", [Toll("dead", 12, False)]),
+        ("The death toll rose to 15 on Tuesday.", [Toll("dead", 15, False)]),
+        ("The number of people known to have died rose to 15.", [Toll("dead", 15, False)]),
+        ("The search ended, bringing the toll to 17.", [Toll("dead", 17, False)]),
+        ("The storm killed at least 30 people.", [Toll("dead", 30, True)]),
+        (
+            "Twelve are dead and three are missing.",
+            [Toll("dead", 12, False), Toll("missing", 3, False)],
+        ),
+        ("The last two missing people were found.", [Toll("missing", 2, False)]),
+        ("Forty were injured in the blast.", [Toll("hurt", 40, False)]),
+        ("The ship had 94 people on board.", [Toll("aboard", 94, False)]),
+        ("In 2011 nine people died on the headland.", []),
+        ("The offer is worth 17 crowns a share.", []),
+    ],
+)
+def test_the_counts_of_a_text(text, counted):
+    assert tolls(text) == counted
+
+
+def test_a_newer_toll_counts_anew():
+    assert counts_anew("Twelve people are dead.", "The toll reached 17.")
+
+
+@pytest.mark.parametrize(
+    ("older", "newer"),
+    [
+        ("Twelve people are dead.", "Three people are missing."),
+        ("At least 12 people died.", "The toll reached 17."),
+        ("The toll reached 17.", "The 17 people who died were remembered."),
+    ],
+)
+def test_another_count_a_lower_bound_and_the_same_number_do_not(older, newer):
+    assert not counts_anew(older, newer)

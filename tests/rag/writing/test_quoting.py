@@ -1,0 +1,49 @@
+from rag.writing.quoting import in_own_words
+from tests.fakes import make_article, make_evidence
+
+
+def own(body, characters=200, keep="", **rest):
+    evidence = make_evidence(make_article(body, **rest))
+    return in_own_words([evidence], characters=characters, keep=keep)
+
+
+def test_the_sentence_is_the_articles_without_its_dateline():
+    written = own("PORT SELWICK, 10 March — Divers found the wreck.")
+    assert written.text == "Divers found the wreck."
+    assert (written.citations, written.support) == ((1,), 1.0)
+
+
+def test_an_outlets_we_is_set_in_quotation_marks_behind_its_name():
+    written = own("A volunteer told us that the list was wrong.")
+    assert written.text == "Harbour Post writes: “A volunteer told us that the list was wrong.”"
+
+
+def test_a_piece_of_opinion_keeps_its_author_where_the_quote_has_him():
+    opinion = {"title": "Opinion: Tear it down, says Edmund Farrow", "author": "Edmund Farrow"}
+    written = own("The bridge was a folly.", **opinion)
+    assert written.text == "The bridge was a folly, according to Edmund Farrow."
+
+
+def test_a_piece_of_opinion_keeps_at_least_its_outlet():
+    written = own("The bridge was a folly.", title="Opinion: Tear it down", author="Edmund Farrow")
+    assert written.text == "Harbour Post writes: “The bridge was a folly.”"
+
+
+def test_who_says_it_stays_with_it():
+    text = "Nobody warned the town, the mayor said."
+    assert own(text).text == text
+
+
+def test_a_long_sentence_loses_its_trailing_clause_but_not_the_words_to_keep():
+    text = "The minister closed the bridge to all traffic in the town, which she opened on Friday."
+    assert own(text, characters=60).text.endswith("in the town.")
+    assert own(text, characters=60, keep="Friday").text == text
+
+
+def test_marks_of_an_article_are_not_ours():
+    assert own("The dam broke [3] above the town.").text == "The dam broke above the town."
+
+
+def test_all_evidence_is_cited_and_the_first_is_quoted():
+    first, second = make_evidence(), make_evidence(make_article("It broke on Monday."), n=2)
+    assert in_own_words([first, second], characters=200).citations == (1, 2)
