@@ -6,6 +6,8 @@ articles look the same wherever they stand. Pure functions from the nouns to pla
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rag.contract import (
     Json,
     answer_json,
@@ -28,6 +30,7 @@ from rag.types import (
     OriginGroup,
     Position,
     PositionRelation,
+    Story,
     Summary,
     Voice,
 )
@@ -100,6 +103,23 @@ def briefing_json(briefing: Briefing) -> Json:
         "stopped": briefing.stopped,
         "model": briefing.model,
         "timings": timings_json(briefing.timings),
+    }
+
+
+def stories_json(stories: Sequence[Story]) -> Json:
+    """Clusters of articles on one event; `id` is what a briefing on one is asked for by."""
+    return {
+        "stories": [
+            {
+                "id": story.id,
+                "headline": story.headline,
+                "since": when_json(story.since),
+                "until": when_json(story.until),
+                "sources": list(story.sources),
+                "articles": [listed_json(article) for article in story.articles],
+            }
+            for story in stories
+        ]
     }
 
 

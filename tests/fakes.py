@@ -23,6 +23,10 @@ from rag.types import (
     Article,
     ArticleSummary,
     AskEvent,
+    BriefEvent,
+    Briefing,
+    BriefingLength,
+    BriefingSoFar,
     Check,
     Chunk,
     Citation,
@@ -38,11 +42,18 @@ from rag.types import (
     IngestReport,
     Message,
     ModelState,
+    OriginGroup,
     Piece,
+    Point,
     Scores,
     Sentence,
+    SourcesChosen,
     Statement,
     StatementsRead,
+    Story,
+    Summary,
+    SummaryEvent,
+    SummaryLength,
     Timings,
     Turn,
     Understood,
@@ -324,12 +335,14 @@ class FakeDesk:
     Attributes:
         closed_early: How many answers were closed before their end.
         asked: Every (question, history, filters) of `ask`.
+        briefed: Every (topic, filters, story, articles, length, language) of `brief`.
     """
 
     def __init__(self, articles: Sequence[Article] = (), settings: Settings | None = None) -> None:
         self.settings = settings or Settings(home=Path("/nowhere"), models_dir=Path("/nowhere"))
         self.library = {article.id: article for article in articles}
         self.asked: list[tuple[str, tuple[Turn, ...], Filters]] = []
+        self.briefed: list[tuple[object, ...]] = []
         self.closed = False
         self.closed_early = 0
         self.started_models = False
@@ -455,6 +468,60 @@ class FakeDesk:
             for one in found
             if speaker.lower() in one.speaker.lower() and topic.lower() in one.quote.lower()
         ]
+
+    def summarise(
+        self, article_id: str, length: SummaryLength = "paragraph"
+    ) -> Iterator[SummaryEvent]:
+        """The first sentence of the article, cited."""
+        article = self.article(article_id)
+        one = make_evidence(article)
+        sentence = CitedSentence(one.quote, (1,), 1.0)
+        yield sentence
+        cited = (Citation.from_evidence(one),)
+        yield Summary(article, length, (sentence,), cited, "fake-generator", Timings(1.0, 2.0, 3.0))
+
+    def stories(self, filters: Filters = Filters()) -> list[Story]:
+        """One story of all articles that pass, if there are two."""
+        listed = tuple(self.articles(filters))
+        if len(listed) < 2:
+            return []
+        dated = [one.published for one in listed if one.published]
+        sources = tuple(dict.fromkeys(one.source for one in listed))
+        headline = listed[0].title
+        return [Story("5f" * 8, headline, listed, min(dated), max(dated), sources)]
+
+    def brief(
+        self,
+        topic: str = "",
+        *,
+        filters: Filters = Filters(),
+        story: str = "",
+        articles: Sequence[str] = (),
+        length: BriefingLength = "page",
+        language: str = "",
+        stop: threading.Event | None = None,
+    ) -> Iterator[BriefEvent]:
+        """The first sentence of each article that passes is a point; the newest gives the lead."""
+        self.briefed.append((topic, filters, story, tuple(articles), length, language))
+        read = [self.article(one.id) for one in self.articles(filters)]
+        if not read:
+            raise QuestionError("No article fits: the dates leave none over.")
+        groups = tuple(OriginGroup(summary_of(one), ()) for one in read)
+        yield SourcesChosen(groups, ("one origin only",))
+        evidence = [make_evidence(one, n=n) for n, one in enumerate(read, start=1)]
+        points = tuple(Point(CitedSentence(one.quote, (one.n,), 1.0), 1, 1) for one in evidence)
+        page = Briefing(
+            topic,
+            length,
+            read[0].title,
+            (points[0].sentence,),
+            sources=groups,
+            citations=tuple(Citation.from_evidence(one) for one in evidence),
+            notes=("one origin only",),
+            model="fake-generator",
+        )
+        yield BriefingSoFar(page, "choosing the points", 0.5)
+        yield replace(page, points=points, stopped=stop is not None and stop.is_set())
 
     def examples(self, n: int = 4) -> list[str]:
         return [f"What happened: {article.title}?" for article in self.library.values()][:n]

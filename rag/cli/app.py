@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from rag.cli import asking, library, service, weights
+from rag.cli import asking, briefing, library, service, weights
 
 app = typer.Typer(
     name="dateline",
@@ -39,6 +39,9 @@ app.command("show")(library.show)
 app.command("remove")(library.remove)
 app.command("search")(asking.search)
 app.command("ask")(asking.ask)
+app.command("summarise")(briefing.summarise)
+app.command("brief")(briefing.brief)
+app.command("stories")(briefing.stories)
 app.add_typer(weights.app, name="models")
 app.command("doctor")(library.doctor)
 app.command("serve")(service.serve)

@@ -64,8 +64,11 @@ def failures_told(*, as_json: bool = False) -> Iterator[None]:
 
 
 @contextmanager
-def interrupt_as_event() -> Iterator[threading.Event]:
-    """While open, the first Ctrl-C sets the event; the second interrupts as usual."""
+def interrupt_as_event(after: str = "the article in hand") -> Iterator[threading.Event]:
+    """While open, the first Ctrl-C sets the event; the second interrupts as usual.
+
+    `after` says what is still finished.
+    """
     stop = threading.Event()
 
     def handle(signum: int, frame: FrameType | None) -> None:
@@ -73,7 +76,7 @@ def interrupt_as_event() -> Iterator[threading.Event]:
             raise KeyboardInterrupt
         stop.set()
         # Raw, because a handler may not enter a stream that the interrupted code is writing to.
-        os.write(2, b"\nStopping after the article in hand. Ctrl-C again stops at once.\n")
+        os.write(2, f"\nStopping after {after}. Ctrl-C again stops at once.\n".encode())
 
     before = signal.signal(signal.SIGINT, handle)
     try:

@@ -164,7 +164,7 @@ def put_answer(answer: Answer) -> None:
     console.print(Text(clean(answer.text), "yellow" if answer.abstained else "bold"))
     console.print()
     for citation in answer.citations:
-        console.print(*_citation_lines(citation), sep="\n")
+        console.print(*citation_lines(citation), sep="\n")
     for sentence in answer.sentences:
         for flag in sentence.flags:
             console.print(Text(f"check: {clean(flag)} ({flat(sentence.text)})", "yellow"))
@@ -230,7 +230,8 @@ def progress_words(progress: IngestProgress) -> str:
     return ", ".join(words) + (f": {flat(progress.current)}" if progress.current else "")
 
 
-def _citation_lines(citation: Citation) -> tuple[Text, Padding]:
+def citation_lines(citation: Citation) -> tuple[Text, Padding]:
+    """Number, title, outlet and link, then the quote below them."""
     article = citation.article
     head = Text(f"[{citation.n}] ", "bold").append(flat(article.title), "bold")
     head.append(f"  {byline(article)}  {article.id[:12]}", "not bold dim")
