@@ -16,6 +16,7 @@ from time import perf_counter
 
 from rag.brief.sources import Chosen, Sources, Wanted
 from rag.brief.voices import Voices
+from rag.evidence.differing import contested, disputes
 from rag.evidence.gather import SourceSentence, gather
 from rag.evidence.overtaken import overtaken
 from rag.evidence.points import Material, PointGroup, choose, weigh
@@ -43,6 +44,9 @@ EMBEDDED = 160
 
 CITED = 3
 """Quotes that one point shows at most, of as many origins."""
+
+LEAD_AMONG = 6
+"""The second sentence of the lead is one of so many points."""
 
 PHRASED_FROM = 150
 """Characters from which a sentence is worth phrasing: shorter ones are plain already."""
@@ -135,7 +139,12 @@ class Briefings:
         topic = wanted.topic.text if wanted.topic else ""
         material = weigh(sentences, self._embedder, limit=EMBEDDED, topic=topic, tells=_tells_more)
         go_on()
-        groups = _points(material, page.sizes.lead + page.sizes.points)
+        groups = _points(
+            material,
+            page.sizes.lead + page.sizes.points,
+            differences=page.sizes.differences,
+        )
+        groups = _with_lead_first(material, groups)
         taken = self._set_lead(page, material, groups)
         yield "choosing the points", 0.2
         for group in groups[len(page.lead) :]:
@@ -149,6 +158,7 @@ class Briefings:
         _set_timeline(page, material)
         yield "dating what happened", 0.32
         go_on()
+        _set_differences(page, material)
         _set_unknowns(page, material, taken)
         for share in self._voices.add(page, chosen, material):
             go_on()
@@ -222,14 +232,26 @@ def _tells_more(one: SourceSentence) -> float:
     return 0.15 * (main_date(one) is not None) + 0.2 * leaves_open(one.text)
 
 
-def _points(material: Material, count: int) -> list[PointGroup]:
-    """The best points, without what newer accounts have overtaken or the unknowns will tell."""
+def _points(material: Material, count: int, *, differences: int) -> list[PointGroup]:
+    """The best points, without what has been overtaken, or is told as unknown or contested."""
     open_questions = {
         place
         for place, one in enumerate(material.sentences)
         if one.place > 0 and leaves_open(one.text)
     }
-    return choose(material, count, barred=overtaken(material) | open_questions)
+    denied = contested(disputes(material, differences), material)
+    return choose(material, count, barred=overtaken(material) | open_questions | denied)
+
+
+def _with_lead_first(material: Material, groups: Sequence[PointGroup]) -> list[PointGroup]:
+    """The best point, then of the next few the one that most origins or an article's head tell."""
+    if len(groups) < 3:
+        return list(groups)
+    second = max(
+        groups[1:LEAD_AMONG],
+        key=lambda group: (group.origins, material.sentences[group.best].place == 0),
+    )
+    return [groups[0], second, *(group for group in groups[1:] if group is not second)]
 
 
 def _slot(
@@ -260,6 +282,26 @@ def _set_timeline(page: Page, material: Material) -> None:
         slot = _slot(page, material, event.best, event.others, characters, keep=event.said)
         if slot is not None:
             page.timeline.append((event.day, event.precision, slot))
+
+
+def _set_differences(page: Page, material: Material) -> None:
+    """Both sides of what accounts do not agree on, each behind the name of its outlet."""
+    for dispute in disputes(material, page.sizes.differences):
+        sides = [
+            _named_by_outlet(slot)
+            for place in dispute.places
+            if (slot := _slot(page, material, place, (), page.sizes.characters)) is not None
+        ]
+        if len(sides) > 1:
+            page.differences.append((dispute.kind, dispute.subject, tuple(sides)))
+
+
+def _named_by_outlet(slot: Slot) -> Slot:
+    source = slot.evidence[0].article.source
+    text = slot.sentence.text
+    if source and source not in text:
+        slot.sentence = replace(slot.sentence, text=f"{source}: {text}")
+    return slot
 
 
 def _set_unknowns(page: Page, material: Material, taken: Sequence[int]) -> None:

@@ -93,7 +93,7 @@ class Summaries:
         stored = {article.id: self._store.sentences(article.id)}
         sentences = gather([article], stored, [[0]])
         material = weigh(sentences, self._embedder, limit=EMBEDDED, topic=article.title)
-        chosen = [group.best for group in choose(material, SENTENCES[length])]
+        chosen = [group.best for group in choose(material, SENTENCES[length], least_share=0.0)]
         evidence: list[Evidence] = []
         for place in sorted(chosen):
             one = material.sentences[place].evidence(1)

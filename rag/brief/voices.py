@@ -11,7 +11,7 @@ from typing import Protocol
 
 from rag.brief.sources import Chosen
 from rag.evidence.points import Material
-from rag.text.words import stems
+from rag.text.words import STOP_WORDS, stems
 from rag.types import Article, Statement
 from rag.writing.briefing import Page
 
@@ -26,6 +26,9 @@ SAME_WORDS = 0.6
 
 A_SPEAKER = 2
 """Statements of one speaker at most."""
+
+
+_LEANING = frozenset("its his her their the this that he she they it".split())
 
 
 class StatementSource(Protocol):
@@ -115,9 +118,17 @@ def _fits(statement: Statement) -> bool:
     return (
         bool(statement.speaker)
         and statement.kind != "plain"
+        and _is_told(statement.speaker)
+        and statement.speaker not in statement.article.source
         and statement.speaker_kind not in ("unclear", "outlet")
         and SHORTEST <= statement.end - statement.start <= LONGEST
     )
+
+
+def _is_told(speaker: str) -> bool:
+    """Whether a reader learns who speaks: "its president" and a dateline's town are nobody."""
+    words = speaker.lower().split()
+    return not speaker.isupper() and words[0] not in _LEANING and words[-1] not in STOP_WORDS
 
 
 def _repeats(one: Statement, other: Statement) -> bool:

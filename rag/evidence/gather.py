@@ -39,6 +39,11 @@ _IMPERSONAL = re.compile(
     r"(?:known|clear|unclear|unknown|possible|likely|unlikely|expected|believed|thought|certain|"
     r"uncertain|too (?:early|soon))\b"
 )
+# "Asked about the report on Thursday, he said".
+_ASKED_HE = re.compile(
+    r"\W*(?:Asked|Speaking|Writing|Shown|Questioned|Pressed)\b[^,A-Z]*(?:[A-Z][a-z]+day\b[^,A-Z]*)?,"
+    r"\s+(?:he|she|they)\b"
+)
 _DEFINITE_FIRST = re.compile(r"\W*(?:(?:but|and|yet|meanwhile|also)[,\s]+)?the\b", re.IGNORECASE)
 _LOWER_WORD = re.compile(r"\b[a-zà-ÿ][a-zà-ÿ’'-]+\b")
 
@@ -111,7 +116,7 @@ def _of_article(
         text = article.body[sentence.start : sentence.end]
         if not _may_carry_a_point(text, article.title):
             continue
-        leans = leans_back(text) and not _explains_itself(text)
+        leans = _leans(text)
         start = start_with_context(article.body, sentences, position) if leans else sentence.start
         run_up = article.body[start : sentence.start]
         kept.append(
@@ -127,6 +132,12 @@ def _of_article(
             )
         )
     return kept
+
+
+def _leans(text: str) -> bool:
+    if _ASKED_HE.match(text):
+        return True
+    return leans_back(text) and not _explains_itself(text)
 
 
 def _explains_itself(text: str) -> bool:

@@ -12,7 +12,7 @@ from rag.evidence.gather import SourceSentence
 from rag.evidence.points import Material
 from rag.text.tolls import counts_anew
 
-ON_ONE_THING = 0.35
+ON_ONE_THING = 0.25
 """Cosine from which two sentences may count the same thing."""
 
 LATER = timedelta(hours=6)

@@ -20,7 +20,7 @@ from rag.ports import Embedder
 from rag.text.dates import without_dates
 from rag.text.figures import backed_by, figures, is_backed
 from rag.text.negation import plainly_denies
-from rag.text.pieces import is_opinion
+from rag.text.pieces import is_opinion, is_own_statement
 from rag.text.quotation import quoted_share, speaks_of_us
 from rag.text.words import names, stems
 from rag.types import Scores, Vectors
@@ -53,8 +53,12 @@ PENALTIES = {
     "quotation": 0.3,
     "long": 0.15,
     "opinion": 0.8,
+    "statement": 0.5,
     "first person": 0.4,
 }
+
+LEAST_SHARE = 0.55
+"""Share of the best sentence's worth under which none is a point: better fewer than padding."""
 
 COMPARED = 1600
 """Sentences compared with each other by words at most: keeps 300 articles as quick as 40."""
@@ -145,6 +149,7 @@ def choose(
     *,
     taken: Sequence[int] = (),
     barred: Collection[int] = (),
+    least_share: float = LEAST_SHARE,
 ) -> list[PointGroup]:
     """The `count` best points, best first; fewer only if the material has no more.
 
@@ -153,15 +158,19 @@ def choose(
         count: How many.
         taken: Indices of sentences that are on the page already: not to be repeated.
         barred: Indices that may not be chosen: newer accounts have overtaken them.
+        least_share: See `LEAST_SHARE`; 0 takes as many as asked for.
     """
     chosen = list(taken)
     groups: list[PointGroup] = []
     open_places = [place for place in range(len(material.sentences)) if place not in barred]
+    least = least_share * float(material.worth.max(initial=0.0)) if least_share else -np.inf
     while len(groups) < count:
         fresh = [place for place in open_places if not _repeats(material, place, chosen)]
         if not fresh:
             break
         best = max(fresh, key=lambda place: (_marginal(material, place, chosen), -place))
+        if float(material.worth[best]) < least:
+            break
         group = _grouped(material, best, barred)
         groups.append(group)
         chosen.append(best)
@@ -254,6 +263,7 @@ def _faults(one: SourceSentence) -> float:
     text = one.text
     fault = PENALTIES["leans"] * one.leans + PENALTIES["opinion"] * is_opinion(one.article)
     fault += PENALTIES["unclear"] * one.unclear
+    fault += PENALTIES["statement"] * is_own_statement(one.article)
     fault += PENALTIES["quotation"] * (quoted_share(text) > 0.5)
     fault += PENALTIES["first person"] * speaks_of_us(text)
     return fault + PENALTIES["long"] * max(0.0, len(text) / LONG_CHARACTERS - 1)

@@ -18,7 +18,7 @@ from rag.text.days import Resolved, resolve
 from rag.text.trim import without_dateline
 from rag.types import Precision
 
-SAME_EVENT = 0.55
+SAME_EVENT = 0.45
 """Cosine from which two sentences that name the same day tell of the same event."""
 
 MOST_A_DAY = 2
@@ -33,7 +33,7 @@ FAR_BACK = 0.4  # more than a year before the article
 
 # The date tells when something beside the main clause happened: "has denied it before it sank on".
 _BESIDE = re.compile(
-    r"\w.*\b(?:that|before|after|when|since|because|which|who|whose|where|than|as|if)\b[^,;]*$",
+    r"\w.*(?:;|\b(?:that|before|after|when|since|because|which|who|whose|where|than|as|if)\b)[^,;]*$",
     re.IGNORECASE | re.DOTALL,
 )
 # Nothing happened then: "since Thursday", "from 40 on Tuesday", "Wednesday's price".

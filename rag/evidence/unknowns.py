@@ -30,6 +30,9 @@ _UNKNOWN = re.compile(
     re.IGNORECASE,
 )
 
+# A source's namelessness is nothing that the news leaves open.
+_NAMELESS = re.compile(r"\b(?:to be named|be identified|his name|her name|anonym\w*)\b")
+
 # Causes, tolls and blame matter more to a reader than a spokesman's silence.
 _MATTERS = re.compile(
     r"\b(?:why|cause\w*|how many|toll|missing|whether|who|when|established|confirmed|known|"
@@ -42,7 +45,8 @@ _MATTER = 0.3
 
 def leaves_open(text: str) -> bool:
     """Whether a sentence says that something is not known, not confirmed or not answered."""
-    return bool(_UNKNOWN.search(without_quotations(text)))
+    told = without_quotations(text)
+    return bool(_UNKNOWN.search(told)) and not _NAMELESS.search(told)
 
 
 def unknowns(material: Material, count: int, *, taken: Sequence[int] = ()) -> list[int]:

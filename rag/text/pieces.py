@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from rag.text.quotation import without_quotations
 from rag.types import Article
 
+_OURS = re.compile(r"\b(?:[Ww]e|[Oo]ur)\b")
 _OPINION = re.compile(
     r"\W*(?:opinion|comment|commentary|editorial|column|op-ed|viewpoint|letters?)\b\s*[:|—–-]",
     re.IGNORECASE,
@@ -13,6 +15,17 @@ _OPINION = re.compile(
 _OPINION_PAGE = re.compile(
     r"/(?:opinions?|comment|commentisfree|editorials?|columns?|op-ed)/", re.IGNORECASE
 )
+
+
+_CHARACTERS_A_WE = (
+    700  # an article that says "we" more often than once in so many speaks for itself
+)
+
+
+def is_own_statement(article: Article) -> bool:
+    """Whether somebody speaks for himself in it (a press office, a letter), not of others."""
+    spoken = without_quotations(article.body)
+    return len(_OURS.findall(spoken)) * _CHARACTERS_A_WE > len(article.body)
 
 
 def is_opinion(article: Article) -> bool:

@@ -23,7 +23,7 @@ def test_the_best_comes_first_and_what_repeats_it_is_left_out():
         sentence("The dam broke on Monday."),
         sentence("On Monday the dam broke.", origin=1),
         sentence("The mayor resigned.", origin=2),
-        worth=[1.0, 0.9, 0.5],
+        worth=[1.0, 0.9, 0.6],
         alike=[(0, 1, 0.9)],
     )
     groups = choose(given, 3)

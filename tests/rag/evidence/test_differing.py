@@ -1,0 +1,72 @@
+from rag.evidence.differing import contested, denied_content, disputes
+from tests.rag.evidence.pages import material, sentence
+
+DENIAL = "Olsk Lines denied that its crew warned of a leak in the bow door."
+CLAIM = "The crew warned bosses of a leak in the bow door, a deckhand said."
+
+
+def found(given, count=4):
+    return [(one.kind, one.subject, one.places) for one in disputes(given, count)]
+
+
+def test_counts_of_one_day_that_cannot_both_be_true_differ():
+    given = material(
+        sentence("Twelve people are dead.", published="2026-03-08T06:00"),
+        sentence("At least 20 people died.", origin=1, published="2026-03-08T12:00"),
+        alike=[(0, 1, 0.6)],
+    )
+    assert found(given) == [("figure", "how many died", (0, 1))]
+
+
+def test_a_toll_that_rose_over_days_is_no_difference():
+    given = material(
+        sentence("Twelve people are dead.", published="2026-03-08"),
+        sentence("The toll rose to 17.", origin=1, published="2026-03-12"),
+        alike=[(0, 1, 0.6)],
+    )
+    assert found(given) == []
+
+
+def test_a_toll_that_was_overstated_is():
+    given = material(
+        sentence("At least 20 people died.", published="2026-03-08"),
+        sentence("The toll rose to 17.", origin=1, published="2026-03-12"),
+        alike=[(0, 1, 0.6)],
+    )
+    assert found(given) == [("figure", "how many died", (0, 1))]
+
+
+def test_reprints_of_one_origin_do_not_differ():
+    given = material(
+        sentence("Twelve people are dead."),
+        sentence("Thirteen people are dead."),
+        alike=[(0, 1, 0.6)],
+    )
+    assert found(given) == []
+
+
+def test_a_denial_stands_beside_what_it_denies():
+    given = material(
+        sentence(DENIAL, published="2026-03-09"),
+        sentence(CLAIM, origin=1, published="2026-03-08"),
+        sentence("Olsk Lines owns the ferry.", origin=2),
+        alike=[(0, 1, 0.6), (0, 2, 0.7)],
+    )
+    assert found(given) == [("denial", "crew warned of a leak in the bow door", (1, 0))]
+    assert contested(disputes(given, 4), given) == {1}
+
+
+def test_a_denial_of_what_nobody_says_is_no_difference():
+    given = material(sentence(DENIAL), sentence("It rained.", origin=1), alike=[(0, 1, 0.6)])
+    assert found(given) == []
+
+
+def test_that_is_not_so_denies_what_stands_before_it():
+    text = "That is not so, the mayor said."
+    one = sentence(text)
+    assert denied_content(one) is None
+
+
+def test_no_more_are_told_than_asked_for():
+    given = material(sentence(DENIAL), sentence(CLAIM, origin=1), alike=[(0, 1, 0.6)])
+    assert found(given, 0) == []
