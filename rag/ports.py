@@ -256,6 +256,18 @@ class ArticleStore(Protocol):
 
     def sentences(self, article_id: str) -> list[Sentence]: ...
 
+    def statements(self, article: Article, reader: str) -> list[Statement] | None:
+        """What this version of the reader found in an article; None if it has not read it."""
+        ...
+
+    def put_statements(self, article_id: str, reader: str, statements: Sequence[Statement]) -> None:
+        """Stores what a version of the reader found, in place of what was there.
+
+        Raises:
+            NotFoundError: The article is gone.
+        """
+        ...
+
     def chunks(self, rows: Sequence[int]) -> list[Chunk]:
         """In the order of `rows`; rows that are gone are left out."""
         ...
@@ -292,7 +304,7 @@ class ArticleStore(Protocol):
         ...
 
     def counts(self) -> dict[str, int]:
-        """Totals: articles, versions, sentences, chunks, vectors, fulltext."""
+        """Totals: articles, versions, sentences, chunks, vectors, fulltext, statements."""
         ...
 
     def outlets(self) -> list[tuple[str, int]]:

@@ -10,7 +10,17 @@ from datetime import datetime
 
 import numpy as np
 
-from rag.types import Article, ArticleSummary, Chunk, Filters, RowIds, Sentence, Span, Vectors
+from rag.types import (
+    Article,
+    ArticleSummary,
+    Chunk,
+    Filters,
+    RowIds,
+    Sentence,
+    Span,
+    Statement,
+    Vectors,
+)
 from tests.fakes import passes, split_sentences, summary_of, words_of
 
 
@@ -22,6 +32,7 @@ class FakeStore:
         self.keys: dict[str, tuple[str, str]] = {}  # key -> (article id, digest)
         self.parts: dict[str, list[Sentence]] = {}
         self.chunk: dict[int, Chunk] = {}
+        self.said: dict[tuple[str, str], list[Statement]] = {}
         self.stored_vectors: dict[int, Vectors] = {}
         for article in articles:
             whole = [Span(0, 0, len(article.body))]
@@ -93,6 +104,12 @@ class FakeStore:
 
     def sentences(self, article_id: str) -> list[Sentence]:
         return self.parts[article_id]
+
+    def statements(self, article: Article, reader: str) -> list[Statement] | None:
+        return self.said.get((article.id, reader))
+
+    def put_statements(self, article_id: str, reader: str, statements: Sequence[Statement]) -> None:
+        self.said[article_id, reader] = list(statements)
 
     def chunks(self, rows: Sequence[int]) -> list[Chunk]:
         return [self.chunk[row] for row in rows if row in self.chunk]

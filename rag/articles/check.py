@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from rag.articles.database import Database
+from rag.articles.reads import counts
 from rag.articles.rows import UNIT_TOLERANCE
 from rag.errors import StoreError
 from rag.types import Check
@@ -25,6 +26,12 @@ _MISPLACED = """
     SELECT DISTINCT articles.id FROM articles JOIN {table} ON {table}.article = articles.number
     WHERE {table}.start < 0 OR {table}.stop <= {table}.start
        OR {table}.stop > length(articles.body)
+"""
+_MISREAD = """
+    SELECT articles.id FROM readings JOIN articles ON articles.number = readings.article
+    WHERE readings.statements <> (
+        SELECT count(*) FROM statements WHERE statements.article = readings.article
+    )
 """
 _UNSEARCHABLE = """
     SELECT id FROM articles WHERE EXISTS (SELECT 1 FROM places WHERE article = number)
@@ -55,6 +62,8 @@ def check(database: Database) -> list[Check]:
         _counts(database),
         _none(database, "sentences lie in their articles", _MISPLACED.format(table="sentences")),
         _none(database, "chunks lie in their articles", _MISPLACED.format(table="chunks")),
+        _none(database, "statements lie in their articles", _MISPLACED.format(table="statements")),
+        _none(database, "no statement is missing", _MISREAD),
         _none(database, "every article can be found", _UNSEARCHABLE),
         _none(database, "nothing is left behind", _LEFT_BEHIND),
         _vectors(database),
@@ -77,12 +86,12 @@ def _file(database: Database) -> Check:
 
 
 def _counts(database: Database) -> Check:
-    ((articles, chunks, vectors, fulltext),) = database.read(
-        "SELECT (SELECT count(DISTINCT article) FROM places), (SELECT count(*) FROM chunks), "
-        "(SELECT count(*) FROM vectors), (SELECT count(*) FROM fulltext_docsize)"
+    totals = counts(database)
+    ok = totals["chunks"] == totals["vectors"] == totals["fulltext"]
+    detail = (
+        f"{totals['articles']} articles, {totals['chunks']} chunks, {totals['vectors']} vectors, "
+        f"{totals['fulltext']} full-text rows, {totals['statements']} statements"
     )
-    ok = chunks == vectors == fulltext
-    detail = f"{articles} articles, {chunks} chunks, {vectors} vectors, {fulltext} full-text rows"
     return Check("counts agree", ok, detail, "" if ok else _RESTORE)
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from rag.articles import fulltext, rows
 from rag.articles.database import Database
 from rag.errors import NotFoundError
-from rag.types import Chunk, Filters, RowIds, Vectors
+from rag.types import Article, Chunk, Filters, RowIds, Statement, Vectors
 
 MIN_PREFIX = 6
 """Characters of an id that can stand for the whole."""
@@ -65,6 +65,24 @@ def chunks(database: Database, wanted: Sequence[int]) -> list[Chunk]:
         if article in articles  # removed between the two queries
     }
     return [found[int(row)] for row in wanted if int(row) in found]
+
+
+def statements(database: Database, article: Article, reader: str) -> list[Statement] | None:
+    """What this reader found in an article, in order; None if it has not read it."""
+    found = database.read(
+        f"SELECT {rows.STATEMENT_COLUMNS} FROM statements "
+        "WHERE article = (SELECT number FROM articles JOIN readings "
+        "ON readings.article = articles.number WHERE id = ? AND reader = ?) ORDER BY ordinal",
+        (article.id, reader),
+    )
+    if found:
+        return [rows.statement_from(article, row) for row in found]
+    was_read = database.read(
+        "SELECT 1 FROM articles JOIN readings ON readings.article = articles.number "
+        "WHERE id = ? AND reader = ?",
+        (article.id, reader),
+    )
+    return [] if was_read else None
 
 
 def search_text(
@@ -133,9 +151,9 @@ def counts(database: Database) -> dict[str, int]:
         "(SELECT count(*) FROM articles), (SELECT count(*) FROM sentences), "
         "(SELECT count(*) FROM chunks), (SELECT count(*) FROM vectors), "
         # The full-text table itself would count its content, not what it has indexed.
-        "(SELECT count(*) FROM fulltext_docsize)"
+        "(SELECT count(*) FROM fulltext_docsize), (SELECT count(*) FROM statements)"
     )
-    names = ("articles", "versions", "sentences", "chunks", "vectors", "fulltext")
+    names = ("articles", "versions", "sentences", "chunks", "vectors", "fulltext", "statements")
     return dict(zip(names, totals, strict=True))
 
 

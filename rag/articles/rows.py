@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from rag.errors import SourceError
-from rag.types import Article, ArticleSummary, Filters, Sentence, Span, Vectors
+from rag.types import Article, ArticleSummary, Filters, Sentence, Span, Statement, Vectors
 
 CURRENT = "EXISTS (SELECT 1 FROM places WHERE places.article = articles.number)"
 ARTICLE_COLUMNS = (
@@ -22,6 +22,11 @@ ARTICLE_COLUMNS = (
     f"articles.url, articles.author, articles.language, articles.version, articles.path, {CURRENT}"
 )
 SUMMARY_COLUMNS = "id, title, source, published, url, author, language, version, characters, path"
+
+STATEMENT_COLUMNS = (
+    "id, start, stop, kind, speaker, speaker_kind, mention_start, mention_stop, cue_start, "
+    "cue_stop, stance, sentence_start, sentence_stop, role, addressee_start, addressee_stop"
+)
 
 # SQL's substr() ends at NUL, and a lone surrogate has no UTF-8.
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
@@ -60,6 +65,45 @@ def summary_from(row: Sequence[Any]) -> ArticleSummary:
         version=version,
         characters=characters,
         path=path,
+    )
+
+
+def statement_from(article: Article, row: Sequence[Any]) -> Statement:
+    """The statement of one row of STATEMENT_COLUMNS."""
+    identity, start, stop, kind, speaker, speaker_kind, *rest = row
+    mention_start, mention_stop, cue_start, cue_stop, stance, first, last, role, *addressee = rest
+    return Statement(
+        identity,
+        article,
+        start,
+        stop,
+        kind,
+        speaker,
+        speaker_kind,
+        _span(mention_start, mention_stop),
+        _span(cue_start, cue_stop),
+        stance,
+        (first, last),
+        role,
+        _span(*addressee),
+    )
+
+
+def statement_row(statement: Statement) -> tuple[Any, ...]:
+    """Its values for STATEMENT_COLUMNS."""
+    return (
+        statement.id,
+        statement.start,
+        statement.end,
+        statement.kind,
+        statement.speaker,
+        statement.speaker_kind,
+        *(statement.mention or (None, None)),
+        *(statement.cue or (None, None)),
+        statement.stance,
+        *statement.sentence,
+        statement.role,
+        *(statement.addressee or (None, None)),
     )
 
 
@@ -134,6 +178,10 @@ def check_put(
     # Written so that NaN fails too.
     if not bool(np.all(np.abs(norms - 1.0) <= UNIT_TOLERANCE)):
         raise ValueError(f"vectors must be unit rows, got norms {norms.min()} to {norms.max()}")
+
+
+def _span(start: int | None, stop: int | None) -> tuple[int, int] | None:
+    return None if start is None or stop is None else (start, stop)
 
 
 def _check_text(article: Article) -> None:

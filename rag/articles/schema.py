@@ -1,4 +1,6 @@
-"""The tables of `library.db` and their version. Knows SQL only, nothing of the nouns.
+"""The tables of `library.db`, their version, and how older ones are brought up to it.
+
+Knows SQL only, nothing of the nouns.
 
 An article is current while some place points to it. Only current articles have chunks, and so
 vectors and full-text rows; earlier versions keep text and sentences for the answers that cite them.
@@ -11,7 +13,7 @@ import sqlite3
 
 from rag.errors import StoreError
 
-VERSION = 1
+VERSION = 2
 """Counted up whenever a table changes; kept in the file as `PRAGMA user_version`."""
 
 # Marks (Mn, Mc) belong to words: without them Hindi and vowelled Arabic fall into single letters.
@@ -104,9 +106,43 @@ CREATE TRIGGER chunk_goes BEFORE DELETE ON chunks BEGIN
 END;
 """
 
+# Who said what, read from an article by one version of the reader; another version reads it anew.
+_STATEMENTS = """
+CREATE TABLE readings (
+    article INTEGER PRIMARY KEY REFERENCES articles (number) ON DELETE CASCADE,
+    reader TEXT NOT NULL,
+    statements INTEGER NOT NULL
+);
+
+CREATE TABLE statements (
+    article INTEGER NOT NULL REFERENCES readings (article) ON DELETE CASCADE,
+    ordinal INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    start INTEGER NOT NULL,
+    stop INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    speaker TEXT NOT NULL,
+    speaker_kind TEXT NOT NULL,
+    mention_start INTEGER,
+    mention_stop INTEGER,
+    cue_start INTEGER,
+    cue_stop INTEGER,
+    stance TEXT NOT NULL,
+    sentence_start INTEGER NOT NULL,
+    sentence_stop INTEGER NOT NULL,
+    role TEXT NOT NULL,
+    addressee_start INTEGER,
+    addressee_stop INTEGER,
+    PRIMARY KEY (article, ordinal)
+) WITHOUT ROWID;
+"""
+
+_STEPS = (_TABLES, _STATEMENTS)
+"""What makes version 1 of nothing, version 2 of version 1, and so on."""
+
 
 def create(connection: sqlite3.Connection) -> None:
-    """Makes the tables if the file is empty. Call it inside a transaction.
+    """Makes the tables that the file lacks. Call it inside a transaction.
 
     Raises:
         StoreError: The file was written by a newer Dateline.
@@ -117,11 +153,11 @@ def create(connection: sqlite3.Connection) -> None:
             f"the library has format {version}, this Dateline reads up to {VERSION}. "
             "Update Dateline, or use another folder with --home."
         )
-    if version == VERSION:
-        return
-    for statement in _statements(_TABLES):
-        connection.execute(statement)
-    connection.execute(f"PRAGMA user_version = {VERSION}")
+    for script in _STEPS[version:]:
+        for statement in _statements(script):
+            connection.execute(statement)
+    if version < VERSION:
+        connection.execute(f"PRAGMA user_version = {VERSION}")
 
 
 def _statements(script: str) -> list[str]:

@@ -27,6 +27,7 @@ from rag.types import (
     RowIds,
     Sentence,
     Span,
+    Statement,
     Vectors,
 )
 
@@ -163,6 +164,17 @@ class SqliteStore:
             if writes.point(connection, rows.storable(key), digest, found[0]):
                 writes.count_up(connection)
 
+    def put_statements(self, article_id: str, reader: str, statements: Sequence[Statement]) -> None:
+        """Stores what a version of the reader found in an article, in place of what was there.
+
+        Raises:
+            NotFoundError: The article is gone.
+            StoreError: The database cannot be written.
+        """
+        with self._database.transaction() as connection:
+            number = reads.number_of(self._database, article_id)
+            writes.write_statements(connection, number, reader, statements)
+
     def remove(self, article_id: str) -> list[str]:
         """Removes an article with all versions of its keys, rows and vectors; the ids removed.
 
@@ -258,6 +270,10 @@ class SqliteStore:
         )
         return [Sentence(*row) for row in found]
 
+    def statements(self, article: Article, reader: str) -> list[Statement] | None:
+        """What this version of the reader found in an article; None if it has not read it."""
+        return reads.statements(self._database, article, reader)
+
     def outlets(self) -> list[tuple[str, int]]:
         """Outlets with their number of current articles, most first; spellings by case are one."""
         found = self._database.read(
@@ -346,7 +362,7 @@ class SqliteStore:
         return int(generation)
 
     def counts(self) -> dict[str, int]:
-        """Totals: articles, versions, sentences, chunks, vectors, fulltext; counted, not noted."""
+        """Totals, counted and not noted; see `ArticleStore.counts`."""
         return reads.counts(self._database)
 
     # Health

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from rag.articles import rows
 from rag.errors import EmbedderMismatchError
-from rag.types import Article, EmbedderFacts, Sentence, Span, Vectors
+from rag.types import Article, EmbedderFacts, Sentence, Span, Statement, Vectors
 
 
 def claim(connection: sqlite3.Connection, facts: EmbedderFacts, path: Path) -> None:
@@ -107,6 +107,19 @@ def write_parts(
         connection.execute(
             "INSERT INTO vectors (row, vector) VALUES (?, ?)", (cursor.lastrowid, blob)
         )
+
+
+def write_statements(
+    connection: sqlite3.Connection, number: int, reader: str, statements: Sequence[Statement]
+) -> None:
+    """What a reader found in an article, in place of what was read before."""
+    connection.execute("DELETE FROM readings WHERE article = ?", (number,))
+    connection.execute("INSERT INTO readings VALUES (?, ?, ?)", (number, reader, len(statements)))
+    marks = ", ".join("?" * (2 + len(rows.STATEMENT_COLUMNS.split(","))))
+    connection.executemany(
+        f"INSERT INTO statements (article, ordinal, {rows.STATEMENT_COLUMNS}) VALUES ({marks})",
+        [(number, ordinal, *rows.statement_row(one)) for ordinal, one in enumerate(statements)],
+    )
 
 
 def point(connection: sqlite3.Connection, key: str, digest: str, number: int) -> bool:

@@ -28,6 +28,7 @@ def test_two_processes_can_fill_one_new_library_at_once(tmp_path):
         "chunks": 800,
         "vectors": 800,
         "fulltext": 800,
+        "statements": 0,
     }
     assert is_sound(store)
     store.close()
