@@ -14,6 +14,8 @@ from rag.chunks.sentences import SentenceSplitter
 from rag.desk import Desk
 from rag.ports import Embedder, Generator, Judge
 from rag.settings import Settings
+from rag.statements.extract import RuleReader
+from rag.statements.parse import EnglishParser
 from rag.types import EmbedderFacts
 
 
@@ -53,6 +55,7 @@ def assemble_parts(settings: Settings) -> Parts:
         generator=generator,
         judge=judge,
         splitter=SentenceSplitter(),
+        reader=RuleReader(EnglishParser()),
         handles=(embedder, generator, judge),
     )
     return Parts(desk, store, embedder, generator, judge)

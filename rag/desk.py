@@ -26,12 +26,15 @@ from rag.ports import (
     KeptIndex,
     ModelHandle,
     Splitter,
+    StatementReader,
 )
 from rag.retrieval.query import Query, understand
 from rag.retrieval.retriever import Retriever
 from rag.retrieval.suggest import suggest
 from rag.retrieval.wanted import Library
 from rag.settings import Settings
+from rag.statements.find import matching
+from rag.statements.kept import KeptStatements
 from rag.types import (
     Answer,
     Article,
@@ -44,6 +47,8 @@ from rag.types import (
     IngestEvent,
     ModelState,
     Sentence,
+    Statement,
+    StatementsRead,
     Turn,
     Understood,
 )
@@ -67,6 +72,7 @@ class Desk:
         generator: Generator,
         judge: Judge,
         splitter: Splitter,
+        reader: StatementReader,
         handles: tuple[ModelHandle, GeneratorHandle, ModelHandle],
     ) -> None:
         """Takes real parts.
@@ -79,12 +85,14 @@ class Desk:
             generator: Writes the answers.
             judge: Reads whether a passage answers a question, or follows from another.
             splitter: Splits articles and answers.
+            reader: Finds who said what.
             handles: How far embedder, generator and judge are, in this order.
         """
         self.settings = settings
         self._store = store
         self._index = index
         self._embedder_handle, self._generator_handle, self._judge_handle = handles
+        self._statements = KeptStatements(store, reader)
         self._ingest = Ingest(store, embedder, splitter, settings)
         self._library = Library(store)
         self._retriever = Retriever(store, index, embedder, candidates_k=settings.candidates_k)
@@ -228,6 +236,35 @@ class Desk:
         """Up to n questions that the library's articles suggest."""
         newest = self._store.articles(limit=EXAMPLES_FROM)
         return suggest([self._store.article(one.id) for one in newest], n)
+
+    # Who said what
+
+    def read_statements(self, article_ids: Sequence[str]) -> Iterator[StatementsRead]:
+        """Reads the articles that were not read for statements before; told after each of them.
+
+        Raises:
+            NotFoundError: No such article.
+            ModelMissingError: What reads them is not installed.
+        """
+        yield from self._statements.read_all(article_ids)
+
+    def statements(
+        self, article_ids: Sequence[str], *, speaker: str = "", topic: str = ""
+    ) -> list[Statement]:
+        """Who said what in these articles, article by article in the order given.
+
+        Args:
+            article_ids: Of any versions; those not read before are read now.
+            speaker: Only those of this speaker, under any of the names that the articles use.
+            topic: Only those whose passage holds at least half of these words.
+
+        Raises:
+            NotFoundError: No such article.
+            ModelMissingError: What reads them is not installed.
+        """
+        articles = [self._store.article(article_id) for article_id in article_ids]
+        found = [one for article in articles for one in self._statements.statements(article)]
+        return matching(found, speaker=speaker, topic=topic)
 
     # Models and health
 

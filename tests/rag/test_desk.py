@@ -26,7 +26,14 @@ from rag.types import (
 )
 from rag.writing.prompts import NOT_STATED
 from tests.fake_store import FakeIndex, FakeStore
-from tests.fakes import FakeEmbedder, FakeGenerator, FakeJudge, make_article, split_sentences
+from tests.fakes import (
+    FakeEmbedder,
+    FakeGenerator,
+    FakeJudge,
+    FakeReader,
+    make_article,
+    split_sentences,
+)
 
 FERRY = make_article(
     "The ferry Maren Light sank off Innerholm on Sunday. Seventeen people on the ferry have died.",
@@ -62,6 +69,7 @@ class DeskOf:
             )
         self.index = FakeIndex(self.store.stored_vectors)
         self.generator = FakeGenerator(replies)
+        self.reader = FakeReader()
         self.settings = Settings(
             home=Path("/nowhere"),
             models_dir=Path("/nowhere"),
@@ -75,6 +83,7 @@ class DeskOf:
             generator=self.generator,
             judge=FakeJudge(),
             splitter=PlainSplitter(),
+            reader=self.reader,
             handles=(None, None, None),  # type: ignore[arg-type]
         )
 
@@ -264,3 +273,23 @@ def test_no_more_examples_than_asked_for_and_none_without_articles():
     article = make_article("Mara Lind said no. Tomas Holm said yes.")
     assert len(DeskOf(article).desk.examples(1)) == 1
     assert DeskOf().desk.examples() == []
+
+
+# Who said what
+
+
+def test_statements_come_article_by_article_and_are_read_once():
+    ferry = make_article("Ana said: the door leaked. Ben said: it held.", title="Ferry")
+    mill = make_article("Cid said: the mill will close.", title="Mill")
+    parts = DeskOf(ferry, mill)
+    events = list(parts.desk.read_statements([mill.id, ferry.id]))
+    assert [(event.done, event.total) for event in events] == [(1, 2), (2, 2)]
+    found = parts.desk.statements([mill.id, ferry.id])
+    assert [one.speaker for one in found] == ["Cid", "Ana", "Ben"]
+    assert parts.reader.read_articles == [mill.id, ferry.id]
+
+
+def test_statements_of_a_speaker_on_a_topic():
+    ferry = make_article("Ana said: the door leaked. Ana said: rain fell. Ben said: the door held.")
+    found = DeskOf(ferry).desk.statements([ferry.id], speaker="ana", topic="leaking door")
+    assert [one.quote for one in found] == ["the door leaked"]

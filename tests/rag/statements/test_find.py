@@ -1,0 +1,27 @@
+from rag.statements.find import matching, near
+from tests.fakes import FakeReader, make_article, split_sentences
+
+FERRY = make_article("Ana said: the door leaked. Ben said: it held. Ben said: rain fell.")
+FOUND = FakeReader().read(FERRY, split_sentences(FERRY.body))
+
+
+def quotes(**wanted):
+    return [one.quote for one in matching(FOUND, **wanted)]
+
+
+def test_nothing_asked_lets_all_pass_in_their_order():
+    assert quotes() == ["the door leaked", "it held", "rain fell"]
+
+
+def test_a_speaker_is_found_without_regard_to_case():
+    assert quotes(speaker="ben") == ["it held", "rain fell"]
+
+
+def test_half_of_the_words_of_a_topic_are_enough():
+    assert quotes(topic="leaking doors") == ["the door leaked"]
+    assert quotes(topic="rain in Spain") == ["rain fell"]
+
+
+def test_a_slip_in_a_name_finds_the_name_that_was_meant():
+    assert near("Anna", FOUND) == ["Ana"]
+    assert near("Zebulon", FOUND) == []
