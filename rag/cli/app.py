@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from rag.cli import asking, briefing, library, service, weights
+from rag.cli import asking, briefing, library, said, service, weights
 
 app = typer.Typer(
     name="dateline",
@@ -42,6 +42,7 @@ app.command("ask")(asking.ask)
 app.command("summarise")(briefing.summarise)
 app.command("brief")(briefing.brief)
 app.command("stories")(briefing.stories)
+app.command("statements")(said.statements)
 app.add_typer(weights.app, name="models")
 app.command("doctor")(library.doctor)
 app.command("serve")(service.serve)
