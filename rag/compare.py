@@ -1,1 +1,409 @@
-"""Comparisons: where retrieval, statements and the judge meet. Called by the desk."""
+"""Comparisons: where retrieval, statements and the judge meet. Called by the desk.
+
+A topic in words becomes articles, their statements, those that bear on the topic, groups of these,
+and an issue for each group. Issues are told as they are ready. Builds nothing: parts come in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from time import perf_counter
+from typing import Protocol
+
+from rag.articles.duplicates import origins
+from rag.evidence.context import start_with_context
+from rag.ports import ArticleStore, Embedder, Judge
+from rag.retrieval.query import Query
+from rag.retrieval.retriever import Retriever
+from rag.statements.claims import check
+from rag.statements.deeds import Known, deeds
+from rag.statements.find import near
+from rag.statements.issues import issues_of
+from rag.statements.link import Holder, link, matches
+from rag.statements.matter import Matter
+from rag.statements.positions import order_of_time
+from rag.statements.reading import Reading, read
+from rag.statements.relate import Relater
+from rag.statements.roots import root, roots
+from rag.text.words import content_words
+from rag.types import (
+    Article,
+    Citation,
+    ClaimCheck,
+    CompareEvent,
+    Comparison,
+    Filters,
+    Issue,
+    IssueFound,
+    Sentence,
+    Statement,
+    StatementsRead,
+    Timings,
+)
+
+CHUNKS = 80
+"""Chunks found for a topic; their articles are read."""
+
+CHUNKS_FOR_SPEAKER = 20
+"""Chunks found beside these for each speaker asked for."""
+
+ARTICLES = 60
+"""Articles read at most, best first."""
+
+STATEMENTS = 160
+"""Statements compared with each other at most, those nearest to the topic."""
+
+EMBEDDED = 320
+"""Statements whose meaning is compared with the topic; the rest share no word with it."""
+
+BEARS_FROM = 0.27
+"""Nearness to the topic from which a statement bears on it; meaning and words."""
+
+BEARS_SHARE = 0.45
+"""The same, as a share of the nearest statement's."""
+
+_NO_SUCH = re.compile(r"\bno such (\w+)", re.IGNORECASE)
+
+
+class StatementSource(Protocol):
+    """Gives the statements of an article, read now or before."""
+
+    def statements(self, article: Article) -> Sequence[Statement]:
+        """In reading order."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What was read for a topic: articles, best first, with their statements and linked holders."""
+
+    articles: tuple[Article, ...]
+    statements: tuple[Statement, ...]
+    holders: Mapping[str, Holder]
+    origin_of: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a comparison was asked for, and how many statements bear on it."""
+
+    speakers: tuple[str, ...]
+    filters: Filters
+    considered: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Bearing:
+    """A statement, read, and how near it is to the topic, 0 to 1."""
+
+    statement: Statement
+    reading: Reading
+    relevance: float
+
+
+class Comparer:
+    """Compares who said what. Keeps no state between calls; safe to use from several threads."""
+
+    def __init__(
+        self,
+        store: ArticleStore,
+        retriever: Retriever,
+        embedder: Embedder,
+        source: StatementSource,
+        judge: Judge | None = None,
+    ) -> None:
+        self._store = store
+        self._retriever = retriever
+        self._embedder = embedder
+        self._source = source
+        self._judge = judge
+        self._relater = Relater(judge)
+
+    def compare(
+        self, topic: Query, *, speakers: Sequence[str] = (), filters: Filters = Filters()
+    ) -> Iterator[CompareEvent]:
+        """Yields how far the reading is, then each issue, disputed ones first, then everything.
+
+        Closing the iterator stops the work.
+
+        Args:
+            topic: In words, understood.
+            speakers: Only these, by any form of their names; everybody if empty.
+            filters: What may be searched.
+        """
+        started = perf_counter()
+        articles = self._articles(topic, speakers, filters)
+        statements: list[Statement] = []
+        for done, article in enumerate(articles, start=1):
+            statements += self._source.statements(article)
+            yield StatementsRead(done, len(articles))
+        material = self._linked(articles, statements)
+        chosen = self._bearing(topic, material, speakers)
+        retrieve_ms = 1000 * (perf_counter() - started)
+        numbers = _Numbers()
+        found: list[Issue] = []
+        for one in self._issues(chosen, material, numbers):
+            found.append(one.issue)
+            yield one
+        timings = Timings(retrieve_ms=retrieve_ms, total_ms=1000 * (perf_counter() - started))
+        asked = _Asked(tuple(speakers), filters, len(chosen))
+        yield self._comparison(topic, found, numbers, material, asked, timings)
+
+    def check_claim(self, claim: Query, *, filters: Filters = Filters()) -> ClaimCheck:
+        """Which articles and speakers back a claim, contradict it, or leave it open."""
+        started = perf_counter()
+        articles = self._articles(claim, (), filters)
+        statements = [one for article in articles for one in self._source.statements(article)]
+        material = self._linked(articles, statements)
+        ranked = self._ranked(claim, material.statements, material)
+        nearest = sorted(ranked, key=lambda one: -one.relevance)[:STATEMENTS]
+        return check(
+            claim.text,
+            [one.statement for one in nearest],
+            [one.reading for one in nearest],
+            self._embedder,
+            self._relater,
+            material.origin_of,
+            started,
+        )
+
+    def _linked(self, articles: Sequence[Article], statements: Sequence[Statement]) -> _Read:
+        """Statements with what their speakers did, and everybody linked across the articles."""
+        origin_of = {
+            articles[place].id: number
+            for number, group in enumerate(origins(articles))
+            for place in group
+        }
+        known = _known(statements, link(statements, origin_of))
+        done = [
+            one
+            for article in articles
+            for one in deeds(article, self._store.sentences(article.id), known)
+        ]
+        told = {(one.article.id, one.sentence[0]) for one in done}
+        # A sentence that tells of a deed is its actor's, no longer only the outlet's.
+        said = [
+            one
+            for one in statements
+            if one.kind != "plain" or (one.article.id, one.sentence[0]) not in told
+        ]
+        every = [*said, *done]
+        return _Read(tuple(articles), tuple(every), link(every, origin_of), origin_of)
+
+    def _articles(self, topic: Query, speakers: Sequence[str], filters: Filters) -> list[Article]:
+        """The articles of the chunks found, best first."""
+        hits = self._retriever.search(topic, CHUNKS, filters)
+        for speaker in speakers:
+            asked = Query(topic.question, f"{speaker}: {topic.text}", topic.terms, (speaker,))
+            hits += self._retriever.search(asked, CHUNKS_FOR_SPEAKER, filters)
+        found = {hit.chunk.article.id: hit.chunk.article for hit in hits}
+        return list(found.values())[:ARTICLES]
+
+    def _bearing(self, topic: Query, material: _Read, speakers: Sequence[str]) -> list[_Bearing]:
+        """Statements that bear on the topic, in the order of time."""
+        asked = [
+            one
+            for one in material.statements
+            if not speakers or any(matches(who, material.holders[one.id]) for who in speakers)
+        ]
+        ranked = self._ranked(topic, asked, material)
+        best = max((one.relevance for one in ranked), default=0.0)
+        least = max(BEARS_FROM, BEARS_SHARE * best)
+        bearing = [
+            one
+            for one in ranked
+            if one.relevance >= (BEARS_FROM if one.reading.change else least)
+            and _says_something(one.reading)
+        ]
+        bearing.sort(key=lambda one: -one.relevance)
+        return sorted(bearing[:STATEMENTS], key=lambda one: order_of_time(one.statement))
+
+    def _ranked(
+        self, topic: Query, statements: Sequence[Statement], material: _Read
+    ) -> list[_Bearing]:
+        """Statements with their nearness to the topic, those that share its words looked at."""
+        sentences = {one.id: self._store.sentences(one.id) for one in material.articles}
+        readings = [
+            read(one, material.holders[one.id], _before(one, sentences[one.article.id]))
+            for one in statements
+        ]
+        wanted = roots(topic.text)
+        around = [_around(one, reading) for one, reading in zip(statements, readings, strict=True)]
+        shared = [len(wanted & roots(text)) for text in around]
+        places = sorted(range(len(readings)), key=lambda place: (-shared[place], place))[:EMBEDDED]
+        if not places:
+            return []
+        vectors = self._embedder.embed_passages([around[place] for place in places])
+        cosines = vectors @ self._embedder.embed_queries([topic.text])[0]
+        covered = max(1, len(wanted))
+        return [
+            _Bearing(
+                statements[place],
+                readings[place],
+                0.75 * max(0.0, float(cosine)) + 0.25 * min(1.0, shared[place] / covered),
+            )
+            for place, cosine in zip(places, cosines, strict=True)
+        ]
+
+    def _issues(
+        self, chosen: Sequence[_Bearing], material: _Read, numbers: _Numbers
+    ) -> Iterator[IssueFound]:
+        """Issues as they are ready, with the citations that are new with each."""
+        if not chosen:
+            return
+        readings = [one.reading for one in chosen]
+        vectors = self._embedder.embed_passages([reading.whole for reading in readings])
+        matter = Matter(readings, vectors)
+        told = 0
+        for one in issues_of(
+            [one.statement for one in chosen],
+            readings,
+            [one.relevance for one in chosen],
+            matter,
+            self._relater,
+            material.origin_of,
+            numbers.of,
+        ):
+            yield IssueFound(one, tuple(numbers.citations[told:]))
+            told = len(numbers.citations)
+
+    def _comparison(
+        self,
+        topic: Query,
+        issues: Sequence[Issue],
+        numbers: _Numbers,
+        material: _Read,
+        asked: _Asked,
+        timings: Timings,
+    ) -> Comparison:
+        cited = {one.article.id for one in numbers.citations}
+        silent, notes = _silence(asked, issues, material)
+        count = len({material.origin_of[one] for one in cited})
+        if issues and count == 1:
+            notes = ["all of it goes back to one origin", *notes]
+        if asked.considered and not issues:
+            notes = ["statements bear on the topic, but no two of them on one matter", *notes]
+        if not asked.considered:
+            notes = ["no statement in the articles bears on this topic", *notes]
+        return Comparison(
+            topic.question,
+            tuple(issues),
+            _columns(issues),
+            tuple(numbers.citations),
+            len(cited),
+            count,
+            asked.considered,
+            tuple(silent),
+            tuple(notes),
+            timings,
+        )
+
+
+class _Numbers:
+    """Numbers citations from 1 as they are asked for; one passage has one number."""
+
+    def __init__(self) -> None:
+        self.citations: list[Citation] = []
+        self._numbers: dict[tuple[str, int, int], int] = {}
+
+    def of(self, statement: Statement) -> int:
+        place = (statement.article.id, *statement.sentence)
+        if place not in self._numbers:
+            self._numbers[place] = len(self.citations) + 1
+            self.citations.append(
+                Citation(self._numbers[place], statement.article, *statement.sentence)
+            )
+        return self._numbers[place]
+
+
+def _says_something(reading: Reading) -> bool:
+    """At least two words that matter, a figure, or a flat denial: "it" and "why" say nothing."""
+    return bool(reading.figures) or reading.denied or len(roots(reading.text)) >= 2
+
+
+def _known(statements: Sequence[Statement], holders: Mapping[str, Holder]) -> list[Known]:
+    """Named speakers, each under every form of the name, with all words of their roles."""
+    roles: dict[str, set[str]] = defaultdict(set)
+    forms: dict[str, set[str]] = defaultdict(set)
+    kinds: dict[str, Holder] = {}
+    for one in statements:
+        holder = holders[one.id]
+        if holder.kind in ("person", "institution"):
+            kinds[holder.name] = holder
+            forms[holder.name] |= {holder.name, *holder.known_as}
+            roles[holder.name] |= set(content_words(one.role))
+    return [
+        Known(form, kinds[name].kind, frozenset(roles[name]))
+        for name in kinds
+        for form in sorted(forms[name])
+    ]
+
+
+def _around(statement: Statement, reading: Reading) -> str:
+    """What tells whether it bears on a topic: the headline says what a short answer does not."""
+    return f"{statement.article.title}. {reading.before} {statement.passage}"
+
+
+def _before(statement: Statement, sentences: Sequence[Sentence]) -> str:
+    """What stands before a statement's sentence and says whom or what it is about."""
+    place = next((i for i, one in enumerate(sentences) if one.end > statement.sentence[0]), None)
+    if not place:
+        return ""
+    body = statement.article.body
+    if match := _NO_SUCH.search(statement.passage):
+        earlier = [body[one.start : one.end] for one in sentences[:place]]
+        if mentioned := _mentioned(match[1], earlier):
+            return mentioned
+    start = min(start_with_context(body, sentences, place), sentences[place - 1].start)
+    # A new paragraph may change the subject, but a quotation still answers what stands above it.
+    return body[start : sentences[place].start].strip()
+
+
+def _mentioned(noun: str, earlier: Sequence[str]) -> str:
+    """What stands before "no such plan" from the last word of a plan on; "" if there is none."""
+    wanted = root(noun)
+    for sentence in reversed(earlier):
+        for word in re.finditer(r"[^\W\d_]+", sentence):
+            if root(word.group()) == wanted:
+                return sentence[word.start() :]
+    return ""
+
+
+def _columns(issues: Sequence[Issue]) -> tuple[str, ...]:
+    """Holders, those with most positions first, then in the order met."""
+    counts = Counter(position.holder for one in issues for position in one.positions)
+    return tuple(sorted(counts, key=lambda name: -counts[name]))
+
+
+def _silence(
+    asked: _Asked, issues: Sequence[Issue], material: _Read
+) -> tuple[list[str], list[str]]:
+    """Speakers and outlets asked for of whom no issue has anything, and who is near in name."""
+    heard = [
+        (position.holder, material.holders[one.id], one.article.source)
+        for found in issues
+        for position in found.positions
+        for one in position.statements
+    ]
+    known = {holder.name: holder for holder in material.holders.values()}
+    silent, notes = [], []
+    for who in asked.speakers:
+        if any(matches(who, holder) for _, holder, _ in heard):
+            continue
+        silent.append(who)
+        if any(matches(who, holder) for holder in known.values()):
+            notes.append(f"nothing on this topic from {who}")
+        else:
+            others = near(who, material.statements)
+            notes.append(
+                f"nobody called {who} is quoted in these articles"
+                + (f"; near: {', '.join(others)}" if others else "")
+            )
+    for outlet in asked.filters.sources:
+        if not any(source.casefold() == outlet.casefold() for _, _, source in heard):
+            silent.append(outlet)
+            notes.append(f"nothing on this topic in {outlet}")
+    return silent, notes

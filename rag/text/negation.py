@@ -73,9 +73,9 @@ def turned_around(sentence: str, quotes: Sequence[str]) -> str | None:
         sentence: As written.
         quotes: All that it cites.
     """
-    denied_in_quotes = set().union(*(_denied(quote) for quote in quotes))
-    affirmed_in_quotes = set().union(*(_affirmed(quote) for quote in quotes))
-    denied, affirmed = _denied(sentence), _affirmed(sentence)
+    denied_in_quotes = set().union(*(denied_stems(quote) for quote in quotes))
+    affirmed_in_quotes = set().union(*(affirmed_stems(quote) for quote in quotes))
+    denied, affirmed = denied_stems(sentence), affirmed_stems(sentence)
     if plainly_denies(sentence) and not any(denies(quote) for quote in quotes):
         return "it denies what the quotes do not deny"
     # Irregular verbs have other stems ("broke", "break") and are left to the rule above.
@@ -91,7 +91,7 @@ def turned_around(sentence: str, quotes: Sequence[str]) -> str | None:
     return None
 
 
-def _denied(text: str) -> set[str]:
+def denied_stems(text: str) -> set[str]:
     """Stems of what is denied: the first word that matters behind each word of denial."""
     found = set()
     for match in [*_DENIES_NEXT.finditer(text), *_NO_THING.finditer(text)]:
@@ -107,7 +107,7 @@ def _denied(text: str) -> set[str]:
     return found
 
 
-def _affirmed(text: str) -> set[str]:
+def affirmed_stems(text: str) -> set[str]:
     """Stems of all words that do not stand right behind a word of denial."""
     kept = text
     for match in reversed([*_DENIES_NEXT.finditer(text), *_NO_THING.finditer(text)]):

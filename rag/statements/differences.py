@@ -1,0 +1,372 @@
+"""In what two statements on one matter differ, by rules that can be explained in words.
+
+Denial, figures, dates, opposites, cause, place, actor, in this order; the first that speaks is
+taken. Each rule asks how near the two are in matter before it speaks at all, because two
+statements about different things differ in everything. Knows nothing of speakers' histories.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rag.statements.days import When, days, differ
+from rag.statements.opposites import opposed
+from rag.statements.quantities import Quantity, comparable, compatible
+from rag.statements.reading import Reading
+from rag.statements.roots import root, roots
+from rag.text.dates import without_dates
+from rag.text.naming import names_of
+from rag.text.negation import affirmed_stems, denied_stems
+from rag.text.words import CALENDAR, names, words
+from rag.types import Detail
+
+DENIAL_CLOSE = 0.3
+"""Closeness from which an outright denial is one of the other statement."""
+
+FIGURES_CLOSE = 0.36
+"""The same for figures of which it is not sure that they measure one thing."""
+
+SURE_FIGURES_CLOSE = 0.22
+SURE_LIKENESS = 0.7
+"""Unit and kind are the same: dead and dead, crowns spent and crowns spent."""
+
+TURNED_CLOSE = 0.5
+OPPOSED_CLOSE = 0.55
+DATES_CLOSE = 0.6
+
+OWN_WORDS_CLOSE = 0.25
+"""For a speaker's own earlier words: nobody says and unsays a thing of two matters in a week."""
+
+PARTS_CLOSE = 0.68
+"""For cause, place and actor: nearly the same sentence but for one part."""
+
+CORE_SHARED = 0.4
+"""Share of the shorter core that a denial must have in common with what it denies."""
+
+_LIGHT = frozenset("find make go come get take give pay know use see want need work".split())
+"""Roots that are denied and affirmed of anything."""
+
+_MOST_SHARED = 0.45  # overlap that a denial or an opposite needs
+_CAUSE = re.compile(
+    r"\b(?:because(?: of)?|due to|owing to|thanks to|caused by|blamed on|blames?|blamed|"
+    r"as a result of|the cause (?:was|is)|resulted from|stem(?:s|med) from|attributed to|"
+    r"triggered by|the reason)\b(?P<cause>[^.;]{3,120})",
+    re.IGNORECASE,
+)
+_BY = re.compile(r"^[^.;]{0,60}?\b(?:by|that)\s+((?:[A-Z][\w’'-]+\s?){1,4})")
+_PLACE = re.compile(
+    r"\b(?:in|at|near|off|outside|inside|from|to|north of|south of|east of|west of|around)\s+"
+    r"(?:the\s+)?(?P<place>[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+){0,3})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a rule found: `same` for agreement; `detail` "" for a contradiction as a whole."""
+
+    detail: Detail
+    confidence: float
+    why: str
+    same: bool = False
+
+
+def difference(one: Reading, other: Reading, closeness: float, overlap: float) -> Difference | None:
+    """What the first rule says that has anything to say; None if none has.
+
+    Args:
+        one: The earlier.
+        other: The later.
+        closeness: Of their matter, 0 to 1.
+        overlap: Of their words, 0 to 1.
+    """
+    if closeness < SURE_FIGURES_CLOSE:
+        return None
+    pairs = _comparable_figures(one, other, closeness)
+    return (
+        _denial(one, other, closeness)
+        or _figures_apart_in(pairs, closeness)
+        or _turned(one, other, closeness, overlap)
+        or _opposites(one, other, closeness, overlap)
+        or _dates(one, other, closeness)
+        or _parts(one, other, closeness)
+        or _figures_same_in(pairs, closeness)
+    )
+
+
+def _denial(one: Reading, other: Reading, closeness: float) -> Difference | None:
+    """One denies outright what the other says; two denials of the same agree."""
+    if one.denied and other.denied:
+        return _both_deny(one, other, closeness)
+    if one.denied == other.denied:
+        return None
+    denier, teller = (one, other) if one.denied else (other, one)
+    # Denies 20 dead, and the other says 12; or the other says "not" itself: no contradiction.
+    if _figures_apart(denier, teller) or _tells_of_denial(teller):
+        return None
+    if figure := _same_figure(denier, teller):
+        return Difference("", min(0.95, 0.7 + closeness / 2), f"a denial of the same: {figure}")
+    share = _core_share(one, other)
+    if closeness < DENIAL_CLOSE or not share:
+        return None
+    shared = _some(one.core & other.core)
+    return Difference(
+        "", min(0.95, 0.45 + share / 4 + closeness / 2), f"a denial of the same: {shared}"
+    )
+
+
+def _both_deny(one: Reading, other: Reading, closeness: float) -> Difference | None:
+    share = _core_share(one, other)
+    if closeness < DENIAL_CLOSE or not share:
+        return None
+    return Difference("", min(0.95, 0.5 + share / 2), "both deny the same", same=True)
+
+
+def _core_share(one: Reading, other: Reading) -> float:
+    """Share of the shorter core that both have; 0 where it is too little for one thing."""
+    lighter = min(len(one.core), len(other.core))
+    shared = len(one.core & other.core)
+    least = 1 if _own_words(one, other) else max(min(2, lighter), CORE_SHARED * lighter)
+    return shared / lighter if lighter and shared >= least else 0.0
+
+
+def _same_figure(denier: Reading, teller: Reading) -> str:
+    """A figure of the same thing that one denies and the other gives; "" if there is none."""
+    pairs = _pairs(denier.figures, teller.figures)
+    same = [a.text for a, b, like in pairs if a.readings & b.readings and like >= SURE_LIKENESS]
+    return same[0] if same else ""
+
+
+def _figures_apart(denier: Reading, teller: Reading) -> bool:
+    pairs = _pairs(denier.figures, teller.figures)
+    return bool(pairs) and not any(compatible(a, b) for a, b, _ in pairs)
+
+
+def _tells_of_denial(teller: Reading) -> bool:
+    """The other one has "not" or "no" in it too: then it may deny the same in other words."""
+    return re.search(r"\b(?:no|not|never|denie[sd]|deny)\b|n[’']t\b", teller.text) is not None
+
+
+_Pair = tuple[Quantity, Quantity, float]
+
+
+def _comparable_figures(one: Reading, other: Reading, closeness: float) -> list[_Pair]:
+    """Figures of the same thing, with their likeness; none where the two speak of others."""
+    if one.denied != other.denied or one.past != other.past:
+        return []
+    return [
+        pair
+        for pair in _pairs(one.figures, other.figures)
+        if not _owners_apart(one, pair[0], other, pair[1])
+        and closeness >= (SURE_FIGURES_CLOSE if pair[2] >= SURE_LIKENESS else FIGURES_CLOSE)
+    ]
+
+
+def _owners_apart(one: Reading, mine: Quantity, other: Reading, theirs: Quantity) -> bool:
+    """Two bidders, two towns: whose figure it is stands before it, or it is the speaker's own."""
+    first, second = _owner(one, mine), _owner(other, theirs)
+    if first and second:
+        return not first & second
+    named = _names_in(one.target), _names_in(other.target)
+    if all(named) and not named[0] & named[1]:
+        return True
+    return mine.unit == "money" and not mine.thing & theirs.thing
+
+
+def _owner(reading: Reading, figure: Quantity) -> frozenset[str]:
+    """Roots of the names before a figure; of its holder for what is bid, paid or spent."""
+    text = reading.target
+    behind = _BY.match(text[figure.start :])
+    before = _names_in(f"by {behind[1]}" if behind else text[: figure.start])
+    if before or figure.unit != "money" or reading.holder.kind == "outlet":
+        return before
+    return roots(reading.holder.name)
+
+
+def _names_in(text: str) -> frozenset[str]:
+    return frozenset(root(word) for name in names_of(text) for word in name.words)
+
+
+def _figures_apart_in(pairs: list[_Pair], closeness: float) -> Difference | None:
+    """Figures of the same thing that cannot both be right."""
+    apart = [pair for pair in pairs if not compatible(pair[0], pair[1])]
+    if not apart:
+        return None
+    mine, theirs, likeness = max(apart, key=lambda pair: pair[2])
+    detail: Detail = "date" if mine.unit == "clock" else "figure"
+    confidence = min(0.95, 0.3 + 0.4 * likeness + 0.5 * closeness)
+    return Difference(detail, confidence, f"{mine.text} against {theirs.text}")
+
+
+def _figures_same_in(pairs: list[_Pair], closeness: float) -> Difference | None:
+    if not pairs or closeness < OPPOSED_CLOSE:
+        return None
+    likest = max(pairs, key=lambda pair: pair[2])
+    if not likest[0].readings & likest[1].readings:
+        return None
+    return Difference("", min(0.95, 0.4 + closeness / 2), f"both: {likest[0].text}", same=True)
+
+
+def _pairs(
+    mine: tuple[Quantity, ...], theirs: tuple[Quantity, ...]
+) -> list[tuple[Quantity, Quantity, float]]:
+    """Figures that are each other's likest, of those that can be compared, with their likeness."""
+    likeness = {
+        (i, j): _likeness(a, b)
+        for i, a in enumerate(mine)
+        for j, b in enumerate(theirs)
+        if comparable(a, b)
+    }
+    pairs = []
+    for (i, j), like in likeness.items():
+        rivals = [value for (k, m), value in likeness.items() if (k == i) != (m == j)]
+        same = mine[i].readings & theirs[j].readings
+        if like >= 0.5 and (same or like >= max(rivals, default=0.0)):
+            pairs.append((mine[i], theirs[j], like))
+    told = {id(q) for a, b, _ in pairs if a.readings & b.readings for q in (a, b)}
+    return [
+        pair
+        for pair in pairs
+        if pair[0].readings & pair[1].readings or not (id(pair[0]) in told or id(pair[1]) in told)
+    ]
+
+
+def _likeness(mine: Quantity, theirs: Quantity) -> float:
+    """How sure it is that two figures measure one thing, 0 to 1: unit, kind, words around."""
+    unit = 0.35 if mine.unit and mine.unit == theirs.unit else 0.0
+    kind = 0.35 if mine.aspects & theirs.aspects else 0.0
+    lighter = min(len(mine.thing), len(theirs.thing))
+    around = len(mine.thing & theirs.thing) / lighter if lighter else 0.0
+    return unit + kind + 0.3 * around
+
+
+def _of_others(one: Reading, other: Reading) -> bool:
+    """Of other things: each names somebody, nobody in common; or only one tells of the past."""
+    named = bool(one.names and other.names) and not one.names & other.names
+    return named or one.past != other.past
+
+
+def _turned(one: Reading, other: Reading, closeness: float, overlap: float) -> Difference | None:
+    """One says "not" to the very word that the other affirms."""
+    own = _own_words(one, other) and closeness >= OWN_WORDS_CLOSE
+    if not own and (closeness < TURNED_CLOSE or overlap < _MOST_SHARED):
+        return None
+    if one.denied != other.denied or _of_others(one, other):
+        return None
+    denied = _turned_words(one, other) or _turned_words(other, one)
+    if not denied:
+        return None
+    return Difference("", min(0.9, 0.35 + closeness), f"one says not what the other says: {denied}")
+
+
+def _own_words(one: Reading, other: Reading) -> bool:
+    return one.holder.voice == other.holder.voice and one.article != other.article
+
+
+def _turned_words(denier: Reading, teller: Reading) -> str:
+    """A word that one denies and the other only affirms; "" if there is none."""
+    denied = {root(word) for word in denied_stems(denier.text)}
+    theirs = {root(word) for word in denied_stems(teller.text)}
+    affirmed = {root(word) for word in affirmed_stems(teller.text)}
+    shared = (denied & affirmed) - theirs - _LIGHT
+    if _own_words(denier, teller):
+        return min(shared, default="")
+    rest = (denier.about & teller.about) - shared
+    return min(shared, default="") if rest else ""
+
+
+def _opposites(one: Reading, other: Reading, closeness: float, overlap: float) -> Difference | None:
+    if closeness < OPPOSED_CLOSE or overlap < _MOST_SHARED or _of_others(one, other):
+        return None
+    found = opposed(one.text, other.text)
+    if found is None or one.denied != other.denied:
+        return None
+    return Difference("", min(0.85, 0.25 + closeness), f"“{found[0]}” against “{found[1]}”")
+
+
+def _dates(one: Reading, other: Reading, closeness: float) -> Difference | None:
+    """One date each, of one precision, and otherwise nearly the same words."""
+    if closeness < DATES_CLOSE or one.denied or other.denied:
+        return None
+    mine = days(one.text, one.published)
+    theirs = days(other.text, other.published)
+    apart = [(a, b) for a in mine for b in theirs if a.precision == b.precision and differ(a, b)]
+    if len(mine) != 1 or len(theirs) != 1 or not apart or _of_others(one, other):
+        return None
+    if not (_own_words(one, other) or (_ahead(one, mine[0]) and _ahead(other, theirs[0]))):
+        return None  # two days of what has happened are mostly two happenings
+    return Difference(
+        "date", min(0.85, 0.2 + closeness), f"{apart[0][0].text} against {apart[0][1].text}"
+    )
+
+
+def _ahead(reading: Reading, when: When) -> bool:
+    """Whether a date lies after its article: a deadline, a plan."""
+    today = reading.published
+    if today is None or when.year is None:
+        return False
+    return (when.year, when.month or 12, when.day or 31) > (today.year, today.month, today.day)
+
+
+def _parts(one: Reading, other: Reading, closeness: float) -> Difference | None:
+    """Nearly the same sentence with another cause, place or actor in it."""
+    cause = _causes(one, other, closeness)
+    if cause or closeness < PARTS_CLOSE or one.denied or other.denied:
+        return cause
+    if one.figures and other.figures and not _share_figure(one, other):
+        return None  # another figure and another actor: another event
+    places = _only(_PLACE.findall(one.text), _PLACE.findall(other.text))
+    if places and _alike_without(one, other, places):
+        return Difference("place", closeness, f"{places[0]} against {places[1]}")
+    actors = _only(_actors(one.text), _actors(other.text))
+    if actors and _alike_without(one, other, actors):
+        return Difference("actor", closeness, f"{actors[0]} against {actors[1]}")
+    return None
+
+
+def _share_figure(one: Reading, other: Reading) -> bool:
+    return any(a.readings & b.readings for a in one.figures for b in other.figures)
+
+
+def _causes(one: Reading, other: Reading, closeness: float) -> Difference | None:
+    mine, theirs = _CAUSE.search(one.text), _CAUSE.search(other.text)
+    if not mine or not theirs or closeness < TURNED_CLOSE:
+        return None
+    first, second = roots(mine["cause"]), roots(theirs["cause"])
+    effects = roots(one.text) - first, roots(other.text) - second
+    if not first or not second or first & second or len(effects[0] & effects[1]) < 2:
+        return None
+    return Difference(
+        "cause", closeness, f"{mine['cause'].strip()} against {theirs['cause'].strip()}"
+    )
+
+
+def _actors(text: str) -> list[str]:
+    """Names before the first verb-like word, or behind "by"."""
+    opening = " ".join(text.split()[:6])
+    behind = re.findall(r"\bby\s+((?:the\s+)?[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+){0,3})", text)
+    return [*behind, *names(opening)[:1]]
+
+
+def _only(mine: list[str], theirs: list[str]) -> tuple[str, str] | None:
+    """The one name of each that the other has not."""
+    first = [name for name in mine if not _shares_word(name, theirs)]
+    second = [name for name in theirs if not _shares_word(name, mine)]
+    return (first[0], second[0]) if len(first) == 1 and len(second) == 1 else None
+
+
+def _shares_word(name: str, others: list[str]) -> bool:
+    own = set(words(name)) - CALENDAR
+    return not own or any(own & set(words(other)) for other in others)
+
+
+def _alike_without(one: Reading, other: Reading, parts: tuple[str, str]) -> bool:
+    """Whether the rest says nearly the same: three of four words."""
+    first = roots(without_dates(one.text)) - roots(parts[0])
+    second = roots(without_dates(other.text)) - roots(parts[1])
+    every = first | second
+    return len(first & second) >= 3 and len(first & second) >= 0.6 * len(every)
+
+
+def _some(stems: frozenset[str]) -> str:
+    return ", ".join(sorted(stems, key=lambda word: (-len(word), word))[:3])

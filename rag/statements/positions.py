@@ -1,0 +1,221 @@
+"""A group of statements on one matter -> an issue: who holds what, and how the holders stand.
+
+What one holder says is one position as long as it says the same; a changed line is a position of
+its own. Holders who say the same keep their own positions, related by "agree". Knows neither store
+nor models: relations and nearness come in.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from rag.statements.matter import Matter
+from rag.statements.reading import Reading, reports_itself
+from rag.statements.relate import Judgement
+from rag.statements.roots import root
+from rag.text.words import content_words, words
+from rag.types import Issue, Position, PositionRelation, Statement
+
+PER_HOLDER = 3
+"""Positions of one holder in one issue; what is left out relates to nobody."""
+
+SAME_LINE = 0.5
+"""Cosine from which a holder's two statements, not known to differ, are one position."""
+
+TITLE_WORDS = 6
+
+_APART = ("contradict", "differ", "supersede")
+_BEST_WORDS = (6, 40)  # of a statement that can stand in a cell
+_LATEST = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Statements with all that is known of them; the same index everywhere.
+
+    Attributes:
+        statements: In the order of time.
+        readings: Of them.
+        matter: How near they are to each other.
+        judgements: (earlier index, later index) -> how they stand; pairs left out are unrelated.
+        origin_of: Article id -> number of its origin.
+    """
+
+    statements: Sequence[Statement]
+    readings: Sequence[Reading]
+    matter: Matter
+    judgements: Mapping[tuple[int, int], Judgement]
+    origin_of: Mapping[str, int]
+
+
+def issue(pool: Pool, members: Sequence[int], number: Callable[[Statement], int]) -> Issue:
+    """The issue of a group.
+
+    Args:
+        pool: What the members are of.
+        members: Indexes into it, sorted.
+        number: Gives a statement's citation its number.
+    """
+    lines = _lines(pool, members)
+    related = _relations(pool, lines)
+    lines, related = _kept(lines, related, pool)
+    positions = tuple(_position(pool, line, members, number) for line in lines)
+    return Issue(title_of(pool, members), positions, tuple(related))
+
+
+def title_of(pool: Pool, members: Sequence[int]) -> str:
+    """Words that most members share, as the most central one has them; else its shortest text."""
+    shared: Counter[str] = Counter()
+    for index in members:
+        shared.update(pool.readings[index].about)
+    often = {word for word, count in shared.items() if 2 * count >= len(members) and count > 1}
+    central = max(members, key=lambda index: (_centrality(pool, index, members), -index))
+    written = content_words(pool.readings[central].whole)
+    kept = [word for word in written if root(word) in often]
+    cased = _as_written(kept[:TITLE_WORDS], pool.readings[central].whole)
+    if len(cased) >= 2:
+        return _opening(" ".join(cased))
+    texts = [pool.readings[index].text for index in members]
+    fit = [text for text in texts if 3 <= len(words(text)) <= 14]
+    return _opening(min(fit or texts, key=lambda text: (len(text), text)))
+
+
+def _opening(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _as_written(kept: Sequence[str], text: str) -> list[str]:
+    """The words with the capitals that they have in the text."""
+    forms = {part.lower().strip(".,;:!?()'’"): part.strip(".,;:!?()'’") for part in text.split()}
+    return [forms.get(word, forms.get(word + "'s", word)) for word in kept]
+
+
+def _lines(pool: Pool, members: Sequence[int]) -> list[list[int]]:
+    """Members by holder and by line, each in the order of time."""
+    lines: dict[str, list[list[int]]] = defaultdict(list)
+    for index in members:
+        own = lines[pool.readings[index].holder.name]
+        fitting = [line for line in own if _fits(pool, index, line)]
+        if fitting:
+            max(fitting, key=lambda line: _nearest(pool, index, line)).append(index)
+        else:
+            own.append([index])
+    return [line for own in lines.values() for line in own]
+
+
+def _fits(pool: Pool, index: int, line: Sequence[int]) -> bool:
+    relations = [_judgement(pool, other, index) for other in line]
+    if any(one is not None and one.relation in _APART for one in relations):
+        return False
+    agreed = any(one is not None and one.relation == "agree" for one in relations)
+    return agreed or _nearest(pool, index, line) >= SAME_LINE
+
+
+def _nearest(pool: Pool, index: int, line: Sequence[int]) -> float:
+    return max(pool.matter.cosine(index, other) for other in line)
+
+
+def _judgement(pool: Pool, one: int, other: int) -> Judgement | None:
+    return pool.judgements.get((min(one, other), max(one, other)))
+
+
+def _relations(pool: Pool, lines: Sequence[Sequence[int]]) -> list[PositionRelation]:
+    """How each two lines stand, by the strongest of what their statements are to each other."""
+    related = []
+    for b in range(len(lines)):
+        for a in range(b):
+            first, second = (a, b) if lines[a][0] <= lines[b][0] else (b, a)
+            found = [
+                one
+                for i in lines[first]
+                for j in lines[second]
+                if (one := _judgement(pool, i, j)) is not None and one.relation != "unrelated"
+            ]
+            if not found:
+                continue
+            best = max(found, key=lambda one: one.confidence + 0.1 * (one.relation in _APART))
+            same = pool.readings[lines[a][0]].holder.name == pool.readings[lines[b][0]].holder.name
+            if same and best.relation != "supersede":
+                continue  # in one breath nobody contradicts himself
+            related.append(
+                PositionRelation(
+                    first, second, best.relation, best.detail, round(best.confidence, 3), best.why
+                )
+            )
+    return related
+
+
+def _kept(
+    lines: Sequence[list[int]], related: Sequence[PositionRelation], pool: Pool
+) -> tuple[list[list[int]], list[PositionRelation]]:
+    """At most so many lines of a holder, those that relate to others first; in order of time."""
+    degree = Counter(place for one in related for place in (one.a, one.b))
+    by_holder: dict[str, list[int]] = defaultdict(list)
+    for place, line in enumerate(lines):
+        by_holder[pool.readings[line[0]].holder.name].append(place)
+    chosen: list[int] = []
+    for own in by_holder.values():
+        ranked = sorted(own, key=lambda place: (-degree[place], -len(lines[place]), place))
+        chosen += ranked[:PER_HOLDER]
+    chosen.sort(key=lambda place: (lines[place][0], place))
+    new = {place: number for number, place in enumerate(chosen)}
+    kept = [
+        PositionRelation(new[r.a], new[r.b], r.relation, r.detail, r.confidence, r.why)
+        for r in related
+        if r.a in new and r.b in new
+    ]
+    return [lines[place] for place in chosen], sorted(kept, key=lambda r: (r.a, r.b))
+
+
+def _position(
+    pool: Pool, line: Sequence[int], members: Sequence[int], number: Callable[[Statement], int]
+) -> Position:
+    statements = tuple(pool.statements[index] for index in line)
+    best = max(
+        range(len(line)),
+        key=lambda place: (_worth(pool, line[place], line, members), -place),
+    )
+    holder = pool.readings[line[0]].holder
+    dated = [one.article.published for one in statements if one.article.published]
+    return Position(
+        holder.name,
+        holder.kind,
+        # "Dead" says little where nobody is named as saying it: then the sentence speaks.
+        statements[best].passage if reports_itself(statements[best]) else statements[best].quote,
+        statements,
+        best,
+        min(dated, default=None),
+        len({pool.origin_of[one.article.id] for one in statements}),
+        tuple(dict.fromkeys(number(one) for one in statements)),
+    )
+
+
+def _worth(pool: Pool, index: int, line: Sequence[int], members: Sequence[int]) -> float:
+    """Near to what the others say, of a length to be read in a cell, in the speaker's own words."""
+    count = len(words(pool.statements[index].quote))
+    fits = _BEST_WORDS[0] <= count <= _BEST_WORDS[1]
+    direct = pool.statements[index].kind in ("direct", "mixed")
+    relates = any(
+        (one := _judgement(pool, index, other)) is not None and one.relation in _APART
+        for other in members
+    )
+    return (
+        _centrality(pool, index, members)
+        + 0.5 * _centrality(pool, index, line)
+        + 0.2 * fits
+        + 0.05 * direct
+        + 0.3 * relates
+    )
+
+
+def _centrality(pool: Pool, index: int, members: Sequence[int]) -> float:
+    others = [other for other in members if other != index]
+    return sum(pool.matter.cosine(index, other) for other in others) / max(1, len(others))
+
+
+def order_of_time(statement: Statement) -> tuple[datetime, str, int]:
+    """Sorts statements: oldest article first, in reading order within one."""
+    return statement.article.published or _LATEST, statement.article.id, statement.start

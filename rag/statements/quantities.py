@@ -1,0 +1,332 @@
+"""Figures with what they measure: "86 passengers and crew aboard" -> 86 of people, aboard.
+
+Two figures are worth comparing only if they measure the same thing. Each is read with its unit, the
+words around it and what these make of it (dead, aboard, price ...), and with how exact it claims
+to be. Pure text; dates are blanked first. Knows nothing of speakers.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from rag.statements.roots import root, roots
+from rag.text.dates import without_dates
+from rag.text.figures import Figure, figures
+from rag.text.words import CALENDAR, STOP_WORDS, stem
+
+REACH = 9
+"""Words on either side of a figure, within its clause, that may say what it measures."""
+
+ABOUT = 0.1
+"""How far, as a share, a value may lie from one that is given as "about"."""
+
+MOST_APART = 8.0
+"""Ratio of two figures from which they are no two accounts of one thing."""
+
+_PEOPLE = frozenset(
+    """people person man men woman women child children passenger resident inhabitant citizen
+    victim survivor worker employee soldier civilian patient student villager protester demonstrator
+    evacuee refugee migrant member home household family life lives body bodies crew
+    dead death fatality casualty head adult islander volunteer job staff""".split()
+)
+_MONEY = frozenset(
+    """crown dollar pound euro yen yuan rupee ruble rouble peso franc krona krone lira won real
+    cent penny pence""".split()
+)
+_SAME_UNIT = {
+    "metre": "metre", "meter": "metre", "kilometre": "kilometre", "kilometer": "kilometre",
+    "km": "kilometre", "litre": "litre", "liter": "litre", "tonne": "tonne", "ton": "tonne",
+    "mile": "mile", "hectare": "hectare", "acre": "acre", "knot": "knot", "degree": "degree",
+}  # fmt: skip
+_ASPECTS: dict[str, str] = {
+    word: aspect
+    for aspect, listed in {
+        "dead": "dead die dies died dying death deaths toll kill kills killed killing fatality "
+        "fatalities body bodies perish perished drown drowned lives victims victim casualties",
+        "hurt": "injured injure injuries injury hurt wounded hospital hospitalised hospitalized",
+        "missing": "missing unaccounted lost vanished",
+        "aboard": "aboard board onboard passenger passengers crew boarded boarding",
+        "saved": "rescued rescue survivor survivors survived saved ashore alive",
+        "moved": "evacuate evacuated evacuation evacuees fled flee fleeing displaced homeless "
+        "leave moved run move evacuees leaving left",
+        "employed": "workforce employs employ employed employees employee staff payroll jobs job "
+        "workers",
+        "price": "bid bids offer offered offers price priced pay valued values takeover tag",
+        "spent": "spent spend spending repairs repair",
+        "cost": "cost costs costing estimate estimated",
+        "cut": "sack sacked axe axed cut cuts redundant redundancies layoffs",
+        "arrested": "arrested arrest arrests detained custody",
+        "voted": "vote votes voted turnout ballots",
+        "present": "marched protested protesters demonstrators crowd attended rally",
+    }.items()
+    for word in listed.split()
+}
+_OF_PEOPLE = frozenset(
+    "dead hurt missing aboard saved moved employed cut arrested voted present".split()
+)
+_OF_MONEY = frozenset("price spent cost".split())
+_NEVER_TACIT = frozenset(("change", "dead", "hurt", "missing", "saved", "arrested"))
+"""Aspects that a figure has only if its own words say so."""
+_AT_LEAST = re.compile(
+    r"\b(?:more than|over|at least|upwards of|above|exceed\w*|topp\w+|past|no (?:fewer|less) than|"
+    r"a little over|well over|not less than)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_AT_MOST = re.compile(
+    r"\b(?:fewer than|less than|under|below|up to|at most|no more than|not more than|as many as|"
+    r"nearly|almost|close to|just under|within)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(
+    r"\b(?:about|around|some|roughly|approximately|approx\.?|an estimated|estimated at|nearly|"
+    r"almost|close to|just under)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_PLUS = re.compile(r"^\s*(?:\+|or more\b|or so\b|at least\b)", re.IGNORECASE)
+_TO = re.compile(r"^\s*(?:-|–|to|and)\s*$")
+_CLAUSE = re.compile(r"[;:.!?—()]\s|,\s+(?:and|but|while|which|who|after|as|with|of which)\b|\n")
+_WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*")
+_BEFORE = re.compile(
+    r"\b(?:from|instead of|compared with|against|not|than|beats?|beating|topp(?:ed|ing)|tops)\s+"
+    r"(?:only\s+)?(?:the\s+|its\s+)?$",
+    re.IGNORECASE,
+)
+_PART_OF = re.compile(r"\s+of\s+(?:the\s+|its\s+|their\s+)?(?:[\w-]+[’']s\s+)?")
+_BREAK = re.compile(r"[,;(]|\b(?:and|but|while|or)\b")
+_SOFT_BREAK = re.compile(r"\b(?:from|to|than|with|against|of)\b")
+_RATE = re.compile(
+    r"^(?:\s+[\w-]+){0,3}?\s+(?:a|an|per|each|every)\s+(share|day|week|month|year|hour|second|"
+    r"minute|person|head|tonne|litre|seat|crossing|family|trip)\b",
+    re.IGNORECASE,
+)
+_CHANGE_BEFORE = re.compile(r"\b(?:by|another|a further|an extra)\s+(?:about\s+)?$", re.IGNORECASE)
+_CHANGE_AFTER = re.compile(r"\s+(?:[\w-]+\s+)?(?:more|fewer|less|higher|lower|extra)\b(?! than \d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A figure and what it measures.
+
+    Attributes:
+        text: As written, with its unit where that stands behind it.
+        start: Offset in the text that it was read from.
+        readings: Normal forms; two figures that share one are the same.
+        low: Least value that it may stand for.
+        high: Greatest.
+        unit: "people", "money", "%", "clock", a noun's stem, or "" where no unit is given.
+        aspects: What of it is measured ("dead", "aboard"), as far as a table knows.
+        thing: Roots of the words around it.
+    """
+
+    text: str
+    start: int
+    readings: frozenset[str]
+    low: float
+    high: float
+    unit: str
+    aspects: frozenset[str]
+    thing: frozenset[str]
+
+    @property
+    def exact(self) -> bool:
+        return self.low == self.high
+
+
+@lru_cache(maxsize=4096)
+def quantities(text: str) -> tuple[Quantity, ...]:
+    """The figures of a text that measure something, in reading order; years are none.
+
+    What a value was before ("up from 71") is left out: nobody states it as it is.
+    """
+    plain = without_dates(text)
+    every = [one for one in figures(plain) if one.year is None and one.means]
+    found: list[Quantity] = []
+    for place, one in enumerate(every):
+        value = _value(one, plain)
+        if value is None or _BEFORE.search(plain[: one.start]):
+            continue
+        start, end = one.start, one.start + len(one.text)
+        before = every[place - 1] if place else None
+        after = every[place + 1] if place + 1 < len(every) else None
+        low, high = _clause(plain, start, end)
+        if before:
+            low = max(low, _cut(plain, before.start + len(before.text), start))
+        of = after is not None and _PART_OF.fullmatch(plain[end : after.start]) is not None
+        if after and not of:
+            high = min(high, _cut(plain, end, after.start))
+        tells = after.start if of and after else high
+        found.append(_quantity(plain, one, value, low, max(end, high), max(end, tells)))
+    return tuple(found)
+
+
+def _cut(plain: str, start: int, end: int) -> int:
+    """Where, between two figures, the words of the first end and those of the second begin."""
+    gap = plain[start:end]
+    for pattern in (_BREAK, _SOFT_BREAK):
+        if breaks := [match.start() for match in pattern.finditer(gap)]:
+            return start + breaks[-1]
+    return start
+
+
+def in_context(quantity: Quantity, before: str) -> Quantity:
+    """What a bare figure is of, where only the sentences before it say so, and say one thing."""
+    if quantity.aspects or quantity.unit:
+        return quantity
+    lowered = [word.lower() for word in _WORD.findall(before)]
+    aspects = _aspects(lowered, quantity.unit)
+    thing = quantity.thing | roots(before)
+    if len(aspects) != 1:
+        return replace(quantity, thing=thing)
+    unit = quantity.unit or ("people" if aspects & _OF_PEOPLE else "money")
+    return replace(quantity, aspects=frozenset(aspects), thing=thing, unit=unit)
+
+
+def compatible(one: Quantity, other: Quantity) -> bool:
+    """Whether both can be true of one thing: "at least 12" and 15, "about 100" and 94."""
+    if one.readings & other.readings:
+        return True
+    return one.low <= other.high and other.low <= one.high
+
+
+def comparable(one: Quantity, other: Quantity) -> bool:
+    """Whether two figures may measure one thing: units fit, and what is measured of it."""
+    units = {one.unit, other.unit}
+    if _far_apart(one, other):
+        return False
+    if len(units) == 2 and ("" not in units or "clock" in units or "%" in units):
+        return False
+    if one.aspects or other.aspects:
+        # Of those on board, some are dead: only the same of the same compares.
+        return one.aspects == other.aspects or (
+            not (one.aspects and other.aspects)
+            and not (one.aspects ^ other.aspects) & _NEVER_TACIT
+            and len(one.thing & other.thing) >= 2
+        )
+    return bool(one.thing & other.thing) and (
+        one.unit == other.unit or len(one.thing & other.thing) > 1
+    )
+
+
+def _far_apart(one: Quantity, other: Quantity) -> bool:
+    """A price a share and a price of all shares: nobody errs by so much about one thing."""
+    least, most = sorted((one.low or one.high, other.low or other.high))
+    return least > 0 and not math.isinf(most) and most / least > MOST_APART
+
+
+def _value(figure: Figure, plain: str) -> float | None:
+    """The number that it most likely is; None for ranks, shares in words and vague ones."""
+    if re.match(r"\d*(?:st|nd|rd|th)\b", plain[figure.start + len(figure.text) :]):
+        return None
+    values = []
+    for reading in figure.means:
+        bare = reading.lstrip("=$£€¥₹").rstrip("%")
+        if ":" in bare:
+            hour, minute = bare.split(":")
+            values.append(60.0 * int(hour) + int(minute))
+            continue
+        try:
+            values.append(float(bare))
+        except ValueError:
+            continue
+    # "10m" is ten million more often than ten metres; "18.40" a sum more often than a time.
+    if not values or re.match(r"[a-z]+(?:th|rd|nd|st|ird|cond|irst)$", figure.text.lower()):
+        return None
+    return max(values)
+
+
+def _quantity(
+    plain: str, figure: Figure, value: float, start: int, stop: int, tells: int
+) -> Quantity:
+    """A figure with its words: its unit stands before `stop`, what it is of before `tells`."""
+    end = figure.start + len(figure.text)
+    unit, unit_end = _unit(figure, plain[end:stop])
+    low, high = _bounds(plain[: figure.start], plain[end:], value)
+    around = [
+        *_WORD.findall(plain[start : figure.start])[-REACH:],
+        *_WORD.findall(plain[end:tells])[:REACH],
+    ]
+    lowered = [word.lower().replace("’", "'").removesuffix("'s") for word in around]
+    aspects = _aspects(lowered, unit)
+    if rate := _RATE.search(plain[end:stop][:60]):
+        aspects.add(f"per {rate[1].lower()}")
+    if _CHANGE_BEFORE.search(plain[: figure.start]) or _CHANGE_AFTER.match(plain[end:]):
+        aspects.add("change")
+    if not unit and aspects & _OF_PEOPLE:
+        unit = "people"
+    thing = frozenset(
+        root(word)
+        for word in lowered
+        if word not in STOP_WORDS | CALENDAR
+        and len(word) > 2
+        and not word[0].isdigit()
+        and not _known_unit(word)
+    )
+    text = plain[figure.start : end + unit_end].strip(" ,.")
+    return Quantity(text, figure.start, figure.means, low, high, unit, frozenset(aspects), thing)
+
+
+def _aspects(words_around: Iterable[str], unit: str) -> set[str]:
+    """What a figure of this unit is of; people are not spent and money is not rescued."""
+    found = {_ASPECTS[word] for word in words_around if word in _ASPECTS}
+    if unit == "people":
+        return found & _OF_PEOPLE
+    if unit == "money":
+        return found & _OF_MONEY
+    return found if not unit else set()
+
+
+def _clause(plain: str, start: int, end: int) -> tuple[int, int]:
+    """Offsets of the clause around a figure."""
+    before = [match.end() for match in _CLAUSE.finditer(plain, 0, start)]
+    after = _CLAUSE.search(plain, end)
+    return (before[-1] if before else 0), (after.start() if after else len(plain))
+
+
+def _unit(figure: Figure, after: str) -> tuple[str, int]:
+    """The unit and how far behind the figure it reaches."""
+    if any(":" in reading for reading in figure.means) and not re.match(
+        r"\s*(?:crowns?|dollars?|pounds?|euros?)", after
+    ):
+        return "clock", 0
+    if any(reading.endswith("%") for reading in figure.means):
+        return "%", 0
+    if any(reading[0] in "$£€¥₹" for reading in figure.means):
+        return "money", 0
+    last = ("", 0)
+    for count, match in enumerate(_WORD.finditer(after)):
+        word = match.group().lower()
+        gap = after[last[1] if count else 0 : match.start()]
+        if count >= 4 or gap.strip(" -") or (word in STOP_WORDS and word != "more"):
+            break
+        unit = _known_unit(word)
+        if unit:
+            return unit, match.end()
+        if word.endswith(("ed", "ing", "ly")) or word in {"dead", "more", "were", "had"}:
+            break
+        last = (stem(word), match.end())
+    if re.match(r"\s*(?:dead|killed|injured|missing|hurt|wounded|aboard|survivors)\b", after):
+        return "people", 0
+    return last
+
+
+def _known_unit(word: str) -> str:
+    singular = word if word in _PEOPLE | _MONEY else word.removesuffix("s")
+    if singular in _PEOPLE:
+        return "people"
+    if singular in _MONEY or word.split("-")[-1] in _MONEY:
+        return "money"
+    return _SAME_UNIT.get(singular, "")
+
+
+def _bounds(before: str, after: str, value: float) -> tuple[float, float]:
+    if _AT_LEAST.search(before) or _PLUS.match(after):
+        return value, math.inf
+    if _ABOUT.search(before):
+        return value * (1 - ABOUT), value * (1 + ABOUT)
+    if _AT_MOST.search(before):
+        return 0.0, value
+    return value, value

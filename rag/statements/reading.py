@@ -1,0 +1,214 @@
+"""What a statement says, made ready to be compared: its words, names, figures, denial.
+
+A short content leans on what stands before it ("That is not so"), so a reading keeps both: the
+content alone, and the content with the sentences before it. Knows nothing of other statements.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from rag.statements.changes import change_in
+from rag.statements.link import Holder
+from rag.statements.quantities import Quantity, in_context, quantities
+from rag.statements.quotes import quotations
+from rag.statements.roots import root, roots
+from rag.text.naming import names_of
+from rag.text.words import content_words, words
+from rag.types import Statement
+
+SHORT_WORDS = 6
+"""A content with fewer words that matter is read together with what stands before it."""
+
+RECENT = 2
+"""Years that news still tells of as news."""
+
+_QUOTE_MARKS = re.compile(r"[“”„«»\"]|(?<!\w)[‘’'](?=\w)|(?<=[\w.,!?])[’'](?!\w)")
+_DATELINE = re.compile(r"^[^a-z—–-]{2,60}?(?:\([^)]{2,30}\)|,[^—–]{2,30})?\s*[-—–]\s+")
+_REJECTED = re.compile(
+    r"\b(?:reject|den|disput|dismiss|refut|rebut)(?:s|ed|y|ies|ied|es|ing)\s+(?:\w+[’']?\w*\s+){0,3}?"
+    r"(?:claim|report|allegation|accusation|suggestion|charge|story|stories|rumou?r)s?\s+"
+    r"(?:that|of)\s+(?P<claim>[^;.]{8,200})",
+    re.IGNORECASE,
+)
+# "It was warned before the ferry capsized": what is denied ends where circumstances begin.
+_SIDE_CLAUSE = re.compile(
+    r"(?<=\w)[,;]?\s+(?:before|after|when|while|as|since|with the loss|although|though|which|who|"
+    r"that \w+ed)\b"
+)
+_WAS_WRONG = re.compile(
+    r"^\W*(?:was|were|is|are|had been)\s+(?:wrong|false|untrue|incorrect|mistaken|not true)\b"
+)
+_WE_WROTE = re.compile(
+    r"\bwe\s+(?:wrongly\s+)?(?:wrote|reported|said|stated|published)\b", re.IGNORECASE
+)
+_CORRECTION = re.compile(
+    r"\bcorrection\b|\bapologi[sz]e\b|\bwas an error\b|\bset the record straight\b", re.IGNORECASE
+)
+_YEAR = re.compile(r"(?<![\d,.])(?:1[5-9]|20)\d\d\b(?![,.]?\d)")
+_LEAD = re.compile(r"^(?:that|whether|to the effect that|how)\s+", re.IGNORECASE)
+_POINTS_BACK = re.compile(
+    r"^\W*(?:that|this|it|these|those|they|he|she|such|there (?:is|was) no such|no such|nonsense|"
+    r"rubbish|not at all|never|no\b)",
+    re.IGNORECASE,
+)
+_FLAT_DENIAL = re.compile(
+    r"^\W*(?:(?:that|this|it|these|the (?:claim|report|story|figure|allegation|accusation)s?)"
+    r"(?:\s+\w+){0,3}?\s+(?:is|was|are|were)(?:\s+(?:simply|just|plainly|entirely|utterly))?\s+"
+    r"(?:not\s+(?:so|true|right|correct|the case)|untrue|false|wrong|nonsense|rubbish|a lie|lies|"
+    r"baseless|unfounded|invented|made up|fiction)|there (?:is|was) no such|no such|nonsense|"
+    r"rubbish|(?:it|that) (?:never|did not|didn[’']t) happen)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A statement as it is compared.
+
+    Attributes:
+        holder: Who says it, linked across articles.
+        published: When the article came out; None if undated.
+        text: The content in one line, without marks and without the words that report it.
+        before: Sentences before it that say what it is about; "" where it stands alone.
+        denied: The holder says that it is not so: of `target`.
+        target: What is denied, or affirmed: the content, or what it points back to.
+        core: Roots of the words of `target` that matter, without names and side clauses.
+        about: Roots of the content and of what stands before it.
+        names: Roots of the words of names in the content and before it.
+        figures: What is measured in the content.
+        past: Years before its article's that it names: it tells of what was, not of the news.
+        article: Id of its article; "" for what is of none.
+        change: Words that say that the holder's line changed; "" if none do.
+    """
+
+    holder: Holder
+    published: datetime | None
+    text: str
+    before: str
+    denied: bool
+    target: str
+    core: frozenset[str]
+    about: frozenset[str]
+    names: frozenset[str]
+    figures: tuple[Quantity, ...]
+    past: frozenset[int] = frozenset()
+    article: str = ""
+    change: str = ""
+
+    @property
+    def whole(self) -> str:
+        """The content with what it leans on: what is embedded, and a judge's premise."""
+        return f"{self.before} {self.text}".strip()
+
+
+def read(statement: Statement, holder: Holder, before: str = "") -> Reading:
+    """Prepares a statement.
+
+    Args:
+        statement: As extracted.
+        holder: Its speaker, linked.
+        before: What stands before its sentence and says whom or what it is about; may be "".
+    """
+    text = content_of(statement)
+    nearby = f"{' '.join(_DATELINE.sub('', before).split())} {_beside(statement)}".strip()
+    before = nearby if _leans(text) else ""
+    denied = (statement.stance == "denied") != _taken_back(statement)
+    reading = _reading(text, before, holder, statement.article.published, denied=denied)
+    figures = tuple(in_context(one, nearby) for one in reading.figures)
+    own = change_in(statement.passage if statement.kind != "plain" else "")
+    return replace(reading, article=statement.article.id, change=own, figures=figures)
+
+
+def read_text(text: str, holder: Holder, published: datetime | None, before: str = "") -> Reading:
+    """Prepares a text that is no statement of an article: a claim, or a sentence of the outlet."""
+    return _reading(" ".join(text.split()), before, holder, published, denied=False)
+
+
+def content_of(statement: Statement) -> str:
+    """The content in one line, without quotation marks, reporting words inside it, or dateline."""
+    body = statement.article.body
+    if reports_itself(statement):
+        text = statement.passage
+    elif statement.kind == "direct":
+        text = _spoken(statement)
+    else:
+        text = body[statement.start : statement.end]
+    text = _QUOTE_MARKS.sub("", " ".join(text.split())).strip(" ,;")
+    text = _DATELINE.sub("", text)
+    return text.strip() if statement.kind == "direct" else _LEAD.sub("", text).strip()
+
+
+def reports_itself(statement: Statement) -> bool:
+    """Whether nobody is named as saying it: "twelve people are confirmed dead"."""
+    return statement.kind == "indirect" and not statement.speaker and statement.mention is None
+
+
+def _spoken(statement: Statement) -> str:
+    """What stands between the marks: "Twelve," she said, "and not one more" without her."""
+    start = statement.sentence[0]
+    passage = statement.passage
+    parts = [
+        passage[one.inner : one.stop]
+        for one in quotations(passage)
+        if start + one.start < statement.end and statement.start < start + one.end
+    ]
+    return " ".join(parts) or statement.article.body[statement.start : statement.end]
+
+
+def _beside(statement: Statement) -> str:
+    """The rest of its own sentence, before the content: "The board put the survivors at" ..."""
+    if statement.kind == "plain" or reports_itself(statement):
+        return ""
+    body = statement.article.body
+    start, end = statement.sentence
+    rest = f"{body[start : statement.start]} {body[statement.end : end]}"
+    for span in (statement.mention, statement.cue):
+        if span:
+            rest = rest.replace(body[span[0] : span[1]], " ")
+    rest = _QUOTE_MARKS.sub(" ", rest)
+    return " ".join(rest.split()).strip(" ,.;:") if len(words(rest)) > 2 else ""
+
+
+def _leans(text: str) -> bool:
+    return len(content_words(text)) < SHORT_WORDS or _POINTS_BACK.match(text) is not None
+
+
+def _taken_back(statement: Statement) -> bool:
+    """Said to have been wrong: "our statement that P was wrong"; "Correction. We wrote that P"."""
+    body, (start, end) = statement.article.body, statement.sentence
+    if _WAS_WRONG.match(body[statement.end : end]):
+        return True
+    around = body[max(0, start - 80) : end + 120]
+    recalled = statement.kind == "indirect" and _WE_WROTE.search(body[start : statement.start])
+    return bool(recalled and _CORRECTION.search(around))
+
+
+def _reading(
+    text: str, before: str, holder: Holder, published: datetime | None, *, denied: bool
+) -> Reading:
+    flat = bool(before) and _FLAT_DENIAL.match(text) is not None
+    rejected = _REJECTED.search(text)
+    target = before if flat else rejected["claim"] if rejected else text
+    core = _SIDE_CLAUSE.split(target)[0] if denied or flat or rejected else target
+    named = frozenset(root(word) for name in names_of(f"{before} {text}") for word in name.words)
+    return Reading(
+        holder,
+        published,
+        text,
+        before,
+        denied != (flat or rejected is not None),
+        target,
+        roots(core) - named,
+        roots(f"{before} {text}"),
+        named,
+        quantities(core),
+        _past(f"{before} {text}", published),
+    )
+
+
+def _past(text: str, published: datetime | None) -> frozenset[int]:
+    years = {int(match) for match in _YEAR.findall(text)}
+    return frozenset(year for year in years if published and year < published.year - RECENT)

@@ -1,0 +1,160 @@
+"""How two statements stand to each other: agree, contradict, differ in a detail, supersede.
+
+Checks that can be explained come first (denial, figures, dates, opposites, cause, place, actor);
+what they leave open goes to the judge. All of it only where both speak of the same matter: two
+statements about different things are unrelated, whatever their figures. Rather misses than invents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from rag.ports import Judge
+from rag.statements.differences import Difference, difference
+from rag.statements.matter import Matter
+from rag.statements.reading import Reading
+from rag.statements.roots import roots
+from rag.types import Detail, Relation
+
+CONTRADICTS_FROM = 0.8
+"""Probability of the judge, the better of both directions, from which it is believed alone."""
+
+ENTAILS_FROM = 0.75
+"""The same for agreement."""
+
+WEAK_DIRECTION = 0.35
+"""What the other direction must still have: a one-sided contradiction is mostly another matter."""
+
+JUDGED_FROM = 0.42
+"""Closeness under which the judge is not asked: it finds contradictions between any two things."""
+
+CHANGED_CLOSE = 0.22
+"""Closeness from which a line that is said to have changed is taken for this one."""
+
+SAME_WORDING = 0.9
+"""Cosine from which two contents without any difference say the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """How one statement stands to an earlier one; see `PositionRelation`."""
+
+    relation: Relation
+    detail: Detail
+    confidence: float
+    why: str
+
+
+UNRELATED = Judgement("unrelated", "", 0.0, "they speak of different things")
+
+
+class Relater:
+    """Relates readings of one pool. Without a judge only what can be explained is found."""
+
+    def __init__(self, judge: Judge | None) -> None:
+        self._judge = judge
+
+    def relate(
+        self, readings: Sequence[Reading], pairs: Sequence[tuple[int, int]], matter: Matter
+    ) -> list[Judgement]:
+        """A judgement for each pair of indexes into `readings`.
+
+        Args:
+            readings: The pool.
+            pairs: The earlier statement first.
+            matter: Tells how close two of the pool are.
+        """
+        found = [_explained(readings, pair, matter) for pair in pairs]
+        open_ones = [place for place, judgement in enumerate(found) if judgement is None]
+        asked = [place for place in open_ones if matter.closeness(*pairs[place]) >= JUDGED_FROM]
+        verdicts = self._verdicts(
+            [(readings[i], readings[j]) for i, j in map(pairs.__getitem__, asked)]
+        )
+        judged = dict(zip(asked, verdicts, strict=True))
+        result: list[Judgement] = []
+        for place, (i, j) in enumerate(pairs):
+            judgement = found[place] or judged.get(place) or UNRELATED
+            result.append(in_time(judgement, readings[i], readings[j]))
+        return result
+
+    def _verdicts(self, pairs: Sequence[tuple[Reading, Reading]]) -> list[Judgement]:
+        """What the judge makes of pairs; all unrelated without one."""
+        if self._judge is None or not pairs:
+            return [UNRELATED] * len(pairs)
+        asked = [(a.whole, b.text) for a, b in pairs] + [(b.whole, a.text) for a, b in pairs]
+        verdicts = self._judge.judge(asked)
+        count = len(pairs)
+        return [
+            _judged(a, b, verdicts[place], verdicts[count + place])
+            for place, (a, b) in enumerate(pairs)
+        ]
+
+
+def _explained(
+    readings: Sequence[Reading], pair: tuple[int, int], matter: Matter
+) -> Judgement | None:
+    """The judgement of the checks; None if they have nothing to say."""
+    earlier, later = readings[pair[0]], readings[pair[1]]
+    found = difference(earlier, later, matter.closeness(*pair), matter.overlap(*pair))
+    if found is not None:
+        return _from_difference(found)
+    if announced := _announced(earlier, later, matter.closeness(*pair)):
+        return announced
+    same = matter.cosine(*pair) >= SAME_WORDING and earlier.denied == later.denied
+    return Judgement("agree", "", matter.cosine(*pair), "the same in other words") if same else None
+
+
+def _announced(earlier: Reading, later: Reading, closeness: float) -> Judgement | None:
+    """The later one says itself that the line has changed, and the same voice spoke before."""
+    if not later.change or earlier.holder.voice != later.holder.voice:
+        return None
+    if closeness < CHANGED_CLOSE or not is_later(earlier, later) or earlier.change:
+        return None
+    if not earlier.core & (later.core | roots(later.change)):
+        return None
+    return Judgement("contradict", "", min(0.95, 0.6 + closeness / 2), f"“{later.change}”")
+
+
+def _from_difference(found: Difference) -> Judgement:
+    if found.same:
+        return Judgement("agree", "", found.confidence, found.why)
+    relation: Relation = "differ" if found.detail else "contradict"
+    return Judgement(relation, found.detail, found.confidence, found.why)
+
+
+def _judged(a: Reading, b: Reading, forth: np.ndarray, back: np.ndarray) -> Judgement:
+    """The judge's two verdicts as one; a denial turns them round."""
+    entails, contradicts = float(max(forth[0], back[0])), float(max(forth[2], back[2]))
+    weaker = float(min(forth[2], back[2]))
+    if a.denied != b.denied:
+        # Contradicting what is denied is no agreement that can be relied on.
+        if entails >= ENTAILS_FROM:
+            return Judgement(
+                "contradict", "", entails, f"a denial of the same (judge: {entails:.2f})"
+            )
+        return UNRELATED
+    if contradicts >= CONTRADICTS_FROM and weaker >= WEAK_DIRECTION and contradicts > entails:
+        return Judgement("contradict", "", contradicts, f"the judge: {contradicts:.2f}")
+    if entails >= ENTAILS_FROM:
+        return Judgement("agree", "", entails, f"the judge: {entails:.2f}")
+    return UNRELATED
+
+
+def in_time(judgement: Judgement, earlier: Reading, later: Reading) -> Judgement:
+    """A contradiction between a speaker's own words, days apart, is a change of line."""
+    if judgement.relation not in ("contradict", "differ") or not is_later(earlier, later):
+        return judgement
+    if earlier.holder.voice != later.holder.voice:
+        return judgement
+    first, then = earlier.published, later.published
+    when = f"{first.day} {first:%B}, then {then.day} {then:%B}: " if first and then else ""
+    return replace(judgement, relation="supersede", why=f"{when}{judgement.why}")
+
+
+def is_later(earlier: Reading, later: Reading) -> bool:
+    """Whether one was published on a later day than the other."""
+    first, then = earlier.published, later.published
+    return first is not None and then is not None and first.date() < then.date()

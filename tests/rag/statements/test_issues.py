@@ -1,0 +1,84 @@
+"""Statements become issues with positions, and a claim finds its witnesses."""
+
+from rag.statements.claims import check
+from rag.statements.issues import issues_of
+from rag.statements.link import link
+from rag.statements.matter import Matter
+from rag.statements.reading import read
+from rag.statements.relate import Relater
+from tests.fakes import FakeEmbedder
+from tests.rag.statements.said import said
+
+TWENTY = said("20 people died when the ferry sank", "Ana Moor", day="2026-03-08")
+TWELVE = said("12 people died when the ferry sank", "Ben Ost", day="2026-03-09")
+AGAIN = said("20 people died when the ferry sank there", "Ana Moor", day="2026-03-09")
+STEEL = said("the steel works in the valley will be sold", "Carl Ase", day="2026-03-09")
+
+
+def found(*statements, origins=None):
+    origins = origins or {one.article.id: n for n, one in enumerate(statements)}
+    holders = link(statements, origins)
+    readings = [read(one, holders[one.id]) for one in statements]
+    vectors = FakeEmbedder().embed_passages([one.whole for one in readings])
+    numbers = {one.id: n for n, one in enumerate(statements, start=1)}
+    return list(
+        issues_of(
+            statements,
+            readings,
+            [1.0] * len(statements),
+            Matter(readings, vectors),
+            Relater(None),
+            origins,
+            lambda one: numbers[one.id],
+        )
+    )
+
+
+def test_two_accounts_are_one_issue_and_another_matter_is_none():
+    (issue,) = found(TWENTY, TWELVE, STEEL)
+    assert [position.holder for position in issue.positions] == ["Ana Moor", "Ben Ost"]
+    assert [(r.a, r.b, r.relation, r.detail) for r in issue.relations] == [
+        (0, 1, "differ", "figure")
+    ]
+    assert issue.disputed
+
+
+def test_what_a_holder_says_twice_is_one_position_since_the_first_time():
+    (issue,) = found(TWENTY, TWELVE, AGAIN)
+    ana = issue.positions[0]
+    assert (len(ana.statements), ana.since, ana.origins) == (2, TWENTY.article.published, 2)
+    assert ana.citations == (1, 3)
+
+
+def test_copies_count_as_one_origin():
+    origins = {TWENTY.article.id: 0, AGAIN.article.id: 0, TWELVE.article.id: 1}
+    (issue,) = found(TWENTY, TWELVE, AGAIN, origins=origins)
+    assert issue.positions[0].origins == 1
+
+
+def test_the_same_said_by_two_are_two_positions_that_agree():
+    other = said("20 people died when the ferry sank", "Ben Ost", day="2026-03-09")
+    (issue,) = found(TWENTY, other)
+    assert [(r.a, r.b, r.relation) for r in issue.relations] == [(0, 1, "agree")]
+
+
+def test_a_claim_is_backed_contradicted_or_left_open():
+    statements = [TWENTY, TWELVE, STEEL]
+    holders = link(statements)
+    result = check(
+        "12 people died when the ferry sank",
+        statements,
+        [read(one, holders[one.id]) for one in statements],
+        FakeEmbedder(),
+        Relater(None),
+        {one.article.id: n for n, one in enumerate(statements)},
+    )
+    assert [one.speaker for one in result.backing] == ["Ben Ost"]
+    assert [(one.speaker, one.detail) for one in result.contradicting] == [("Ana Moor", "figure")]
+    assert [one.citation.quote for one in result.backing] == [TWELVE.passage]
+    assert (result.articles, result.origins) == (2, 2)
+
+
+def test_a_claim_that_nobody_speaks_of_has_a_note():
+    result = check("it will rain", [], [], FakeEmbedder(), Relater(None), {})
+    assert result.notes == ("no article says so or says otherwise",)

@@ -1,0 +1,71 @@
+"""What figures measure, and which can be compared."""
+
+import math
+
+import pytest
+
+from rag.statements.quantities import comparable, compatible, quantities
+
+
+def one(text):
+    (found,) = quantities(text)
+    return found
+
+
+def test_each_figure_has_the_words_of_its_own_clause():
+    found = quantities("12 people were confirmed dead, 71 had been rescued and three were missing")
+    assert [(q.low, set(q.aspects)) for q in found] == [
+        (12, {"dead"}),
+        (71, {"saved"}),
+        (3, {"missing"}),
+    ]
+
+
+def test_of_a_part_and_its_whole_each_keeps_its_own_kind():
+    found = quantities("bringing the toll to 17 of the 94 people on board")
+    assert [(q.low, set(q.aspects)) for q in found] == [(17, {"dead"}), (94, {"aboard"})]
+
+
+def test_at_least_has_no_upper_end():
+    assert one("at least 20 people died").high == math.inf
+
+
+def test_about_reaches_a_tenth_to_both_sides():
+    found = one("about 1,000 people fled")
+    assert (found.low, found.high) == (900, 1100)
+
+
+def test_a_value_of_before_is_not_stated():
+    assert [q.low for q in quantities("the number of survivors rose to 77, up from 71")] == [77]
+
+
+def test_a_year_is_no_quantity():
+    assert quantities("the sister ship ran aground in 2011") == ()
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "both"),
+    [
+        ("12 people died", "15 people died", False),
+        ("at least 12 people died", "15 people died", True),
+        ("at least 20 people died", "12 people died", False),
+        ("about 100 people fled", "94 people fled", True),
+        ("1.2 million crowns were spent", "1,200,000 crowns were spent", True),
+    ],
+)
+def test_two_figures_can_both_be_true_or_not(first, second, both):
+    assert compatible(one(first), one(second)) == both
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        ("12 people died", "15 were killed", True),
+        ("12 people died", "71 people were rescued", False),
+        ("6m crowns were spent on the wall", "14m crowns spent", True),
+        ("offered 18 crowns a share", "offered 2.4bn crowns", False),
+        ("40 litres a second of water", "40 per cent of the water", False),
+    ],
+)
+def test_two_figures_measure_one_thing_or_not(first, second, same):
+    assert comparable(one(first), one(second)) == same

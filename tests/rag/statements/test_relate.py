@@ -1,0 +1,145 @@
+"""How two statements stand to each other: the rules, the judge, and time."""
+
+import numpy as np
+import pytest
+
+from rag.statements.matter import Matter
+from rag.statements.relate import Relater
+from tests.fakes import FakeEmbedder, FakeJudge
+from tests.rag.statements.said import reading
+
+
+def related(earlier, later, judge=None):
+    pool = [earlier, later]
+    vectors = FakeEmbedder().embed_passages([one.whole for one in pool])
+    (found,) = Relater(judge).relate(pool, [(0, 1)], Matter(pool, vectors))
+    return found
+
+
+def kind(earlier, later, judge=None):
+    found = related(earlier, later, judge)
+    return found.relation, found.detail
+
+
+def test_two_tolls_differ_in_the_figure():
+    first = reading("20 people died when the ferry sank off the island")
+    second = reading("12 people died when the ferry sank off the island", "Ben Ost")
+    assert kind(first, second) == ("differ", "figure")
+    assert related(first, second).why == "20 people against 12 people"
+
+
+def test_figures_of_other_things_are_unrelated():
+    first = reading("20 people died when the ferry sank off the island")
+    second = reading("71 people were rescued when the ferry sank off the island", "Ben Ost")
+    assert kind(first, second)[0] == "unrelated"
+
+
+def test_an_older_accident_has_its_own_toll():
+    first = reading("20 people died when the ferry sank off the island")
+    second = reading("9 people died when a ferry sank off the island in 2011", "Ben Ost")
+    assert kind(first, second)[0] == "unrelated"
+
+
+def test_rival_bids_do_not_differ():
+    first = reading("Orison offered 2.4bn crowns for the steel works")
+    second = reading("Northgate offered 2.6bn crowns for the steel works", "Ben Ost")
+    assert kind(first, second)[0] == "unrelated"
+
+
+def test_a_denial_contradicts_what_it_denies():
+    told = reading("the crew warned of a leak in the bow door")
+    denied = reading("its crew warned of a leak in the bow door", "The firm", stance="denied")
+    assert kind(told, denied) == ("contradict", "")
+
+
+def test_a_flat_denial_denies_what_stands_before_it():
+    told = reading("at least 20 people died on the ferry")
+    denied = reading(
+        "That is not so",
+        "Ben Ost",
+        kind="direct",
+        before="The paper reported that at least 20 people died on the ferry.",
+    )
+    assert kind(told, denied) == ("contradict", "")
+
+
+def test_a_denied_figure_does_not_contradict_another_figure():
+    denied = reading("30,000 people fled the town", stance="denied")
+    assert kind(reading("11,000 people fled the town", "Ben Ost"), denied)[0] == "unrelated"
+
+
+def test_two_denials_of_the_same_agree():
+    first = reading("its crew warned of a leak in the bow door", stance="denied")
+    second = reading("the crew warned of a leak in the bow door", "Ben Ost", stance="denied")
+    assert kind(first, second)[0] == "agree"
+
+
+def test_not_against_the_same_word_contradicts():
+    first = reading("the works in the old town will close this year")
+    second = reading("the works in the old town will not close this year", "Ben Ost")
+    assert kind(first, second) == ("contradict", "")
+
+
+def test_opposite_words_contradict():
+    first = reading("shares in the steel company rose sharply in the morning")
+    second = reading("shares in the steel company fell sharply in the morning", "Ben Ost")
+    assert kind(first, second) == ("contradict", "")
+
+
+def test_a_later_deadline_of_the_same_speaker_supersedes():
+    first = reading("the firm would build the furnace by 2029", day="2026-03-05")
+    second = reading("the firm would build the furnace by 2030", day="2026-03-17")
+    assert kind(first, second) == ("supersede", "date")
+
+
+def test_the_same_speakers_later_figure_supersedes():
+    first = reading("20 people died when the ferry sank", day="2026-03-08")
+    second = reading("12 people died when the ferry sank", day="2026-03-10")
+    found = related(first, second)
+    assert (found.relation, found.why) == (
+        "supersede",
+        "8 March, then 10 March: 20 people against 12 people",
+    )
+
+
+def test_a_speaker_who_says_that_she_was_wrong_supersedes_herself():
+    first = reading("There will be no evacuation of the town", kind="direct", day="2026-03-10")
+    second = reading(
+        "I was too certain about the evacuation of the town", kind="direct", day="2026-03-11"
+    )
+    assert kind(first, second)[0] == "supersede"
+
+
+def test_the_judge_decides_what_rules_leave_open():
+    first = reading("every seat on the town buses has its price this week")
+    second = reading("nobody has to pay on the town buses this week", "Ben Ost")
+    assert kind(first, second)[0] == "unrelated"
+    judge = FakeJudge(verdicts={"buses": (0, 0.05, 0.95)})
+    assert kind(first, second, judge) == ("contradict", "")
+
+
+def test_the_judge_is_not_asked_about_different_matters():
+    judge = FakeJudge(verdicts={"": (0, 0, 1)})
+    assert kind(reading("the harbour froze"), reading("wages rose", "Ben Ost"), judge)[0] == (
+        "unrelated"
+    )
+    assert judge.judged == []
+
+
+def test_what_the_judge_finds_to_follow_from_a_denial_contradicts():
+    first = reading("somebody had told the office of water near the bow door")
+    second = reading("anyone told it of water near the bow door", "The firm", stance="denied")
+    judge = FakeJudge(verdicts={"water": (0.9, 0.1, 0)})
+    assert kind(first, second, judge)[0] == "contradict"
+
+
+@pytest.mark.parametrize("content", ["the dam is leaking badly", "the dam is safe for now"])
+def test_the_same_words_agree(content):
+    found = related(reading(content), reading(content, "Ben Ost"))
+    assert (found.relation, round(found.confidence, 2)) == ("agree", 1.0)
+
+
+def test_closeness_is_between_none_and_one():
+    pool = [reading("the dam is leaking"), reading("the dam is leaking", "Ben Ost")]
+    matter = Matter(pool, np.eye(2, dtype=np.float32))
+    assert 0 <= matter.closeness(0, 1) <= 1
