@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import Protocol
 
@@ -197,7 +197,7 @@ class Comparer:
         """The articles of the chunks found, best first."""
         hits = self._retriever.search(topic, CHUNKS, filters)
         for speaker in speakers:
-            asked = Query(topic.question, f"{speaker}: {topic.text}", topic.terms, (speaker,))
+            asked = replace(topic, text=f"{speaker}: {topic.text}")
             hits += self._retriever.search(asked, CHUNKS_FOR_SPEAKER, filters)
         found = {hit.chunk.article.id: hit.chunk.article for hit in hits}
         return list(found.values())[:ARTICLES]
@@ -355,8 +355,7 @@ def _before(statement: Statement, sentences: Sequence[Sentence]) -> str:
     body = statement.article.body
     if match := _NO_SUCH.search(statement.passage):
         earlier = [body[one.start : one.end] for one in sentences[:place]]
-        if mentioned := _mentioned(match[1], earlier):
-            return mentioned
+        return _mentioned(match[1], earlier) or statement.article.title
     start = min(start_with_context(body, sentences, place), sentences[place - 1].start)
     # A new paragraph may change the subject, but a quotation still answers what stands above it.
     return body[start : sentences[place].start].strip()

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from rag.cli import asking, briefing, library, said, service, weights
+from rag.cli import asking, briefing, comparing, library, said, service, weights
 
 app = typer.Typer(
     name="dateline",
@@ -43,6 +43,7 @@ app.command("summarise")(briefing.summarise)
 app.command("brief")(briefing.brief)
 app.command("stories")(briefing.stories)
 app.command("statements")(said.statements)
+app.command("compare")(comparing.compare)
 app.add_typer(weights.app, name="models")
 app.command("doctor")(library.doctor)
 app.command("serve")(service.serve)

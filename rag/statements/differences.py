@@ -42,7 +42,10 @@ PARTS_CLOSE = 0.68
 """For cause, place and actor: nearly the same sentence but for one part."""
 
 CORE_SHARED = 0.4
-"""Share of the shorter core that a denial must have in common with what it denies."""
+"""Share of what is denied that must be in the other statement."""
+
+SURE_SHARE = 0.5
+"""With less, the two must be nearer in matter too."""
 
 _LIGHT = frozenset("find make go come get take give pay know use see want need work".split())
 """Roots that are denied and affirmed of anything."""
@@ -107,12 +110,12 @@ def _denial(one: Reading, other: Reading, closeness: float) -> Difference | None
     if figure := _same_figure(denier, teller):
         return Difference("", min(0.95, 0.7 + closeness / 2), f"a denial of the same: {figure}")
     share = _core_share(one, other)
-    if closeness < DENIAL_CLOSE or not share:
+    least = DENIAL_CLOSE if share >= SURE_SHARE else DENIAL_CLOSE + 0.06
+    if closeness < least or not share:
         return None
     shared = _some(one.core & other.core)
-    return Difference(
-        "", min(0.95, 0.45 + share / 4 + closeness / 2), f"a denial of the same: {shared}"
-    )
+    confidence = min(0.95, 0.45 + share / 4 + closeness / 2)
+    return Difference("", confidence, f"a denial of the same: {shared}")
 
 
 def _both_deny(one: Reading, other: Reading, closeness: float) -> Difference | None:
@@ -123,11 +126,12 @@ def _both_deny(one: Reading, other: Reading, closeness: float) -> Difference | N
 
 
 def _core_share(one: Reading, other: Reading) -> float:
-    """Share of the shorter core that both have; 0 where it is too little for one thing."""
+    """Share of what is denied that both speak of; 0 where it is too little for one thing."""
+    denied = min((len(r.core) for r in (one, other) if r.denied), default=0)
     lighter = min(len(one.core), len(other.core))
     shared = len(one.core & other.core)
-    least = 1 if _own_words(one, other) else max(min(2, lighter), CORE_SHARED * lighter)
-    return shared / lighter if lighter and shared >= least else 0.0
+    least = 1 if _own_words(one, other) else max(min(2, lighter), CORE_SHARED * denied)
+    return shared / denied if denied and shared >= least else 0.0
 
 
 def _same_figure(denier: Reading, teller: Reading) -> str:

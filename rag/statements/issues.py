@@ -27,6 +27,12 @@ BONDS = {"contradict": 0.6, "differ": 0.6, "supersede": 0.6, "agree": 0.35}
 PAIRS_FROM = 0.22
 """Closeness from which two statements are related at all."""
 
+DISPUTED_SHARE = 0.5
+"""Relevance of an issue's two best statements, as a share of the best of all, to be told."""
+
+AGREED_SHARE = 0.72
+"""The same where nobody disputes anything."""
+
 MOST = 8
 """Issues told."""
 
@@ -121,9 +127,16 @@ def _in_order(
         return -worth, members[0]
 
     most = max(relevance, default=1.0) or 1.0
+
+    def on_topic(members: Sequence[int]) -> bool:
+        best = sum(sorted((relevance[index] for index in members), reverse=True)[:2]) / 2
+        return best >= (DISPUTED_SHARE if dispute(members) else AGREED_SHARE) * most
+
     several = [
         list(members)
         for members in groups
-        if len({readings[index].holder.name for index in members}) > 1 or dispute(members) > 0
+        if len(members) > 1
+        and on_topic(members)
+        and (len({readings[index].holder.name for index in members}) > 1 or dispute(members))
     ]
     return sorted(several, key=rank)

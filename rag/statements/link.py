@@ -341,11 +341,13 @@ def _voices(
         if kind != "person" or not _SPOKESPERSON.search(one.role.lower()):
             continue
         role = set(_words_of(one.role))
-        named = [who for who in sorted(everywhere) if set(_words_of(who)) <= role]
-        nearby = sorted(
-            who for who in everywhere if _speaks_for(name, who, one.article.body)
-        ) or sorted(institutions[one.article.id])
-        chosen = named or nearby
+        here = sorted(institutions[one.article.id])
+        chosen = (
+            [who for who in sorted(everywhere) if set(_words_of(who)) <= role]
+            or sorted(who for who in everywhere if _speaks_for(name, who, one.article.body))
+            or [who for who in here if who in one.article.title]
+            or here
+        )
         if len(chosen) == 1:
             voices.setdefault(name, chosen[0])
     return voices

@@ -69,7 +69,12 @@ class Relater:
         """
         found = [_explained(readings, pair, matter) for pair in pairs]
         open_ones = [place for place, judgement in enumerate(found) if judgement is None]
-        asked = [place for place in open_ones if matter.closeness(*pairs[place]) >= JUDGED_FROM]
+        asked = [
+            place
+            for place in open_ones
+            if matter.closeness(*pairs[place]) >= JUDGED_FROM
+            and _two_articles(*(readings[index] for index in pairs[place]))
+        ]
         verdicts = self._verdicts(
             [(readings[i], readings[j]) for i, j in map(pairs.__getitem__, asked)]
         )
@@ -91,6 +96,11 @@ class Relater:
             _judged(a, b, verdicts[place], verdicts[count + place])
             for place, (a, b) in enumerate(pairs)
         ]
+
+
+def _two_articles(earlier: Reading, later: Reading) -> bool:
+    """Within one article each statement goes on from the last: a judge takes that for agreement."""
+    return not earlier.article or earlier.article != later.article
 
 
 def _explained(

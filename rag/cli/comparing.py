@@ -1,0 +1,110 @@
+"""The command that compares: who said what on a topic, or who backs a claim."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import closing
+from typing import TYPE_CHECKING, Annotated, Any, cast
+
+import typer
+
+from rag.cli import matrix, terminal
+from rag.cli.exporting import AsFormat, OutFile, deliver, format_asked
+from rag.cli.options import AsJson, Home, Since, Until, filters_from
+from rag.cli.session import desk_at
+from rag.types import Comparison, Filters, IssueFound, StatementsRead
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from rag.desk import Desk
+
+
+def compare(
+    topic: Annotated[
+        str | None, typer.Argument(metavar="[TOPIC]", help="In words, or a question.")
+    ] = None,
+    home: Home = None,
+    as_json: AsJson = False,
+    since: Since = None,
+    until: Until = None,
+    speakers: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--speakers",
+            metavar="NAMES",
+            help="Only these, commas between them; may be given again.",
+        ),
+    ] = None,
+    sources: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--sources",
+            "--source",
+            metavar="OUTLETS",
+            help="Only these, commas between them; may be given again.",
+        ),
+    ] = None,
+    claim: Annotated[
+        str | None,
+        typer.Option("--claim", metavar="TEXT", help="Instead: who backs it, who contradicts it?"),
+    ] = None,
+    format: AsFormat = None,
+    out: OutFile = None,
+) -> None:
+    """Compare who said what on a topic: agreement, contradiction, changed lines, all quoted.
+
+    Where somebody says nothing, the cell stays empty.
+    """
+    if (topic is None) == (claim is None):
+        raise typer.BadParameter("give either a TOPIC or --claim TEXT")
+    if claim is not None and speakers:
+        raise typer.BadParameter("--speakers goes with a TOPIC")
+    filters = filters_from(since, until, _listed(sources))
+    wanted = format_asked(format, out, as_json=as_json)
+    quiet = wanted is not None and out is None
+    with desk_at(home, as_json=as_json) as desk:
+        if claim is not None:
+            with terminal.live(lambda: _models(desk) or "…"):
+                check = desk.check_claim(claim, filters=filters)
+            if not quiet:
+                matrix.put_claim(check)
+            if wanted is not None:
+                deliver(check, wanted, out)
+        elif topic is not None:
+            comparison = _compared(desk, topic, _listed(speakers), filters, quiet=quiet)
+            if not quiet:
+                matrix.put_comparison(comparison)
+            if wanted is not None:
+                deliver(comparison, wanted, out)
+
+
+def _compared(
+    desk: Desk, topic: str, speakers: Sequence[str], filters: Filters, *, quiet: bool
+) -> Comparison:
+    """How far the reading is, then each issue as it is found, then the comparison."""
+    stage = [""]
+    issues = 0
+    # The desk's iterators are generators; closing one stops the work if we are interrupted.
+    events = cast("Generator[Any]", desk.compare(topic, speakers=speakers, filters=filters))
+    with closing(events), terminal.live(lambda: stage[-1] or _models(desk) or "…"):
+        for event in events:
+            if isinstance(event, StatementsRead):
+                stage[-1] = f"reading who said what: {event.done} of {event.total}"
+            elif isinstance(event, IssueFound):
+                issues += 1
+                if not quiet:
+                    matrix.put_issue(issues, event.issue)
+            elif isinstance(event, Comparison):
+                return event
+    raise RuntimeError("the desk ended a comparison without one")
+
+
+def _models(desk: Desk) -> str:
+    return terminal.model_words([desk.embedder_state()])
+
+
+def _listed(given: Sequence[str] | None) -> tuple[str, ...]:
+    """["A, B", "C"] -> ("A", "B", "C")."""
+    parts = (part.strip() for one in given or () for part in one.split(","))
+    return tuple(part for part in parts if part)
