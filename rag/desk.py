@@ -16,6 +16,7 @@ from time import perf_counter
 
 from rag.articles.duplicates import origins
 from rag.articles.store import SqliteStore
+from rag.compare import Comparer
 from rag.evidence.select import Selector
 from rag.ingest import Ingest
 from rag.ports import (
@@ -41,6 +42,8 @@ from rag.types import (
     ArticleSummary,
     AskEvent,
     Check,
+    ClaimCheck,
+    CompareEvent,
     EvidenceFound,
     Filters,
     Hit,
@@ -111,6 +114,7 @@ class Desk:
             answer_tokens=settings.answer_tokens,
             abstain_below=settings.abstain_below,
         )
+        self._comparer = Comparer(store, self._retriever, embedder, self._statements, judge)
 
     # The library
 
@@ -265,6 +269,34 @@ class Desk:
         articles = [self._store.article(article_id) for article_id in article_ids]
         found = [one for article in articles for one in self._statements.statements(article)]
         return matching(found, speaker=speaker, topic=topic)
+
+    def compare(
+        self, topic: str, *, speakers: Sequence[str] = (), filters: Filters = Filters()
+    ) -> Iterator[CompareEvent]:
+        """Who said what on a topic: how far it is, each issue as it is ready, then everything.
+
+        Closing the iterator stops the work.
+
+        Args:
+            topic: In words, or a question.
+            speakers: Only these, under any of their names; everybody if empty.
+            filters: What may be searched.
+
+        Raises:
+            QuestionError: It cannot be searched for.
+            ModelError: A model cannot be had or failed.
+        """
+        query = self._understand(topic, (), (), None)
+        yield from self._comparer.compare(query, speakers=speakers, filters=filters)
+
+    def check_claim(self, claim: str, *, filters: Filters = Filters()) -> ClaimCheck:
+        """Who backs a claim, who contradicts it, and who leaves it open, quoted.
+
+        Raises:
+            QuestionError: It cannot be searched for.
+            ModelError: A model cannot be had or failed.
+        """
+        return self._comparer.check_claim(self._understand(claim, (), (), None), filters=filters)
 
     # Models and health
 
