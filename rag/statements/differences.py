@@ -8,6 +8,7 @@ statements about different things differ in everything. Knows nothing of speaker
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.statements.days import When, days, differ
@@ -174,17 +175,18 @@ def _owners_apart(one: Reading, mine: Quantity, other: Reading, theirs: Quantity
     named = _names_in(one.target), _names_in(other.target)
     if all(named) and not named[0] & named[1]:
         return True
-    return mine.unit == "money" and not mine.thing & theirs.thing
+    return mine.unit == "money" and ("price" in mine.aspects or not mine.thing & theirs.thing)
 
 
 def _owner(reading: Reading, figure: Quantity) -> frozenset[str]:
     """Roots of the names before a figure; of its holder for what is bid, paid or spent."""
     text = reading.target
     behind = _BY.match(text[figure.start :])
-    before = _names_in(f"by {behind[1]}" if behind else text[: figure.start])
-    if before or figure.unit != "money" or reading.holder.kind == "outlet":
-        return before
-    return roots(reading.holder.name)
+    subject = _names_in(f"by {behind[1]}") if behind else _names_in(" ".join(text.split()[:4]))
+    if subject or figure.unit != "money":
+        return subject or _names_in(text[: figure.start])
+    known = reading.holder.kind in ("person", "institution")
+    return roots(reading.holder.name) if known else _names_in(text[: figure.start])
 
 
 def _names_in(text: str) -> frozenset[str]:
@@ -301,6 +303,14 @@ def _dates(one: Reading, other: Reading, closeness: float) -> Difference | None:
         return None  # two days of what has happened are mostly two happenings
     return Difference(
         "date", min(0.85, 0.2 + closeness), f"{apart[0][0].text} against {apart[0][1].text}"
+    )
+
+
+def _only_ones(one: When, mine: Sequence[When], other: When, theirs: Sequence[When]) -> bool:
+    """Whether each text has no other date of that precision."""
+    return (
+        sum(when.precision == one.precision for when in mine) == 1
+        and sum(when.precision == other.precision for when in theirs) == 1
     )
 
 

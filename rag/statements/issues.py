@@ -33,6 +33,9 @@ DISPUTED_SHARE = 0.5
 AGREED_SHARE = 0.72
 """The same where nobody disputes anything."""
 
+LARGEST_DISPUTE = 14
+"""Statements in one dispute; a longer chain of them is no one matter any more."""
+
 MOST = 8
 """Issues told."""
 
@@ -100,7 +103,23 @@ def _nearness(related: Mapping[tuple[int, int], Judgement], matter: Matter, coun
     for (i, j), judgement in related.items():
         bond = BONDS[judgement.relation] + 0.4 * judgement.confidence
         nearness[i, j] = nearness[j, i] = max(nearness[i, j], bond)
+    for dispute in _disputes(related):
+        for i, j in combinations(dispute, 2):
+            nearness[i, j] = nearness[j, i] = max(nearness[i, j], 1.0)
     return nearness
+
+
+def _disputes(related: Mapping[tuple[int, int], Judgement]) -> list[list[int]]:
+    """What is apart from each other, directly or through others, surest first; none too large."""
+    home: dict[int, list[int]] = {}
+    apart = [(pair, one) for pair, one in related.items() if one.relation in _APART]
+    for (i, j), _ in sorted(apart, key=lambda found: (-found[1].confidence, found[0])):
+        mine, theirs = home.get(i, [i]), home.get(j, [j])
+        if mine is theirs or len(mine) + len(theirs) > LARGEST_DISPUTE:
+            continue
+        joined = [*mine, *theirs]
+        home.update(dict.fromkeys(joined, joined))
+    return list({id(members): members for members in home.values()}.values())
 
 
 def _in_order(

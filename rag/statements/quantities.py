@@ -48,6 +48,7 @@ _ASPECTS: dict[str, str] = {
         "dead": "dead die dies died dying death deaths toll kill kills killed killing fatality "
         "fatalities body bodies perish perished drown drowned lives victims victim casualties",
         "hurt": "injured injure injuries injury hurt wounded hospital hospitalised hospitalized",
+        "found": "recovered recover retrieved",
         "missing": "missing unaccounted lost vanished",
         "aboard": "aboard board onboard passenger passengers crew boarded boarding",
         "saved": "rescued rescue survivor survivors survived saved ashore alive",
@@ -66,7 +67,7 @@ _ASPECTS: dict[str, str] = {
     for word in listed.split()
 }
 _OF_PEOPLE = frozenset(
-    "dead hurt missing aboard saved moved employed cut arrested voted present".split()
+    "dead found hurt missing aboard saved moved employed cut arrested voted present".split()
 )
 _OF_MONEY = frozenset("price spent cost".split())
 _NEVER_TACIT = frozenset(("change", "dead", "hurt", "missing", "saved", "arrested"))

@@ -17,9 +17,10 @@ from rag.statements.differences import Difference, difference
 from rag.statements.matter import Matter
 from rag.statements.reading import Reading
 from rag.statements.roots import roots
+from rag.text.negation import plainly_denies
 from rag.types import Detail, Relation
 
-CONTRADICTS_FROM = 0.8
+CONTRADICTS_FROM = 0.85
 """Probability of the judge, the better of both directions, from which it is believed alone."""
 
 ENTAILS_FROM = 0.75
@@ -28,11 +29,13 @@ ENTAILS_FROM = 0.75
 WEAK_DIRECTION = 0.35
 """What the other direction must still have: a one-sided contradiction is mostly another matter."""
 
-JUDGED_FROM = 0.42
+JUDGED_FROM = 0.45
 """Closeness under which the judge is not asked: it finds contradictions between any two things."""
 
 CHANGED_CLOSE = 0.22
 """Closeness from which a line that is said to have changed is taken for this one."""
+
+_COMMON = roots("company firm people day year time minister governor office government statement")
 
 SAME_WORDING = 0.9
 """Cosine from which two contents without any difference say the same."""
@@ -123,7 +126,7 @@ def _announced(earlier: Reading, later: Reading, closeness: float) -> Judgement 
         return None
     if closeness < CHANGED_CLOSE or not is_later(earlier, later) or earlier.change:
         return None
-    if not earlier.core & (later.core | roots(later.change)):
+    if not (earlier.core & (later.core | roots(later.change))) - _COMMON:
         return None
     return Judgement("contradict", "", min(0.95, 0.6 + closeness / 2), f"“{later.change}”")
 
@@ -146,6 +149,9 @@ def _judged(a: Reading, b: Reading, forth: np.ndarray, back: np.ndarray) -> Judg
                 "contradict", "", entails, f"a denial of the same (judge: {entails:.2f})"
             )
         return UNRELATED
+    both_deny = plainly_denies(a.text) and plainly_denies(b.text)
+    if both_deny and contradicts > entails:
+        return UNRELATED  # two words of "not" confuse it: "no part will close", "not to close any"
     if contradicts >= CONTRADICTS_FROM and weaker >= WEAK_DIRECTION and contradicts > entails:
         return Judgement("contradict", "", contradicts, f"the judge: {contradicts:.2f}")
     if entails >= ENTAILS_FROM:
