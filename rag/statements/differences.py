@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from rag.statements.days import When, days, differ
 from rag.statements.opposites import opposed
-from rag.statements.quantities import Quantity, comparable, compatible
+from rag.statements.quantities import SUBJECTS, Quantity, comparable, compatible
 from rag.statements.reading import Reading
 from rag.statements.roots import root, roots
 from rag.text.dates import without_dates
@@ -67,12 +67,21 @@ _PLACE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What a rule found: `same` for agreement; `detail` "" for a contradiction as a whole."""
+    """What a rule found.
+
+    Attributes:
+        detail: In what they differ; "" for a contradiction as a whole.
+        confidence: 0 to 1.
+        why: In words.
+        same: They agree.
+        about: Kind of the figures in question ("dead", "price"), a key of `SUBJECTS`; else "".
+    """
 
     detail: Detail
     confidence: float
     why: str
     same: bool = False
+    about: str = ""
 
 
 def difference(one: Reading, other: Reading, closeness: float, overlap: float) -> Difference | None:
@@ -108,8 +117,9 @@ def _denial(one: Reading, other: Reading, closeness: float) -> Difference | None
     # Denies 20 dead, and the other says 12; or the other says "not" itself: no contradiction.
     if _figures_apart(denier, teller) or _tells_of_denial(teller):
         return None
-    if figure := _same_figure(denier, teller):
-        return Difference("", min(0.95, 0.7 + closeness / 2), f"a denial of the same: {figure}")
+    if same := _same_figure(denier, teller):
+        why = f"a denial of the same: {same[0].text}"
+        return Difference("", min(0.95, 0.7 + closeness / 2), why, about=_kind(*same))
     share = _core_share(one, other)
     least = DENIAL_CLOSE if share >= SURE_SHARE else DENIAL_CLOSE + 0.06
     if closeness < least or not share:
@@ -135,11 +145,11 @@ def _core_share(one: Reading, other: Reading) -> float:
     return shared / denied if denied and shared >= least else 0.0
 
 
-def _same_figure(denier: Reading, teller: Reading) -> str:
-    """A figure of the same thing that one denies and the other gives; "" if there is none."""
+def _same_figure(denier: Reading, teller: Reading) -> tuple[Quantity, Quantity] | None:
+    """A figure of the same thing that one denies and the other gives; None if there is none."""
     pairs = _pairs(denier.figures, teller.figures)
-    same = [a.text for a, b, like in pairs if a.readings & b.readings and like >= SURE_LIKENESS]
-    return same[0] if same else ""
+    same = [(a, b) for a, b, like in pairs if a.readings & b.readings and like >= SURE_LIKENESS]
+    return same[0] if same else None
 
 
 def _figures_apart(denier: Reading, teller: Reading) -> bool:
@@ -201,7 +211,13 @@ def _figures_apart_in(pairs: list[_Pair], closeness: float) -> Difference | None
     mine, theirs, likeness = max(apart, key=lambda pair: pair[2])
     detail: Detail = "date" if mine.unit == "clock" else "figure"
     confidence = min(0.95, 0.3 + 0.4 * likeness + 0.5 * closeness)
-    return Difference(detail, confidence, f"{mine.text} against {theirs.text}")
+    why = f"{mine.text} against {theirs.text}"
+    return Difference(detail, confidence, why, about=_kind(mine, theirs))
+
+
+def _kind(mine: Quantity, theirs: Quantity) -> str:
+    """What both figures are of, as far as there are words for it."""
+    return min((one for one in mine.aspects & theirs.aspects if one in SUBJECTS), default="")
 
 
 def _figures_same_in(pairs: list[_Pair], closeness: float) -> Difference | None:
@@ -210,7 +226,9 @@ def _figures_same_in(pairs: list[_Pair], closeness: float) -> Difference | None:
     likest = max(pairs, key=lambda pair: pair[2])
     if not likest[0].readings & likest[1].readings:
         return None
-    return Difference("", min(0.95, 0.4 + closeness / 2), f"both: {likest[0].text}", same=True)
+    confidence = min(0.95, 0.4 + closeness / 2)
+    about = _kind(likest[0], likest[1])
+    return Difference("", confidence, f"both: {likest[0].text}", same=True, about=about)
 
 
 def _pairs(
@@ -296,10 +314,13 @@ def _dates(one: Reading, other: Reading, closeness: float) -> Difference | None:
         return None
     mine = days(one.text, one.published)
     theirs = days(other.text, other.published)
-    apart = [(a, b) for a in mine for b in theirs if a.precision == b.precision and differ(a, b)]
-    if len(mine) != 1 or len(theirs) != 1 or not apart or _of_others(one, other):
+    apart = [
+        (a, b) for a in mine for b in theirs if differ(a, b) and _only_ones(a, mine, b, theirs)
+    ]
+    if not apart or _of_others(one, other):
         return None
-    if not (_own_words(one, other) or (_ahead(one, mine[0]) and _ahead(other, theirs[0]))):
+    own = _own_words(one, other) and one.holder.kind != "outlet"
+    if not own and not (_ahead(one, apart[0][0]) and _ahead(other, apart[0][1])):
         return None  # two days of what has happened are mostly two happenings
     return Difference(
         "date", min(0.85, 0.2 + closeness), f"{apart[0][0].text} against {apart[0][1].text}"

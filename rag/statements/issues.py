@@ -7,6 +7,7 @@ that stand in a relation belong to one issue, and so do those that are near in m
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
@@ -67,10 +68,15 @@ def issues_of(
     related = {
         pair: one for pair, one in zip(pairs, judged, strict=True) if one.relation != "unrelated"
     }
-    groups = grouped(_nearness(related, matter, len(readings)), GROUPED_FROM)
     pool = Pool(statements, readings, matter, related, origin_of)
-    for members in _in_order(groups, readings, relevance, related)[:MOST]:
-        yield issue(pool, members, number)
+    groups = _groups(pool)
+    for group in _in_order(groups, readings, relevance, related)[:MOST]:
+        of_kind = {
+            pair: one
+            for pair, one in related.items()
+            if one.about == group.about or not (group.about and one.about)
+        }
+        yield issue(replace(pool, judgements=of_kind), group.members, number, about=group.about)
 
 
 def _pairs(
@@ -95,67 +101,91 @@ def _pairs(
         yield i, j
 
 
-def _nearness(related: Mapping[tuple[int, int], Judgement], matter: Matter, count: int) -> Vectors:
-    """Closeness of each to each, more where a rule found a relation; shape (n, n)."""
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Statements on one matter; `about` is the kind of figure that it turns on, or ""."""
+
+    members: list[int]
+    about: str = ""
+
+
+def _groups(pool: Pool) -> list[_Group]:
+    """Disputes about one kind of figure, and what else is near; a statement may be in several.
+
+    "12 dead, 71 rescued" belongs to the toll and to the rescued.
+    """
+    kinds = sorted({one.about for one in pool.judgements.values() if one.about})
+    of_figures = [
+        _Group(members, about) for about in kinds for members in _disputes(pool.judgements, about)
+    ]
+    settled = {index for group in of_figures for index in group.members}
+    groups = grouped(_nearness(pool), GROUPED_FROM)
+    return of_figures + [_Group(members) for members in groups if set(members) - settled]
+
+
+def _nearness(pool: Pool) -> Vectors:
+    """Closeness of each to each, more where there is a relation; shape (n, n)."""
+    count = len(pool.statements)
     nearness = np.zeros((count, count), dtype=np.float32)
     for i, j in combinations(range(count), 2):
-        nearness[i, j] = nearness[j, i] = matter.closeness(i, j)
-    for (i, j), judgement in related.items():
-        bond = BONDS[judgement.relation] + 0.4 * judgement.confidence
-        nearness[i, j] = nearness[j, i] = max(nearness[i, j], bond)
-    for dispute in _disputes(related):
+        nearness[i, j] = nearness[j, i] = pool.matter.closeness(i, j)
+    for (i, j), judgement in pool.judgements.items():
+        if not judgement.about:
+            bond = BONDS[judgement.relation] + 0.4 * judgement.confidence
+            nearness[i, j] = nearness[j, i] = max(nearness[i, j], bond)
+    for dispute in _disputes(pool.judgements, ""):
         for i, j in combinations(dispute, 2):
             nearness[i, j] = nearness[j, i] = max(nearness[i, j], 1.0)
     return nearness
 
 
-def _disputes(related: Mapping[tuple[int, int], Judgement]) -> list[list[int]]:
+def _disputes(related: Mapping[tuple[int, int], Judgement], about: str) -> list[list[int]]:
     """What is apart from each other, directly or through others, surest first; none too large."""
     home: dict[int, list[int]] = {}
-    apart = [(pair, one) for pair, one in related.items() if one.relation in _APART]
+    apart = [
+        (pair, one)
+        for pair, one in related.items()
+        if one.relation in _APART and one.about == about
+    ]
     for (i, j), _ in sorted(apart, key=lambda found: (-found[1].confidence, found[0])):
         mine, theirs = home.get(i, [i]), home.get(j, [j])
         if mine is theirs or len(mine) + len(theirs) > LARGEST_DISPUTE:
             continue
         joined = [*mine, *theirs]
         home.update(dict.fromkeys(joined, joined))
-    return list({id(members): members for members in home.values()}.values())
+    return sorted(sorted(members) for members in {id(one): one for one in home.values()}.values())
 
 
 def _in_order(
-    groups: Sequence[Sequence[int]],
+    groups: Sequence[_Group],
     readings: Sequence[Reading],
     relevance: Sequence[float],
     related: Mapping[tuple[int, int], Judgement],
-) -> list[list[int]]:
+) -> list[_Group]:
     """Groups with something to compare, by dispute and relevance, then by time."""
+    most = max(relevance, default=1.0) or 1.0
 
-    def dispute(members: Sequence[int]) -> float:
-        inside = set(members)
+    def dispute(group: _Group) -> float:
+        inside = set(group.members)
         found = [
             one.confidence * min(1.0, (relevance[i] + relevance[j]) / (2 * most))
             for (i, j), one in related.items()
-            if i in inside and j in inside and one.relation in _APART
+            if i in inside and j in inside and one.relation in _APART and one.about == group.about
         ]
         return max(found, default=0.0)
 
-    def rank(members: Sequence[int]) -> tuple[float, int]:
-        best = sorted((relevance[index] for index in members), reverse=True)[:2]
-        holders = {readings[index].holder.name for index in members}
-        worth = dispute(members) + sum(best) / (2 * most) + 0.03 * len(holders)
-        return -worth, members[0]
+    def nearest(group: _Group) -> float:
+        return sum(sorted((relevance[one] for one in group.members), reverse=True)[:2]) / 2
 
-    most = max(relevance, default=1.0) or 1.0
+    def holders(group: _Group) -> int:
+        return len({readings[index].holder.name for index in group.members})
 
-    def on_topic(members: Sequence[int]) -> bool:
-        best = sum(sorted((relevance[index] for index in members), reverse=True)[:2]) / 2
-        return best >= (DISPUTED_SHARE if dispute(members) else AGREED_SHARE) * most
+    def worth(group: _Group) -> tuple[float, int]:
+        return -(dispute(group) + nearest(group) / most + 0.03 * holders(group)), group.members[0]
 
-    several = [
-        list(members)
-        for members in groups
-        if len(members) > 1
-        and on_topic(members)
-        and (len({readings[index].holder.name for index in members}) > 1 or dispute(members))
-    ]
-    return sorted(several, key=rank)
+    def is_told(group: _Group) -> bool:
+        least = (DISPUTED_SHARE if dispute(group) else AGREED_SHARE) * most
+        something = holders(group) > 1 or dispute(group) > 0
+        return len(group.members) > 1 and something and nearest(group) >= least
+
+    return sorted((group for group in groups if is_told(group)), key=worth)

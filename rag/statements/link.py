@@ -295,7 +295,9 @@ def _name_and_kind(
     outlet = one.article.source
     if one.kind == "plain" or _speaks_for_outlet(one):
         found = full.get((one.article.source, "outlet"))
-        return (found.text, found.kind) if found else (outlet or "unknown outlet", "outlet")
+        if found is None or found.text == outlet:
+            return outlet or "unknown outlet", "outlet"
+        return found.text, found.kind
     if not one.speaker or one.speaker_kind == "unclear":
         return f"unclear ({outlet or 'unknown outlet'})", "unclear"
     if person := _person_with_role(one, roles):

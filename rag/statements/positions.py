@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from rag.statements.matter import Matter
+from rag.statements.quantities import SUBJECTS
 from rag.statements.reading import Reading, reports_itself
 from rag.statements.relate import Judgement
 from rag.statements.roots import root
@@ -51,23 +52,28 @@ class Pool:
     origin_of: Mapping[str, int]
 
 
-def issue(pool: Pool, members: Sequence[int], number: Callable[[Statement], int]) -> Issue:
+def issue(
+    pool: Pool, members: Sequence[int], number: Callable[[Statement], int], *, about: str = ""
+) -> Issue:
     """The issue of a group.
 
     Args:
         pool: What the members are of.
         members: Indexes into it, sorted.
         number: Gives a statement's citation its number.
+        about: Kind of the figure that it turns on, a key of `SUBJECTS`; "" for none.
     """
     lines = _lines(pool, members)
     related = _relations(pool, lines)
     lines, related = _kept(lines, related, pool)
     positions = tuple(_position(pool, line, members, number) for line in lines)
-    return Issue(title_of(pool, members), positions, tuple(related))
+    return Issue(title_of(pool, members, about), positions, tuple(related))
 
 
-def title_of(pool: Pool, members: Sequence[int]) -> str:
+def title_of(pool: Pool, members: Sequence[int], about: str = "") -> str:
     """Words that most members share, as the most central one has them; else its shortest text."""
+    if about:
+        return SUBJECTS[about]
     shared: Counter[str] = Counter()
     for index in members:
         shared.update(pool.readings[index].about)

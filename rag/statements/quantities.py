@@ -72,6 +72,16 @@ _OF_PEOPLE = frozenset(
 _OF_MONEY = frozenset("price spent cost".split())
 _NEVER_TACIT = frozenset(("change", "dead", "hurt", "missing", "saved", "arrested"))
 """Aspects that a figure has only if its own words say so."""
+SUBJECTS = {
+    "dead": "How many died", "hurt": "How many were hurt", "missing": "How many are missing",
+    "aboard": "How many were aboard", "saved": "How many were saved",
+    "moved": "How many left or were moved", "employed": "How many work there",
+    "cut": "How many jobs go", "price": "The price", "spent": "How much was spent",
+    "cost": "What it costs", "arrested": "How many were arrested", "voted": "How many voted",
+    "present": "How many came", "found": "How many were found",
+}  # fmt: skip
+"""Kinds of figures in words that can head an issue."""
+
 _AT_LEAST = re.compile(
     r"\b(?:more than|over|at least|upwards of|above|exceed\w*|topp\w+|past|no (?:fewer|less) than|"
     r"a little over|well over|not less than)\s+(?:the\s+)?$",
@@ -92,8 +102,8 @@ _TO = re.compile(r"^\s*(?:-|–|to|and)\s*$")
 _CLAUSE = re.compile(r"[;:.!?—()]\s|,\s+(?:and|but|while|which|who|after|as|with|of which)\b|\n")
 _WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*")
 _BEFORE = re.compile(
-    r"\b(?:from|instead of|compared with|against|not|than|beats?|beating|topp(?:ed|ing)|tops)\s+"
-    r"(?:only\s+)?(?:the\s+|its\s+)?$",
+    r"\b(?:from|instead of|compared with|against|not|beats?|beating|topp(?:ed|ing)|tops|"
+    r"(?<!more )(?<!less )(?<!fewer )than)\s+(?:only\s+)?(?:the\s+|its\s+)?$",
     re.IGNORECASE,
 )
 _PART_OF = re.compile(r"\s+of\s+(?:the\s+|its\s+|their\s+)?(?:[\w-]+[’']s\s+)?")

@@ -38,6 +38,7 @@ _SIDE_CLAUSE = re.compile(
     r"(?<=\w)[,;]?\s+(?:before|after|when|while|as|since|with the loss|although|though|which|who|"
     r"that \w+ed)\b"
 )
+_BUT = re.compile(r",?\s+but\b[^.;”\"]{3,80}")
 _WAS_WRONG = re.compile(
     r"^\W*(?:was|were|is|are|had been)\s+(?:wrong|false|untrue|incorrect|mistaken|not true)\b"
 )
@@ -135,7 +136,8 @@ def content_of(statement: Statement) -> str:
     elif statement.kind == "direct":
         text = _spoken(statement)
     else:
-        text = body[statement.start : statement.end]
+        rest = _BUT.match(body[statement.end : statement.sentence[1]])
+        text = body[statement.start : statement.end] + (rest.group() if rest else "")
     text = _QUOTE_MARKS.sub("", " ".join(text.split())).strip(" ,;")
     text = _DATELINE.sub("", text)
     return text.strip() if statement.kind == "direct" else _LEAD.sub("", text).strip()

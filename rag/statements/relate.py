@@ -43,12 +43,13 @@ SAME_WORDING = 0.9
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """How one statement stands to an earlier one; see `PositionRelation`."""
+    """How one statement stands to an earlier one; see `PositionRelation` and `Difference`."""
 
     relation: Relation
     detail: Detail
     confidence: float
     why: str
+    about: str = ""
 
 
 UNRELATED = Judgement("unrelated", "", 0.0, "they speak of different things")
@@ -133,9 +134,9 @@ def _announced(earlier: Reading, later: Reading, closeness: float) -> Judgement 
 
 def _from_difference(found: Difference) -> Judgement:
     if found.same:
-        return Judgement("agree", "", found.confidence, found.why)
+        return Judgement("agree", "", found.confidence, found.why, found.about)
     relation: Relation = "differ" if found.detail else "contradict"
-    return Judgement(relation, found.detail, found.confidence, found.why)
+    return Judgement(relation, found.detail, found.confidence, found.why, found.about)
 
 
 def _judged(a: Reading, b: Reading, forth: np.ndarray, back: np.ndarray) -> Judgement:
