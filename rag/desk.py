@@ -16,6 +16,10 @@ from time import perf_counter
 
 from rag.articles.duplicates import origins
 from rag.articles.store import SqliteStore
+from rag.brief.briefings import Briefings
+from rag.brief.sources import Sources, Wanted
+from rag.brief.summaries import Summaries
+from rag.brief.voices import Voices
 from rag.compare import Comparer
 from rag.evidence.select import Selector
 from rag.ingest import Ingest
@@ -41,6 +45,8 @@ from rag.types import (
     Article,
     ArticleSummary,
     AskEvent,
+    BriefEvent,
+    BriefingLength,
     Check,
     ClaimCheck,
     CompareEvent,
@@ -52,6 +58,9 @@ from rag.types import (
     Sentence,
     Statement,
     StatementsRead,
+    Story,
+    SummaryEvent,
+    SummaryLength,
     Turn,
     Understood,
 )
@@ -113,6 +122,11 @@ class Desk:
             splitter,
             answer_tokens=settings.answer_tokens,
             abstain_below=settings.abstain_below,
+        )
+        self._sources = Sources(store, self._retriever.search)
+        self._summaries = Summaries(store, embedder, generator, judge, splitter)
+        self._briefings = Briefings(
+            store, self._sources, embedder, generator, judge, splitter, Voices(self._statements)
         )
         self._comparer = Comparer(store, self._retriever, embedder, self._statements, judge)
 
@@ -297,6 +311,57 @@ class Desk:
             ModelError: A model cannot be had or failed.
         """
         return self._comparer.check_claim(self._understand(claim, (), (), None), filters=filters)
+
+    # Summaries and briefings
+
+    def summarise(
+        self, article_id: str, length: SummaryLength = "paragraph"
+    ) -> Iterator[SummaryEvent]:
+        """Yields each sentence of a summary of one article, cited, and then the summary.
+
+        Closing the iterator stops the generator.
+
+        Raises:
+            NotFoundError: No such article.
+            ModelError: A model cannot be had or failed.
+        """
+        return self._summaries.summarise(article_id, length)
+
+    def stories(self, filters: Filters = Filters()) -> list[Story]:
+        """Clusters of articles on one event, the one last in the news first."""
+        return self._sources.stories(filters)
+
+    def brief(
+        self,
+        topic: str = "",
+        *,
+        filters: Filters = Filters(),
+        story: str = "",
+        articles: Sequence[str] = (),
+        length: BriefingLength = "page",
+        language: str = "",
+        stop: threading.Event | None = None,
+    ) -> Iterator[BriefEvent]:
+        """Yields the sources of a briefing, then the page as it grows, then the briefing.
+
+        Args:
+            topic: In words; "" where a story, articles or filters say what it is about.
+            filters: What may be read.
+            story: Id of a story, or the beginning of one.
+            articles: Ids of picked articles.
+            length: Of the page.
+            language: ISO 639-1 code of the articles that it is written from; "" for the one that
+                most of them are in.
+            stop: When set, ends with what is written; closing the iterator ends it without.
+
+        Raises:
+            QuestionError: No article fits, or nothing to go by was given.
+            NotFoundError: No such story or article.
+            ModelError: A model cannot be had or failed.
+        """
+        query = self._understand(topic, (), (), None) if topic.strip() else None
+        wanted = Wanted(query, filters, story, tuple(articles), language)
+        return self._briefings.brief(wanted, length, stop=stop)
 
     # Models and health
 
