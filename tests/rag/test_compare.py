@@ -1,0 +1,120 @@
+"""The pipeline of a comparison, over a library in dictionaries: what is told, and when."""
+
+import pytest
+
+from rag.compare import Comparer
+from rag.retrieval.query import understand
+from rag.retrieval.retriever import Retriever
+from rag.statements.kept import KeptStatements
+from rag.types import Comparison, Filters, IssueFound, StatementsRead
+from tests.fake_store import FakeIndex, FakeStore
+from tests.fakes import FakeEmbedder, FakeReader, make_article
+
+HARBOUR = make_article(
+    "The ferry sank off the island. Ana said: 20 people died when the ferry sank.",
+    title="Ferry sinks",
+    source="Harbour Post",
+    published="2026-03-08",
+)
+VALLEY = make_article(
+    "The ferry is lost. Ben said: 12 people died when the ferry sank.",
+    title="Ferry lost",
+    source="Valley Courier",
+    published="2026-03-09",
+)
+STEEL = make_article(
+    "Carl said: the mill in the valley will be sold.", title="Mill to be sold", source="Steel News"
+)
+
+
+def comparer(*articles):
+    store, embedder = FakeStore(articles), FakeEmbedder()
+    rows = store.chunk
+    vectors = embedder.embed_passages([chunk.text for chunk in rows.values()])
+    index = FakeIndex(dict(zip(rows, vectors, strict=True)))
+    retriever = Retriever(store, index, embedder)
+    return Comparer(store, retriever, embedder, KeptStatements(store, FakeReader()))
+
+
+@pytest.fixture
+def events():
+    made = comparer(HARBOUR, VALLEY, STEEL)
+    return list(made.compare(understand("How many people died when the ferry sank?")))
+
+
+def test_reading_is_told_then_issues_then_everything(events):
+    kinds = list(dict.fromkeys(type(event) for event in events))
+    assert kinds == [StatementsRead, IssueFound, Comparison]
+
+
+def test_the_disputed_figure_is_found_with_both_sides(events):
+    first = next(event for event in events if isinstance(event, IssueFound)).issue
+    assert first.title == "How many died"
+    assert [position.holder for position in first.positions] == ["Ana", "Ben"]
+    assert [(one.relation, one.detail) for one in first.relations] == [("differ", "figure")]
+
+
+def test_citations_are_passages_numbered_from_one(events):
+    comparison = events[-1]
+    assert [one.n for one in comparison.citations] == list(range(1, len(comparison.citations) + 1))
+    assert "Ana said: 20 people died when the ferry sank." in [
+        one.quote for one in comparison.citations
+    ]
+
+
+def test_every_number_of_a_position_is_cited(events):
+    comparison = events[-1]
+    numbers = {one.n for one in comparison.citations}
+    for issue in comparison.issues:
+        for position in issue.positions:
+            assert set(position.citations) <= numbers
+
+
+def test_issues_as_told_are_those_of_the_end(events):
+    told = [event.issue for event in events if isinstance(event, IssueFound)]
+    assert tuple(told) == events[-1].issues
+
+
+def test_a_speaker_who_says_nothing_is_silent_and_who_is_near_is_named():
+    made = comparer(HARBOUR, VALLEY, STEEL)
+    topic = understand("people died when the ferry sank")
+    *_, comparison = made.compare(topic, speakers=["Ana", "Bem"])
+    assert comparison.silent == ("Ana", "Bem") or comparison.silent == ("Bem",)
+    assert any("near: Ben" in note for note in comparison.notes)
+
+
+def test_filters_leave_other_outlets_out():
+    made = comparer(HARBOUR, VALLEY, STEEL)
+    *_, comparison = made.compare(
+        understand("people died when the ferry sank"), filters=Filters(sources=("Harbour Post",))
+    )
+    assert {one.article.source for one in comparison.citations} <= {"Harbour Post"}
+
+
+def test_one_origin_is_said_to_be_one():
+    both = "Ana said: 20 people died when the ferry sank. Ben said: 12 people died in the ferry."
+    made = comparer(make_article(both), make_article(both, source="Copy", published="2026-03-09"))
+    *_, comparison = made.compare(understand("people died when the ferry sank"))
+    assert (comparison.articles, comparison.origins) == (2, 1)
+    assert "all of it goes back to one origin" in comparison.notes
+
+
+def test_nothing_on_a_topic_is_said_in_words():
+    *_, comparison = comparer(STEEL).compare(understand("penguins"))
+    assert comparison.issues == ()
+    assert comparison.notes
+
+
+def test_closing_ends_the_work():
+    events = comparer(HARBOUR, VALLEY).compare(understand("people died when the ferry sank"))
+    next(events)
+    events.close()
+    assert list(events) == []
+
+
+def test_a_claim_finds_who_backs_and_who_contradicts_it():
+    made = comparer(HARBOUR, VALLEY, STEEL)
+    check = made.check_claim(understand("12 people died when the ferry sank"))
+    assert [one.speaker for one in check.backing] == ["Ben"]
+    assert [one.speaker for one in check.contradicting] == ["Ana"]
+    assert check.backing[0].citation.quote == "Ben said: 12 people died when the ferry sank."
