@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import Protocol
+
+import numpy as np
 
 from rag.articles.duplicates import origins
 from rag.evidence.context import start_with_context
@@ -28,6 +30,7 @@ from rag.statements.positions import order_of_time
 from rag.statements.reading import Reading, read
 from rag.statements.relate import Relater
 from rag.statements.roots import root, roots
+from rag.statements.vectors import RememberedVectors
 from rag.text.words import content_words
 from rag.types import (
     Article,
@@ -36,6 +39,7 @@ from rag.types import (
     CompareEvent,
     Comparison,
     Filters,
+    Hit,
     Issue,
     IssueFound,
     Sentence,
@@ -53,17 +57,19 @@ CHUNKS_FOR_SPEAKER = 20
 ARTICLES = 60
 """Articles read at most, best first."""
 
-STATEMENTS = 160
+STATEMENTS = 120
 """Statements compared with each other at most, those nearest to the topic."""
 
-EMBEDDED = 320
-"""Statements whose meaning is compared with the topic; the rest share no word with it."""
+EMBEDDED = 150
+"""Statements whose own meaning is compared with the topic: the best by chunk and words."""
 
 BEARS_FROM = 0.27
 """Nearness to the topic from which a statement bears on it; meaning and words."""
 
 BEARS_SHARE = 0.45
 """The same, as a share of the nearest statement's."""
+
+_WORDS, _CHUNK, _CONTENT = 0.3, 0.4, 0.3  # of the nearness of a statement to a topic
 
 _NO_SUCH = re.compile(r"\bno such (\w+)", re.IGNORECASE)
 
@@ -84,6 +90,7 @@ class _Read:
     statements: tuple[Statement, ...]
     holders: Mapping[str, Holder]
     origin_of: Mapping[str, int]
+    hits: tuple[Hit, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +126,7 @@ class Comparer:
         self._retriever = retriever
         self._embedder = embedder
         self._source = source
-        self._judge = judge
+        self._vectors = RememberedVectors(embedder)
         self._relater = Relater(judge)
 
     def compare(
@@ -135,12 +142,13 @@ class Comparer:
             filters: What may be searched.
         """
         started = perf_counter()
-        articles = self._articles(topic, speakers, filters)
+        hits = self._hits(topic, speakers, filters)
+        articles = _articles(hits)
         statements: list[Statement] = []
         for done, article in enumerate(articles, start=1):
             statements += self._source.statements(article)
             yield StatementsRead(done, len(articles))
-        material = self._linked(articles, statements)
+        material = self._linked(articles, statements, hits)
         chosen = self._bearing(topic, material, speakers)
         retrieve_ms = 1000 * (perf_counter() - started)
         numbers = _Numbers()
@@ -155,22 +163,25 @@ class Comparer:
     def check_claim(self, claim: Query, *, filters: Filters = Filters()) -> ClaimCheck:
         """Which articles and speakers back a claim, contradict it, or leave it open."""
         started = perf_counter()
-        articles = self._articles(claim, (), filters)
+        hits = self._hits(claim, (), filters)
+        articles = _articles(hits)
         statements = [one for article in articles for one in self._source.statements(article)]
-        material = self._linked(articles, statements)
+        material = self._linked(articles, statements, hits)
         ranked = self._ranked(claim, material.statements, material)
         nearest = sorted(ranked, key=lambda one: -one.relevance)[:STATEMENTS]
         return check(
             claim.text,
             [one.statement for one in nearest],
             [one.reading for one in nearest],
-            self._embedder,
+            self._vectors,
             self._relater,
             material.origin_of,
             started,
         )
 
-    def _linked(self, articles: Sequence[Article], statements: Sequence[Statement]) -> _Read:
+    def _linked(
+        self, articles: Sequence[Article], statements: Sequence[Statement], hits: Sequence[Hit]
+    ) -> _Read:
         """Statements with what their speakers did, and everybody linked across the articles."""
         origin_of = {
             articles[place].id: number
@@ -191,16 +202,16 @@ class Comparer:
             if one.kind != "plain" or (one.article.id, one.sentence[0]) not in told
         ]
         every = [*said, *done]
-        return _Read(tuple(articles), tuple(every), link(every, origin_of), origin_of)
+        linked = link(every, origin_of)
+        return _Read(tuple(articles), tuple(every), linked, origin_of, tuple(hits))
 
-    def _articles(self, topic: Query, speakers: Sequence[str], filters: Filters) -> list[Article]:
-        """The articles of the chunks found, best first."""
+    def _hits(self, topic: Query, speakers: Sequence[str], filters: Filters) -> list[Hit]:
+        """Chunks on the topic, and beside them those on what each speaker says of it."""
         hits = self._retriever.search(topic, CHUNKS, filters)
         for speaker in speakers:
             asked = replace(topic, text=f"{speaker}: {topic.text}")
             hits += self._retriever.search(asked, CHUNKS_FOR_SPEAKER, filters)
-        found = {hit.chunk.article.id: hit.chunk.article for hit in hits}
-        return list(found.values())[:ARTICLES]
+        return hits
 
     def _bearing(self, topic: Query, material: _Read, speakers: Sequence[str]) -> list[_Bearing]:
         """Statements that bear on the topic, in the order of time."""
@@ -231,19 +242,19 @@ class Comparer:
             for one in statements
         ]
         wanted = roots(topic.text)
-        around = [_around(one, reading) for one, reading in zip(statements, readings, strict=True)]
-        shared = [len(wanted & roots(text)) for text in around]
-        places = sorted(range(len(readings)), key=lambda place: (-shared[place], place))[:EMBEDDED]
-        if not places:
-            return []
-        vectors = self._embedder.embed_passages([around[place] for place in places])
-        cosines = vectors @ self._embedder.embed_queries([topic.text])[0]
-        covered = max(1, len(wanted))
+        near = _nearness_of_chunks(material.hits)
+        first = [
+            (_covered(wanted, _around(one, reading)), near(one))
+            for one, reading in zip(statements, readings, strict=True)
+        ]
+        places = sorted(range(len(first)), key=lambda place: (-sum(first[place]), place))[:EMBEDDED]
+        vectors = self._vectors.of([readings[place].whole for place in places])
+        cosines = np.clip(vectors @ self._embedder.embed_queries([topic.text])[0], 0.0, 1.0)
         return [
             _Bearing(
                 statements[place],
                 readings[place],
-                0.75 * max(0.0, float(cosine)) + 0.25 * min(1.0, shared[place] / covered),
+                _WORDS * first[place][0] + _CHUNK * first[place][1] + _CONTENT * float(cosine),
             )
             for place, cosine in zip(places, cosines, strict=True)
         ]
@@ -255,8 +266,7 @@ class Comparer:
         if not chosen:
             return
         readings = [one.reading for one in chosen]
-        vectors = self._embedder.embed_passages([reading.whole for reading in readings])
-        matter = Matter(readings, vectors)
+        matter = Matter(readings, self._vectors.of([reading.whole for reading in readings]))
         told = 0
         for one in issues_of(
             [one.statement for one in chosen],
@@ -340,6 +350,35 @@ def _known(statements: Sequence[Statement], holders: Mapping[str, Holder]) -> li
         for name in kinds
         for form in sorted(forms[name])
     ]
+
+
+def _articles(hits: Sequence[Hit]) -> list[Article]:
+    """The articles of the chunks found, best first."""
+    found = {hit.chunk.article.id: hit.chunk.article for hit in hits}
+    return list(found.values())[:ARTICLES]
+
+
+def _nearness_of_chunks(hits: Sequence[Hit]) -> Callable[[Statement], float]:
+    """Gives the cosine to the topic of the chunk that a statement stands in; 0 if not found."""
+    chunks: dict[str, list[tuple[int, int, float]]] = defaultdict(list)
+    for hit in hits:
+        chunk = hit.chunk
+        chunks[chunk.article.id].append((chunk.start, chunk.end, max(0.0, hit.dense or 0.0)))
+
+    def near(statement: Statement) -> float:
+        inside = [
+            dense
+            for start, end, dense in chunks[statement.article.id]
+            if start < statement.sentence[1] and statement.sentence[0] < end
+        ]
+        return max(inside, default=0.0)
+
+    return near
+
+
+def _covered(wanted: frozenset[str], text: str) -> float:
+    """Share of the topic's words that a text has, 0 to 1."""
+    return len(wanted & roots(text)) / max(1, len(wanted))
 
 
 def _around(statement: Statement, reading: Reading) -> str:

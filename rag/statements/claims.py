@@ -10,13 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 
-import numpy as np
-
-from rag.ports import Embedder
 from rag.statements.link import Holder
 from rag.statements.matter import Matter
 from rag.statements.reading import Reading, read_text
 from rag.statements.relate import Judgement, Relater
+from rag.statements.vectors import RememberedVectors
 from rag.types import Citation, ClaimCheck, ClaimWitness, Statement, Timings
 
 MOST_WITNESSES = 12
@@ -44,7 +42,7 @@ def check(
     claim: str,
     statements: Sequence[Statement],
     readings: Sequence[Reading],
-    embedder: Embedder,
+    remembered: RememberedVectors,
     relater: Relater,
     origin_of: Mapping[str, int],
     started: float | None = None,
@@ -55,13 +53,13 @@ def check(
         claim: In words, a statement of fact.
         statements: Those that may bear on it.
         readings: Of them, same order.
-        embedder: Tells how near they are to the claim.
+        remembered: Tells how near they are to the claim.
         relater: Judges.
         origin_of: Article id -> number of its origin.
         started: `perf_counter()` when the asking began; now if None.
     """
     started = perf_counter() if started is None else started
-    found = _related(claim, statements, readings, embedder, relater)
+    found = _related(claim, statements, readings, remembered, relater)
     backing = _best(found, ("agree",))
     against = _best(found, ("contradict", "differ", "supersede"))
     undecided = [one for one in found if one.closeness >= OPEN_FROM]
@@ -85,18 +83,13 @@ def _related(
     claim: str,
     statements: Sequence[Statement],
     readings: Sequence[Reading],
-    embedder: Embedder,
+    remembered: RememberedVectors,
     relater: Relater,
 ) -> list[_Found]:
     if not readings:
         return []
     pool = [read_text(claim, CLAIMANT, None), *readings]
-    vectors = np.vstack(
-        [
-            embedder.embed_queries([claim]),
-            embedder.embed_passages([reading.whole for reading in readings]),
-        ]
-    )
+    vectors = remembered.of([reading.whole for reading in pool])
     matter = Matter(pool, vectors)
     pairs = [(0, place) for place in range(1, len(pool))]
     judgements = relater.relate(pool, pairs, matter)

@@ -6,6 +6,7 @@ from rag.statements.link import link
 from rag.statements.matter import Matter
 from rag.statements.reading import read
 from rag.statements.relate import Relater
+from rag.statements.vectors import RememberedVectors
 from tests.fakes import FakeEmbedder
 from tests.rag.statements.said import said
 
@@ -69,7 +70,7 @@ def test_a_claim_is_backed_contradicted_or_left_open():
         "12 people died when the ferry sank",
         statements,
         [read(one, holders[one.id]) for one in statements],
-        FakeEmbedder(),
+        RememberedVectors(FakeEmbedder()),
         Relater(None),
         {one.article.id: n for n, one in enumerate(statements)},
     )
@@ -80,5 +81,14 @@ def test_a_claim_is_backed_contradicted_or_left_open():
 
 
 def test_a_claim_that_nobody_speaks_of_has_a_note():
-    result = check("it will rain", [], [], FakeEmbedder(), Relater(None), {})
+    result = check("it will rain", [], [], RememberedVectors(FakeEmbedder()), Relater(None), {})
     assert result.notes == ("no article says so or says otherwise",)
+
+
+def test_a_text_is_embedded_once_and_the_oldest_is_forgotten():
+    embedder = FakeEmbedder()
+    remembered = RememberedVectors(embedder, most=2)
+    remembered.of(["a", "b"])
+    remembered.of(["b", "c"])
+    remembered.of(["b", "a"])
+    assert embedder.embedded == ["a", "b", "c", "a"]
