@@ -14,7 +14,6 @@ from datetime import date
 from pathlib import Path
 from time import perf_counter
 
-from rag.articles.duplicates import origins
 from rag.articles.store import SqliteStore
 from rag.brief.briefings import Briefings
 from rag.brief.sources import Sources, Wanted
@@ -55,6 +54,7 @@ from rag.types import (
     Hit,
     IngestEvent,
     ModelState,
+    OriginGroup,
     Sentence,
     Statement,
     StatementsRead,
@@ -170,6 +170,13 @@ class Desk:
         """Outlets with their number of articles, most first."""
         return self._store.outlets()
 
+    def origins(self, article_ids: Sequence[str]) -> list[OriginGroup]:
+        """The articles' groups of near-duplicates, each once, in the order of the ids.
+
+        Each has its origin and all reprints that the library holds: "also in ...".
+        """
+        return self._store.groups(article_ids)
+
     def counts(self) -> dict[str, int]:
         """Totals of the library; see `ArticleStore.counts`."""
         return self._store.counts()
@@ -246,7 +253,7 @@ class Desk:
             for event in events:
                 if isinstance(event, Answer):
                     event = replace(event, understood=query.understood)
-                    yield _completed(event, retrieve_ms)
+                    yield self._completed(event, retrieve_ms)
                 else:
                     yield event
 
@@ -387,6 +394,7 @@ class Desk:
     def repair(self) -> list[Check]:
         """Rebuilds what can be rebuilt from the store, and looks again."""
         self._store.rebuild_full_text()
+        self._store.rebuild_copies()
         self._index.rebuild()
         return self.doctor()
 
@@ -408,10 +416,9 @@ class Desk:
             today=today,
         )
 
-
-def _completed(answer: Answer, retrieve_ms: float) -> Answer:
-    """The answer with what only the desk knows: how many articles, how many independent."""
-    cited = {citation.article.id: citation.article for citation in answer.citations}
-    groups = origins(list(cited.values()))
-    timings = replace(answer.timings, retrieve_ms=retrieve_ms)
-    return replace(answer, articles=len(cited), origins=len(groups), timings=timings)
+    def _completed(self, answer: Answer, retrieve_ms: float) -> Answer:
+        """The answer with what only the desk knows: how many articles, how many independent."""
+        cited = list(dict.fromkeys(citation.article.id for citation in answer.citations))
+        groups = self._store.groups(cited)
+        timings = replace(answer.timings, retrieve_ms=retrieve_ms)
+        return replace(answer, articles=len(cited), origins=len(groups), timings=timings)

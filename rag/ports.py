@@ -18,6 +18,7 @@ from rag.types import (
     Filters,
     Message,
     ModelState,
+    OriginGroup,
     Piece,
     RowIds,
     Scores,
@@ -309,6 +310,13 @@ class ArticleStore(Protocol):
 
     def outlets(self) -> list[tuple[str, int]]:
         """Outlets with their number of current articles, most first."""
+        ...
+
+    def groups(self, article_ids: Sequence[str]) -> list[OriginGroup]:
+        """The articles' groups of near-duplicates, each once, in the order of the ids.
+
+        A group holds all current copies, asked for or not; ids that name nothing are left out.
+        """
         ...
 
     def dated(self) -> tuple[datetime, datetime] | None:

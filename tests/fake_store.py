@@ -10,11 +10,13 @@ from datetime import datetime
 
 import numpy as np
 
+from rag.articles.duplicates import origins
 from rag.types import (
     Article,
     ArticleSummary,
     Chunk,
     Filters,
+    OriginGroup,
     RowIds,
     Sentence,
     Span,
@@ -152,6 +154,17 @@ class FakeStore:
     def outlets(self) -> list[tuple[str, int]]:
         sources = [article.source for article in self.library.values()]
         return [(source, sources.count(source)) for source in dict.fromkeys(sources)]
+
+    def groups(self, article_ids: Sequence[str]) -> list[OriginGroup]:
+        articles = list(self.library.values())
+        found = []
+        for group in origins(articles):
+            ids = [articles[index].id for index in group]
+            places = [place for place, one in enumerate(article_ids) if one in ids]
+            if places:
+                first, *rest = (summary_of(articles[index]) for index in group)
+                found.append((min(places), OriginGroup(first, tuple(rest))))
+        return [group for _, group in sorted(found, key=lambda one: one[0])]
 
     def dated(self) -> tuple[datetime, datetime] | None:
         moments = [one.published for one in self.library.values() if one.published]

@@ -18,6 +18,7 @@ _RESTORE = (
     "articles again."
 )
 _AGAIN = "Remove these articles and ingest them again."
+_COMPARE = "Run `python -m rag doctor --repair`: all articles are compared anew."
 _SHOWN = 5  # ids named in a detail
 _BATCH = 4096  # vectors looked at together
 
@@ -32,6 +33,13 @@ _MISREAD = """
     WHERE readings.statements <> (
         SELECT count(*) FROM statements WHERE statements.article = readings.article
     )
+"""
+_ASTRAY = """
+    SELECT id FROM articles WHERE EXISTS (SELECT 1 FROM places WHERE article = number)
+       AND NOT EXISTS (SELECT 1 FROM copies WHERE copies.article = number)
+    UNION
+    SELECT id FROM copies JOIN articles ON number = article
+    WHERE origin NOT IN (SELECT article FROM copies WHERE article = origin)
 """
 _UNSEARCHABLE = """
     SELECT id FROM articles WHERE EXISTS (SELECT 1 FROM places WHERE article = number)
@@ -64,6 +72,7 @@ def check(database: Database) -> list[Check]:
         _none(database, "chunks lie in their articles", _MISPLACED.format(table="chunks")),
         _none(database, "statements lie in their articles", _MISPLACED.format(table="statements")),
         _none(database, "no statement is missing", _MISREAD),
+        _none(database, "every article has its place among its copies", _ASTRAY, _COMPARE),
         _none(database, "every article can be found", _UNSEARCHABLE),
         _none(database, "nothing is left behind", _LEFT_BEHIND),
         _vectors(database),
@@ -95,13 +104,13 @@ def _counts(database: Database) -> Check:
     return Check("counts agree", ok, detail, "" if ok else _RESTORE)
 
 
-def _none(database: Database, name: str, sql: str) -> Check:
+def _none(database: Database, name: str, sql: str, remedy: str = _AGAIN) -> Check:
     wrong = [str(value) for (value,) in database.read(sql)]
     if not wrong:
         return Check(name, True, "all of them")
     shown = ", ".join(wrong[:_SHOWN])
     more = f" and {len(wrong) - _SHOWN} more" if len(wrong) > _SHOWN else ""
-    return Check(name, False, f"not so: {shown}{more}", _AGAIN)
+    return Check(name, False, f"not so: {shown}{more}", remedy)
 
 
 def _vectors(database: Database) -> Check:

@@ -11,7 +11,16 @@ import numpy as np
 from rag.articles import fulltext, rows
 from rag.articles.database import Database
 from rag.errors import NotFoundError
-from rag.types import Article, Chunk, Filters, RowIds, Statement, Vectors
+from rag.types import (
+    Article,
+    ArticleSummary,
+    Chunk,
+    Filters,
+    OriginGroup,
+    RowIds,
+    Statement,
+    Vectors,
+)
 
 MIN_PREFIX = 6
 """Characters of an id that can stand for the whole."""
@@ -83,6 +92,32 @@ def statements(database: Database, article: Article, reader: str) -> list[Statem
         (article.id, reader),
     )
     return [] if was_read else None
+
+
+def groups(database: Database, article_ids: Sequence[str]) -> list[OriginGroup]:
+    """The articles' groups of near-duplicates, each once, in the order of the ids."""
+    asked = database.read(
+        "SELECT articles.id, ifnull(copies.origin, articles.number) FROM articles "
+        "LEFT JOIN copies ON copies.article = articles.number "
+        "WHERE articles.id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(article_ids)),),
+    )
+    origin_of = dict(asked)
+    wanted = list(dict.fromkeys(origin_of[one] for one in article_ids if one in origin_of))
+    # An article without a place among copies (no longer current, or not compared yet) is alone.
+    found = database.read(
+        f"SELECT number, ifnull(copies.origin, number), {rows.SUMMARY_COLUMNS} FROM articles "
+        "LEFT JOIN copies ON copies.article = articles.number WHERE number IN "
+        "(SELECT value FROM json_each(?1) UNION SELECT article FROM copies "
+        "WHERE origin IN (SELECT value FROM json_each(?1))) ORDER BY published, number",
+        (_json(wanted),),
+    )
+    heads = {number: rows.summary_from(row) for number, origin, *row in found if number == origin}
+    reprints: dict[int, list[ArticleSummary]] = {number: [] for number in heads}
+    for number, origin, *row in found:
+        if number != origin:
+            reprints[origin].append(rows.summary_from(row))
+    return [OriginGroup(heads[one], tuple(reprints[one])) for one in wanted if one in heads]
 
 
 def search_text(

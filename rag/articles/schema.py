@@ -13,7 +13,7 @@ import sqlite3
 
 from rag.errors import StoreError
 
-VERSION = 2
+VERSION = 3
 """Counted up whenever a table changes; kept in the file as `PRAGMA user_version`."""
 
 # Marks (Mn, Mc) belong to words: without them Hindi and vowelled Arabic fall into single letters.
@@ -137,7 +137,24 @@ CREATE TABLE statements (
 ) WITHOUT ROWID;
 """
 
-_STEPS = (_TABLES, _STATEMENTS)
+# Some runs of words of each current article, by which near-duplicates find each other, and the
+# origin of each. `runs` refers to articles without saying so: its rows are deleted by name, because
+# an index to cascade by would be as large as the table.
+_COPIES = """
+CREATE TABLE runs (
+    run INTEGER NOT NULL,
+    article INTEGER NOT NULL,
+    PRIMARY KEY (run, article)
+) WITHOUT ROWID;
+
+CREATE TABLE copies (
+    article INTEGER PRIMARY KEY REFERENCES articles (number) ON DELETE CASCADE,
+    origin INTEGER NOT NULL
+);
+CREATE INDEX copies_origin ON copies (origin);
+"""
+
+_STEPS = (_TABLES, _STATEMENTS, _COPIES)
 """What makes version 1 of nothing, version 2 of version 1, and so on."""
 
 

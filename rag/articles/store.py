@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from rag.articles import reads, rows, writes
+from rag.articles import clusters, reads, rows, writes
 from rag.articles.check import check
 from rag.articles.database import Database
 from rag.errors import NotFoundError, StoreError
@@ -24,6 +24,7 @@ from rag.types import (
     Chunk,
     EmbedderFacts,
     Filters,
+    OriginGroup,
     RowIds,
     Sentence,
     Span,
@@ -142,6 +143,8 @@ class SqliteStore:
             if new:
                 writes.write_parts(connection, number, sentences, spans, vectors)
             replaced = writes.point(connection, rows.storable(key), digest, number)
+            if new:
+                clusters.join(connection, number, article.body)
             if new or replaced:
                 writes.count_up(connection)
         if replaced:
@@ -283,6 +286,13 @@ class SqliteStore:
         )
         return [(source, articles) for source, articles in found]
 
+    def groups(self, article_ids: Sequence[str]) -> list[OriginGroup]:
+        """The articles' groups of near-duplicates, each once, in the order of the ids.
+
+        A group holds all current copies, asked for or not; ids that name nothing are left out.
+        """
+        return reads.groups(self._database, article_ids)
+
     def dated(self) -> tuple[datetime, datetime] | None:
         """When the oldest and the newest current article were published; None if none is dated."""
         ends = [
@@ -375,6 +385,11 @@ class SqliteStore:
         """Indexes all chunks' texts anew; what else is stored stays as it is."""
         with self._database.transaction() as connection:
             connection.execute("INSERT INTO fulltext (fulltext) VALUES ('rebuild')")
+
+    def rebuild_copies(self) -> None:
+        """Finds all near-duplicates anew; what else is stored stays as it is."""
+        with self._database.transaction() as connection:
+            clusters.rebuild(connection)
 
 
 def _column(connection: sqlite3.Connection, sql: str, parameters: Sequence[Any]) -> list[Any]:

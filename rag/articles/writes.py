@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
-from rag.articles import rows
+from rag.articles import clusters, rows
 from rag.errors import EmbedderMismatchError
 from rag.types import Article, EmbedderFacts, Sentence, Span, Statement, Vectors
 
@@ -150,6 +150,7 @@ def retire(connection: sqlite3.Connection, number: int) -> None:
     """Takes an article out of the search, unless some place still points to it."""
     if not is_current(connection, number):
         connection.execute("DELETE FROM chunks WHERE article = ?", (number,))
+        clusters.leave(connection, number)
 
 
 def drop(connection: sqlite3.Connection, number: int) -> list[str]:

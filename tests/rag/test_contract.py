@@ -64,7 +64,7 @@ def test_a_hit_has_exactly_the_agreed_fields():
                 "end": 14,
                 "text": "The dam broke.",
             }
-        ]
+        ],
     }
 
 

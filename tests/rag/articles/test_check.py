@@ -26,7 +26,7 @@ def wrong(store) -> list[str]:
 
 def test_a_sound_library_passes_every_check(store):
     checks = store.check()
-    assert len(checks) == 10
+    assert len(checks) == 11
     assert all(check.ok and not check.remedy for check in checks)
     assert checks[1].detail == ("2 articles, 3 chunks, 3 vectors, 3 full-text rows, 0 statements")
 
