@@ -302,7 +302,7 @@ def _grouped(material: Material, best: int, barred: Collection[int]) -> PointGro
         if place != best and likeness >= SAME and place not in barred
     ]
     near.sort(key=lambda place: (-float(material.likeness[best, place]), place))
-    carriers = [place for place in near if _carries(material.sentences[place], sentence)]
+    carriers = [place for place in near if carries(material.sentences[place], sentence)]
     origins = {sentence.origin} | {material.sentences[place].origin for place in carriers}
     articles = {sentence.article.id} | {material.sentences[place].article.id for place in carriers}
     others: list[int] = []
@@ -314,7 +314,7 @@ def _grouped(material: Material, best: int, barred: Collection[int]) -> PointGro
     return PointGroup(best, tuple(others), len(origins), len(articles))
 
 
-def _carries(other: SourceSentence, sentence: SourceSentence) -> bool:
+def carries(other: SourceSentence, sentence: SourceSentence) -> bool:
     """Whether another sentence, alike already, has its figures, most of its words, its denial."""
     wanted = stems(without_dates(sentence.text))
     if len(wanted & stems(other.text)) < SAME_WORDS * len(wanted):

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from rag.evidence.gather import SourceSentence
-from rag.evidence.points import Material
+from rag.evidence.points import Material, carries
 from rag.text.days import Resolved, resolve
 from rag.text.trim import without_dateline
 from rag.types import Precision
 
-SAME_EVENT = 0.45
+SAME_EVENT = 0.55
 """Cosine from which two sentences that name the same day tell of the same event."""
 
 MOST_A_DAY = 2
@@ -166,11 +166,13 @@ def _same_event(material: Material, one: _Dated, other: _Dated) -> bool:
 
 
 def _one_an_origin(material: Material, best: int, places: Sequence[int]) -> tuple[int, ...]:
+    """Of those that tell the same event, the ones that say what the best one says."""
     heard = {material.sentences[best].origin}
     kept: list[int] = []
     for place in sorted(places, key=lambda other: -float(material.likeness[best, other])):
         origin = material.sentences[place].origin
-        if origin not in heard:
+        told = carries(material.sentences[place], material.sentences[best])
+        if told and origin not in heard:
             heard.add(origin)
             kept.append(place)
     return tuple(kept)

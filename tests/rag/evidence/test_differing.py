@@ -70,3 +70,9 @@ def test_that_is_not_so_denies_what_stands_before_it():
 def test_no_more_are_told_than_asked_for():
     given = material(sentence(DENIAL), sentence(CLAIM, origin=1), alike=[(0, 1, 0.6)])
     assert found(given, 0) == []
+
+
+def test_work_that_was_never_done_denies_nothing():
+    assert (
+        denied_content(sentence("The repairs of the dam were never done, engineers said.")) is None
+    )

@@ -28,7 +28,7 @@ def test_events_stand_in_the_order_in_which_they_happened():
 def test_one_event_is_told_once_and_cites_both_origins():
     given = material(
         sentence("The mayor resigned on Monday."),
-        sentence("On Monday, the mayor stepped down.", origin=1),
+        sentence("On Monday, the mayor of Olsk resigned.", origin=1),
         worth=[1.0, 0.5],
         alike=[(0, 1, 0.7)],
     )
@@ -71,3 +71,13 @@ def test_a_state_since_a_day_is_no_event_of_that_day():
 def test_who_is_meant_must_be_clear():
     given = material(sentence("He resigned on Monday.", leans=True, unclear=True))
     assert entries(given) == []
+
+
+def test_a_sentence_on_the_event_that_says_something_else_is_not_cited_for_it():
+    given = material(
+        sentence("The mayor resigned over the dam on Monday."),
+        sentence("The council met in the hall on Monday.", origin=1),
+        worth=[1.0, 0.5],
+        alike=[(0, 1, 0.7)],
+    )
+    assert entries(given) == [(date(2026, 3, 9), "day", 0, ())]
