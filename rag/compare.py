@@ -24,7 +24,7 @@ from rag.statements.claims import check
 from rag.statements.deeds import Known, deeds
 from rag.statements.find import near
 from rag.statements.issues import issues_of
-from rag.statements.link import Holder, link, matches
+from rag.statements.link import Holder, link, matches, reports_itself
 from rag.statements.matter import Matter
 from rag.statements.positions import order_of_time
 from rag.statements.reading import Reading, read
@@ -66,7 +66,7 @@ EMBEDDED = 150
 BEARS_FROM = 0.27
 """Nearness to the topic from which a statement bears on it; meaning and words."""
 
-BEARS_SHARE = 0.45
+BEARS_SHARE = 0.4
 """The same, as a share of the nearest statement's."""
 
 _WORDS, _CHUNK, _CONTENT = 0.3, 0.4, 0.3  # of the nearness of a statement to a topic
@@ -194,14 +194,7 @@ class Comparer:
             for article in articles
             for one in deeds(article, self._store.sentences(article.id), known)
         ]
-        told = {(one.article.id, one.sentence[0]) for one in done}
-        # A sentence that tells of a deed is its actor's, no longer only the outlet's.
-        said = [
-            one
-            for one in statements
-            if one.kind != "plain" or (one.article.id, one.sentence[0]) not in told
-        ]
-        every = [*said, *done]
+        every = _together(statements, done)
         linked = link(every, origin_of)
         return _Read(tuple(articles), tuple(every), linked, origin_of, tuple(hits))
 
@@ -327,6 +320,50 @@ class _Numbers:
                 Citation(self._numbers[place], statement.article, *statement.sentence)
             )
         return self._numbers[place]
+
+
+def _together(said: Sequence[Statement], done: Sequence[Statement]) -> list[Statement]:
+    """Statements and deeds, without those that tell the same sentence once more.
+
+    A sentence that tells of a deed is its actor's, no longer the outlet's.
+    """
+    acts = {(one.article.id, one.sentence[0]): one for one in done}
+    kept = []
+    for one in said:
+        deed = acts.get((one.article.id, one.sentence[0]))
+        if deed is not None and one.kind != "plain" and reports_itself(one):
+            # Its speaker was not seen, and is the one who acts.
+            kept.append(
+                replace(
+                    one,
+                    speaker=deed.speaker,
+                    speaker_kind=deed.speaker_kind,
+                    mention=deed.mention,
+                )
+            )
+        elif deed is None or one.kind != "plain":
+            kept.append(one)
+    covered = {one.id for one in kept for deed in done if _covers(deed, one)}
+    kept = [one for one in kept if one.id not in covered]
+    new = [deed for deed in done if not any(_overlaps(deed, one) for one in kept)]
+    return [*kept, *new]
+
+
+def _covers(deed: Statement, one: Statement) -> bool:
+    """Whether a deed tells all of a statement: "offered 2.4bn crowns" and "2.4bn crowns"."""
+    inside = deed.start <= one.start and one.end <= deed.end and deed.stance == one.stance
+    return inside and _overlaps(deed, one)
+
+
+def _overlaps(deed: Statement, one: Statement) -> bool:
+    return (
+        deed.article.id == one.article.id
+        and deed.start < one.end
+        and one.start < deed.end
+        and one.mention is not None
+        and deed.mention is not None
+        and deed.mention[0] == one.mention[0]
+    )
 
 
 def _says_something(reading: Reading) -> bool:

@@ -24,7 +24,7 @@ _ACTS = (
     r"tops|topped|offers|offered|suspended|reinstated|recalled|recalls|evacuated|closed|reopened|"
     r"gave the order|gave up|gives up"
 )
-_REFUSALS = r"rules? out|ruled out|rejects?|rejected|refused to|refuses to|declined to|vetoe[sd]"
+_REFUSALS = r"rules? out|ruled out|rejects?|rejected|refused to|refuses to|vetoe[sd]"
 _DEED = re.compile(
     rf"^(?P<subject>.{{2,110}}?),?\s+(?:has\s+|have\s+|had\s+)?(?:also\s+|then\s+|finally\s+)?"
     rf"(?:(?P<act>{_ACTS})|(?P<refusal>{_REFUSALS}))\b",

@@ -182,6 +182,8 @@ def _owners_apart(one: Reading, mine: Quantity, other: Reading, theirs: Quantity
     first, second = _owner(one, mine), _owner(other, theirs)
     if first and second:
         return not first & second
+    if mine.unit == "people":
+        return False
     named = _names_in(one.target), _names_in(other.target)
     if all(named) and not named[0] & named[1]:
         return True
@@ -193,8 +195,10 @@ def _owner(reading: Reading, figure: Quantity) -> frozenset[str]:
     text = reading.target
     behind = _BY.match(text[figure.start :])
     subject = _names_in(f"by {behind[1]}") if behind else _names_in(" ".join(text.split()[:4]))
-    if subject or figure.unit != "money":
-        return subject or _names_in(text[: figure.start])
+    if subject or figure.unit == "people":
+        return subject
+    if figure.unit != "money":
+        return _names_in(text[: figure.start])
     known = reading.holder.kind in ("person", "institution")
     return roots(reading.holder.name) if known else _names_in(text[: figure.start])
 

@@ -155,12 +155,14 @@ def _full_names(
     bodies = _bodies(statements)
     bodies_first = {one.words[0] for one in mentions if one.kind == "institution" and one.words}
     surnames = {one.words[-1] for one in mentions if one.kind == "person" and len(one.words) > 1}
+    bodies_named = {one.words for one in mentions if one.kind == "institution"}
     people: list[_Mention] = []
     others: list[_Mention] = []
     for one in mentions:
         # "Orison", where there is an Orison Capital and nobody of that surname, is no person.
         short = len(one.words) == 1 and one.words[0] in bodies_first - surnames
-        person = one.kind == "person" and not short and not _MEMBER.match(one.text)
+        body = short or one.words in bodies_named or _MEMBER.match(one.text) is not None
+        person = one.kind == "person" and not body
         (people if person else others).append(one)
     full: dict[tuple[str, SpeakerKind], _Mention] = {}
     for one in mentions:
@@ -308,13 +310,23 @@ def _name_and_kind(
     return found.text, found.kind
 
 
-def _speaks_for_outlet(one: Statement) -> bool:
-    """The outlet itself: "we reported on Sunday", "twelve are confirmed dead"."""
-    if one.kind == "indirect" and one.mention is None:
+def reports_itself(one: Statement) -> bool:
+    """Whether nobody is named as saying it: then the whole sentence is the outlet's own.
+
+    "Twelve are confirmed dead"; and the place of a dateline, taken for a speaker, is nobody.
+    """
+    if one.kind != "indirect":
+        return False
+    if one.mention is None:
         return not one.speaker
     place = _DATELINE.match(one.article.body)
-    if one.kind == "indirect" and one.mention and place and one.mention[1] <= place.end():
-        return True  # the place of a dateline is nobody
+    return place is not None and one.mention[1] <= place.end()
+
+
+def _speaks_for_outlet(one: Statement) -> bool:
+    """The outlet itself, where no quotation marks say otherwise: "we reported on Sunday"."""
+    if reports_itself(one):
+        return True
     return one.kind == "indirect" and _OWN.match(one.speaker or one.speaker_mention) is not None
 
 

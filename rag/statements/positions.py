@@ -12,9 +12,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from rag.statements.link import reports_itself
 from rag.statements.matter import Matter
 from rag.statements.quantities import SUBJECTS
-from rag.statements.reading import Reading, reports_itself
+from rag.statements.reading import Reading
 from rag.statements.relate import Judgement
 from rag.statements.roots import root
 from rag.text.words import content_words, words

@@ -51,7 +51,7 @@ _ASPECTS: dict[str, str] = {
         "found": "recovered recover retrieved",
         "missing": "missing unaccounted lost vanished",
         "aboard": "aboard board onboard passenger passengers crew boarded boarding",
-        "saved": "rescued rescue survivor survivors survived saved ashore alive",
+        "saved": "rescued rescues survivor survivors survived saved ashore alive",
         "moved": "evacuate evacuated evacuation evacuees fled flee fleeing displaced homeless "
         "leave moved run move evacuees leaving left",
         "employed": "workforce employs employ employed employees employee staff payroll jobs job "

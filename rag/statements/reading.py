@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from rag.statements.changes import change_in
-from rag.statements.link import Holder
+from rag.statements.link import Holder, reports_itself
 from rag.statements.quantities import Quantity, in_context, quantities
 from rag.statements.quotes import quotations
 from rag.statements.roots import root, roots
@@ -141,11 +141,6 @@ def content_of(statement: Statement) -> str:
     text = _QUOTE_MARKS.sub("", " ".join(text.split())).strip(" ,;")
     text = _DATELINE.sub("", text)
     return text.strip() if statement.kind == "direct" else _LEAD.sub("", text).strip()
-
-
-def reports_itself(statement: Statement) -> bool:
-    """Whether nobody is named as saying it: "twelve people are confirmed dead"."""
-    return statement.kind == "indirect" and not statement.speaker and statement.mention is None
 
 
 def _spoken(statement: Statement) -> str:

@@ -35,7 +35,10 @@ JUDGED_FROM = 0.45
 CHANGED_CLOSE = 0.22
 """Closeness from which a line that is said to have changed is taken for this one."""
 
-_COMMON = roots("company firm people day year time minister governor office government statement")
+_COMMON = roots(
+    "find make take go come company firm people day year time minister governor office government "
+    "statement"
+)
 
 SAME_WORDING = 0.9
 """Cosine from which two contents without any difference say the same."""

@@ -1,0 +1,297 @@
+"""Comparing: planted contradictions, claims against articles, and questions on two outlets.
+
+python -m benchmarks.compare [--part planted|claims|questions] [--limit N] [--no-judge] [--show]
+
+planted: the sample articles; which planted contradictions are found, what is invented.
+claims: FNC-1, headline against body: F1 of each stance, FNC score, average precision of the bodies
+that disagree. questions: MultiHop's comparison questions, each outlet's evidence as its article.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import re
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from random import Random
+from time import perf_counter
+
+import numpy as np
+from sklearn.metrics import average_precision_score, f1_score
+
+from benchmarks.common import SAMPLES, header, library, options, skip_if_missing, tell
+from rag.chunks.sentences import SentenceSplitter
+from rag.evaluation.datasets import SetMissingError, multihop_questions
+from rag.evaluation.planted import finding, read_planted
+from rag.ports import Embedder, Judge
+from rag.statements.claims import CLAIMANT
+from rag.statements.matter import Matter
+from rag.statements.reading import Reading, read_text
+from rag.statements.relate import Judgement, Relater
+from rag.statements.roots import roots
+from rag.types import Comparison, IssueFound
+
+STANCES = ("agree", "disagree", "discuss", "unrelated")
+SENTENCES = 8
+"""Of a body, those that share most with the headline, besides its first three."""
+
+RELATED_FROM = 0.33
+"""Closeness of headline and nearest sentence from which a body is on the same matter."""
+
+
+def main() -> None:
+    """Runs the parts asked for."""
+    parser = options(__doc__ or "")
+    parser.add_argument("--part", choices=["planted", "claims", "questions"])
+    parser.add_argument("--no-judge", action="store_true", help="rules alone")
+    parser.add_argument("--show", action="store_true", help="what was missed, invented or wrong")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        inputs = [SAMPLES / "news"] if given.part in (None, "planted") else []
+        with library(given.home or Path(folder), inputs) as parts:
+            judge = None if given.no_judge else parts.judge
+            if given.part in (None, "planted"):
+                planted(parts.desk, show=given.show)
+            for name, part in (("claims", claims), ("questions", questions)):
+                if given.part in (None, name):
+                    try:
+                        part(given, parts.embedder, judge)
+                    except SetMissingError as error:
+                        skip_if_missing(error)
+
+
+def planted(desk: object, *, show: bool) -> None:
+    """Found, named right, invented; and how long a comparison and its first issue take."""
+    header("Planted contradictions of the sample articles")
+    gold = read_planted(SAMPLES / "comparisons.jsonl")
+    right = {one.id: {one.relation, *one.accept} for one in gold if one.planted}
+    found: dict[str, str | None] = {}
+    invented: set[tuple[str, str]] = set()
+    issues, first, whole = 0, [], []
+    for topic in dict.fromkeys(one.topic for one in gold):
+        started = perf_counter()
+        seen = False
+        for event in desk.compare(topic):  # type: ignore[attr-defined]
+            if isinstance(event, IssueFound) and not seen:
+                seen = True
+                first.append(perf_counter() - started)
+            if isinstance(event, Comparison):
+                comparison = event
+        whole.append(perf_counter() - started)
+        issues += len(comparison.issues)
+        told = finding(comparison, topic, gold)
+        found |= {one: relation for one, relation in told.found.items() if one in right}
+        for issue, relation in told.invented:
+            sides = (issue.positions[relation.a].text, issue.positions[relation.b].text)
+            if show and sides not in invented:
+                tell(f"  invented: {relation.relation} {relation.why}")
+                tell(f"    {sides[0]}\n    {sides[1]}")
+            invented.add(sides)
+    hit = [one for one, relation in found.items() if relation]
+    named = [one for one in hit if found[one] in right[one]]
+    if show:
+        tell(f"  missed: {', '.join(one for one in found if not found[one])}")
+    tell(
+        f"found {len(hit)} of {len(right)}, named right {len(named)}; {len(invented)} invented in "
+        f"{issues} issues; first issue {np.median(first):.1f} s, whole {np.median(whole):.1f} s"
+    )
+
+
+def claims(given: object, embedder: Embedder, judge: Judge | None) -> None:
+    """FNC-1 (2017): stance of bodies to headlines, on a random part of the held-out pairs."""
+    header("FNC-1: headlines against bodies")
+    pairs, bodies = _fnc(given.data)  # type: ignore[attr-defined]
+    Random(1).shuffle(pairs)
+    pairs = pairs[: given.limit or 1500]  # type: ignore[attr-defined]
+    started = perf_counter()
+    relater, splitter = Relater(judge), SentenceSplitter()
+    split: dict[str, list[str]] = {}
+    guesses, scores = [], []
+    for headline, body, _ in pairs:
+        if body not in split:
+            text = bodies[body]
+            split[body] = [text[one.start : one.end] for one in splitter.split(text, "en")]
+        guess, score = stance(headline, split[body], embedder, relater)
+        guesses.append(guess)
+        scores.append(score)
+    gold = [label for _, _, label in pairs]
+    by_stance = f1_score(gold, guesses, labels=STANCES, average=None, zero_division=0)
+    for name, score in zip(STANCES, by_stance, strict=True):
+        tell(f"  {name:9} F1 {score:.3f} ({gold.count(name)} pairs)")
+    right = [(label, guess) for label, guess in zip(gold, guesses, strict=True)]
+    tell(f"FNC score {_fnc_score(right):.4f} of its best")
+    related = [place for place, label in enumerate(gold) if label != "unrelated"]
+    truth = [gold[place] == "disagree" for place in related]
+    if any(truth):
+        precision = average_precision_score(truth, [scores[place] for place in related])
+        chance = float(np.mean(truth))
+        tell(f"disagreeing bodies first: average precision {precision:.3f}, by chance {chance:.3f}")
+    tell(f"{len(pairs) / (perf_counter() - started):.1f} pairs a second")
+
+
+def stance(
+    claim: str, sentences: Sequence[str], embedder: Embedder, relater: Relater
+) -> tuple[str, float]:
+    """What an article makes of a claim, and how sure it is that it contradicts it."""
+    wanted = roots(claim)
+    ranked = sorted(range(len(sentences)), key=lambda i: (-len(wanted & roots(sentences[i])), i))
+    places = sorted({*ranked[:SENTENCES], *range(min(3, len(sentences)))})
+    if not places:
+        return "unrelated", 0.0
+    pool = [read_text(claim, CLAIMANT, None)]
+    pool += [_sentence(sentences, place) for place in places]
+    vectors = embedder.embed_passages([reading.whole for reading in pool])
+    matter = Matter(pool, vectors)
+    against = [(0, place) for place in range(1, len(pool))]
+    judgements = relater.relate(pool, against, matter)
+    close = max(matter.closeness(*pair) for pair in against)
+    return _stance(judgements, close), _sureness(judgements, "contradict")
+
+
+def _sentence(sentences: Sequence[str], place: int) -> Reading:
+    before = sentences[place - 1] if place else ""
+    text = " ".join(sentences[place].split())
+    return replace(
+        read_text(text, replace(CLAIMANT, name="article", voice="article"), None),
+        article=before and "body",
+    )
+
+
+def _stance(judgements: Sequence[Judgement], close: float) -> str:
+    if close < RELATED_FROM:
+        return "unrelated"
+    against = _sureness(judgements, "contradict", "differ")
+    backing = _sureness(judgements, "agree")
+    if max(against, backing) == 0:
+        return "discuss"
+    return "disagree" if against > backing else "agree"
+
+
+def _sureness(judgements: Sequence[Judgement], *relations: str) -> float:
+    return max((one.confidence for one in judgements if one.relation in relations), default=0.0)
+
+
+def _fnc(data: Path) -> tuple[list[tuple[str, str, str]], dict[str, str]]:
+    """Held-out pairs (headline, body id, stance), and bodies by id."""
+    folder = data / "fnc1"
+    if not folder.is_dir():
+        raise SetMissingError(f"{folder} is not there. Give the folder of data sets with --data.")
+    csv.field_size_limit(10**9)
+    bodies = {row[0]: row[1] for row in _csv(folder / "train_bodies.csv.gz")}
+    rows = _csv(folder / "talos_test_split.csv.gz")
+    return [(row[0], row[1], row[2]) for row in rows if len(row) == 3], bodies
+
+
+def _csv(path: Path) -> Iterator[list[str]]:
+    """Rows without the first."""
+    text = gzip.decompress(path.read_bytes()).decode("utf-8", errors="replace")
+    rows = csv.reader(io.StringIO(text))
+    next(rows)
+    return rows
+
+
+def _fnc_score(pairs: Sequence[tuple[str, str]]) -> float:
+    """A quarter for related or not, three quarters more for the right stance of a related one."""
+    score = best = 0.0
+    for gold, guess in pairs:
+        related = gold != "unrelated"
+        best += 1.0 if related else 0.25
+        score += 0.25 * ((guess != "unrelated") == related)
+        score += 0.75 * (related and gold == guess)
+    return score / best
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a question says that an outlet's article says; `text` is the claim."""
+
+    source: str
+    text: str
+
+
+_SAYS = (
+    r"(?:suggest|claim|report|indicate|impl(?:y|ies)|state|discuss|mention|attribute|describe|argue|"
+    r"highlight|assert|allege|portray|focus on|detail|present|involve|show|note|say|express|"
+    r"emphasi[sz]e|characteri[sz]e|link|credit|predict|announce|reveal|cover|address)(?:e?s|ed|ing)?"
+)
+_SAME = re.compile(
+    r"\b(?:same|similar\w*|consistent|agree\w*|align\w*|both|also|in line with|as well as)\b", re.I
+)
+_OTHER = re.compile(
+    r"\b(?:different\w*|differ\w*|contrast\w*|separate|contradict\w*|disagree\w*)\b", re.I
+)
+
+
+def questions(given: object, embedder: Embedder, judge: Judge | None) -> None:
+    """MultiHop-RAG's comparison questions (yes or no) with the evidence that goes with them."""
+    header("MultiHop: comparison questions")
+    if judge is None:
+        tell("skipped: it is the judge that reads them")
+        return
+    rows = [
+        row
+        for row in multihop_questions(given.data)  # type: ignore[attr-defined]
+        if row["question_type"] == "comparison_query" and row["answer"].lower() in ("yes", "no")
+    ]
+    right: dict[str, list[bool]] = defaultdict(list)
+    for row in rows[: given.limit]:  # type: ignore[attr-defined]
+        evidence = [(one["source"], one["title"], one["fact"]) for one in row["evidence"]]
+        kind, answer = answered(row["question"], evidence, judge)
+        good = answer == row["answer"].lower()
+        right[kind].append(good)
+        if given.show and not good:  # type: ignore[attr-defined]
+            tell(f"  {kind}: {answer}, is {row['answer']}: {row['question']}")
+    every = [good for goods in right.values() for good in goods]
+    yes = np.mean([row["answer"].lower() == "yes" for row in rows])
+    for kind, goods in sorted(right.items()):
+        tell(f"  {kind:9} {np.mean(goods):.3f} of {len(goods)}")
+    common = max(yes, 1 - yes)
+    tell(f"right {np.mean(every):.3f} of {len(every)}; always the commoner answer: {common:.3f}")
+
+
+def answered(
+    question: str, evidence: Sequence[tuple[str, str, str]], judge: Judge
+) -> tuple[str, str]:
+    """Kind of the question, and "yes" or "no".
+
+    "Does A say X while B says Y" is yes if each outlet's evidence bears its claim out; "do A and B
+    say the same" is yes if one follows from the other.
+    """
+    parts = _parts(question, [source for source, _, _ in evidence])
+    facts = [(source, f"{title}. {fact}") for source, title, fact in evidence]
+    borne = []
+    for part in parts:
+        own = [fact for source, fact in facts if source == part.source] or [f for _, f in facts]
+        verdicts = judge.judge([(fact, part.text) for fact in own])
+        borne.append(float((verdicts[:, 0] - verdicts[:, 2]).max()))
+    if len(parts) >= 2 and not _SAME.search(question):
+        return "claims", "yes" if min(borne) > -0.2 else "no"
+    texts = [fact for _, fact in facts]
+    pairs = [(a, b) for a in texts for b in texts if a is not b]
+    verdicts = judge.judge(pairs)
+    same = float(verdicts[:, 0].max()) > 0.5
+    if _OTHER.search(question):
+        return "different", "no" if same else "yes"
+    return "same", "yes" if same else "no"
+
+
+def _parts(question: str, sources: Sequence[str]) -> list[Part]:
+    """The claims of a question, each with the outlet that stands before it."""
+    body = re.sub(r"^(?:Does|Do|Did|Is|Are|Was|Were|Has|Have)\s+", "", question).rstrip("?")
+    clauses = re.split(r",?\s+(?:while|whereas|and does|and do|but|, and the)\s+", body)
+    parts = []
+    for clause in clauses:
+        named = [source for source in set(sources) if source.split(" |")[0] in clause]
+        said = re.search(rf"\b{_SAYS}\b(?:\s+that)?\s+(?P<claim>.+)", clause)
+        if named and said:
+            parts.append(Part(named[0], said["claim"]))
+    return parts
+
+
+if __name__ == "__main__":
+    main()
