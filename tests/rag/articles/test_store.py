@@ -525,9 +525,10 @@ def test_threads_write_and_read_at_once(store):
     def work(number: int) -> None:
         try:
             for step in range(5):
-                put(store, make_article(f"Dam {number} {step} broke.", title=f"{number}-{step}"))
+                own = make_article(f"Dam {number} {step} broke.", title=f"{number}-{step}")
+                put(store, own)
                 store.search_text("dam", 3)
-                store.remove(store.articles(limit=1)[0].id) if step == 4 else None
+                store.remove(own.id) if step == 4 else None
         except BaseException as error:  # noqa: BLE001 - told below
             failures.append(error)
 
