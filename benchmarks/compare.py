@@ -25,10 +25,12 @@ import numpy as np
 from sklearn.metrics import average_precision_score, f1_score
 
 from benchmarks.common import SAMPLES, header, library, options, skip_if_missing, tell
+from models import load_embedder, load_judge
 from rag.chunks.sentences import SentenceSplitter
 from rag.evaluation.datasets import SetMissingError, multihop_questions
 from rag.evaluation.planted import finding, read_planted
 from rag.ports import Embedder, Judge
+from rag.settings import Settings
 from rag.statements.claims import CLAIMANT
 from rag.statements.matter import Matter
 from rag.statements.reading import Reading, read_text
@@ -51,18 +53,21 @@ def main() -> None:
     parser.add_argument("--no-judge", action="store_true", help="rules alone")
     parser.add_argument("--show", action="store_true", help="what was missed, invented or wrong")
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        inputs = [SAMPLES / "news"] if given.part in (None, "planted") else []
-        with library(given.home or Path(folder), inputs) as parts:
-            judge = None if given.no_judge else parts.judge
-            if given.part in (None, "planted"):
-                planted(parts.desk, show=given.show)
-            for name, part in (("claims", claims), ("questions", questions)):
-                if given.part in (None, name):
-                    try:
-                        part(given, parts.embedder, judge)
-                    except SetMissingError as error:
-                        skip_if_missing(error)
+    if given.part in (None, "planted"):
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            library(given.home or Path(folder), [SAMPLES / "news"]) as parts,
+        ):
+            planted(parts.desk, show=given.show)
+    settings = Settings.load(home=given.home)
+    embedder = load_embedder(settings)
+    judge = None if given.no_judge else load_judge(settings)
+    for name, part in (("claims", claims), ("questions", questions)):
+        if given.part in (None, name):
+            try:
+                part(given, embedder, judge)
+            except SetMissingError as error:
+                skip_if_missing(error)
 
 
 def planted(desk: object, *, show: bool) -> None:
@@ -219,11 +224,10 @@ _SAYS = (
     r"highlight|assert|allege|portray|focus on|detail|present|involve|show|note|say|express|"
     r"emphasi[sz]e|characteri[sz]e|link|credit|predict|announce|reveal|cover|address)(?:e?s|ed|ing)?"
 )
-_SAME = re.compile(
-    r"\b(?:same|similar\w*|consistent|agree\w*|align\w*|both|also|in line with|as well as)\b", re.I
-)
+FOLLOWS, AGAINST, SPOKEN_OF = 0.4, 0.15, 0.1
+_SAME = re.compile(r"\bsame\b(?! manner)", re.IGNORECASE)
 _OTHER = re.compile(
-    r"\b(?:different\w*|differ\w*|contrast\w*|separate|contradict\w*|disagree\w*)\b", re.I
+    r"\b(?:different\w*|differ\w*|contrast\w*|separate|contradict\w*|disagree\w*)\b", re.IGNORECASE
 )
 
 
@@ -259,25 +263,33 @@ def answered(
 ) -> tuple[str, str]:
     """Kind of the question, and "yes" or "no".
 
-    "Does A say X while B says Y" is yes if each outlet's evidence bears its claim out; "do A and B
-    say the same" is yes if one follows from the other.
+    "Does A say X while B says Y" is yes if no outlet's evidence speaks against its claim, or of
+    something else; "does A say the same as B" only if what it says follows from its evidence.
     """
     parts = _parts(question, [source for source, _, _ in evidence])
     facts = [(source, f"{title}. {fact}") for source, title, fact in evidence]
-    borne = []
-    for part in parts:
-        own = [fact for source, fact in facts if source == part.source] or [f for _, f in facts]
-        verdicts = judge.judge([(fact, part.text) for fact in own])
-        borne.append(float((verdicts[:, 0] - verdicts[:, 2]).max()))
-    if len(parts) >= 2 and not _SAME.search(question):
-        return "claims", "yes" if min(borne) > -0.2 else "no"
-    texts = [fact for _, fact in facts]
-    pairs = [(a, b) for a in texts for b in texts if a is not b]
-    verdicts = judge.judge(pairs)
-    same = float(verdicts[:, 0].max()) > 0.5
-    if _OTHER.search(question):
-        return "different", "no" if same else "yes"
-    return "same", "yes" if same else "no"
+    kind = (
+        "same" if _SAME.search(question) else "different" if _OTHER.search(question) else "claims"
+    )
+    if not parts:
+        return kind, "no" if kind == "same" else "yes"
+    readings = [_borne_out(part, facts, judge) for part in parts]
+    if kind == "same":
+        return kind, "yes" if min(entailed for entailed, _, _ in readings) >= FOLLOWS else "no"
+    against = any(contradicted - entailed > AGAINST for entailed, contradicted, _ in readings)
+    elsewhere = kind == "claims" and any(covered < SPOKEN_OF for _, _, covered in readings)
+    return kind, "no" if against or elsewhere else "yes"
+
+
+def _borne_out(
+    part: Part, facts: Sequence[tuple[str, str]], judge: Judge
+) -> tuple[float, float, float]:
+    """How far the outlet's evidence entails and contradicts a claim, and has its words."""
+    own = [fact for source, fact in facts if source == part.source] or [fact for _, fact in facts]
+    verdicts = judge.judge([(fact, part.text) for fact in own])
+    wanted = roots(part.text)
+    covered = max(len(wanted & roots(fact)) / max(1, len(wanted)) for fact in own)
+    return float(verdicts[:, 0].max()), float(verdicts[:, 2].max()), covered
 
 
 def _parts(question: str, sources: Sequence[str]) -> list[Part]:
