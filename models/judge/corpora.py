@@ -169,8 +169,8 @@ def _near_misses(
     proof_words = _content(proof)
     scored: list[tuple[float, str, str]] = []
     for article_id in row["retrieved_by_google"]:
-        article = corpus.get(article_id)
-        for text in _sentences(article["text"]) if article else []:
+        article = corpus.get(article_id, {"title": "", "text": ""})
+        for text in _sentences(article["text"]):
             own = _content(text)
             if not 40 <= len(text) <= 400 or any(a in text.lower() for a in answers):
                 continue

@@ -26,7 +26,7 @@ EMBEDDED_CANDIDATES = 12
 """Sentences whose meaning is compared; the rest were weak by the judge's reading."""
 
 WEIGHTS = {
-    "answering": 1.0,
+    "answering": 0.7,
     "cosine": 1.0,
     "words": 0.5,
     "focus_words": 0.5,
@@ -85,12 +85,6 @@ class Candidate:
         return self.article.body[self.focus_start : self.focus_end]
 
     @property
-    def read(self) -> str:
-        """What the judge reads: the sentence with its run-up, under its article's title."""
-        quote = self.article.body[self.start : self.end]
-        return f"{self.article.title}: {quote}" if self.article.title else quote
-
-    @property
     def own(self) -> float:
         """What the sentence is worth by itself."""
         return (
@@ -135,7 +129,7 @@ class Selector:
         if not candidates:
             return []
         best = _best(_following(candidates), JUDGED_CANDIDATES)
-        answering = self._judge.answers([(question, candidate.read) for candidate in best])
+        answering = self._judge.answers([(question, candidate.focus) for candidate in best])
         judged = [
             replace(candidate, answering=float(estimate))
             for candidate, estimate in zip(best, answering, strict=True)
