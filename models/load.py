@@ -6,6 +6,7 @@ fetched or loaded before it is started or used.
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 
 from models.background import (
@@ -24,6 +25,9 @@ from rag.types import ModelState
 AUTO = "auto"
 OWN_JUDGE = "own"
 
+_ONE_AT_A_TIME = threading.Lock()
+"""transformers imports its parts lazily, and breaks where two threads make it do so at once."""
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:
@@ -40,18 +44,19 @@ def load_embedder(settings: Settings) -> BackgroundEmbedder:
     name = entry.name if entry is not None else settings.embedder
 
     def load(progress: Progress) -> Embedder:
-        from models.embedder import SentenceEmbedder
-
         reference = resolve(settings.embedder, "embed")
         path = locate(reference, settings, progress)
         progress(ModelState(name, "loading"))
-        return SentenceEmbedder(
-            path,
-            name=name,
-            weight_hash=entry.weight_hash if entry is not None else "",
-            batch=settings.embed_batch,
-            device=settings.device,
-        )
+        with _ONE_AT_A_TIME:
+            from models.embedder import SentenceEmbedder
+
+            return SentenceEmbedder(
+                path,
+                name=name,
+                weight_hash=entry.weight_hash if entry is not None else "",
+                batch=settings.embed_batch,
+                device=settings.device,
+            )
 
     return BackgroundEmbedder(load, name, entry)
 
@@ -97,16 +102,17 @@ def load_judge(settings: Settings) -> BackgroundJudge:
     name = "dateline-judge" if own else settings.judge
 
     def load(progress: Progress) -> Judge:
-        from models.judge.judge import CrossEncoderJudge
-
-        ours = CrossEncoderJudge(device=settings.device)
-        if own:
-            return ours
-        from models.judge.hub import HubJudge
-
-        path = locate(resolve(settings.judge, "judge"), settings, progress)
+        path = None if own else locate(resolve(settings.judge, "judge"), settings, progress)
         progress(ModelState(name, "loading"))
-        return HubJudge(path, name=name, own=ours, device=settings.device)
+        with _ONE_AT_A_TIME:
+            from models.judge.judge import CrossEncoderJudge
+
+            ours = CrossEncoderJudge(device=settings.device)
+            if path is None:
+                return ours
+            from models.judge.hub import HubJudge
+
+            return HubJudge(path, name=name, own=ours, device=settings.device)
 
     return BackgroundJudge(load, name)
 
