@@ -42,6 +42,9 @@ STANCES = ("agree", "disagree", "discuss", "unrelated")
 SENTENCES = 8
 """Of a body, those that share most with the headline, besides its first three."""
 
+SHORT = 8
+"""Roots of a sentence; one with fewer is read together with the sentence before it."""
+
 RELATED_FROM = 0.33
 """Closeness of headline and nearest sentence from which a body is on the same matter."""
 
@@ -159,12 +162,11 @@ def stance(
 
 
 def _sentence(sentences: Sequence[str], place: int) -> Reading:
-    before = sentences[place - 1] if place else ""
+    """A sentence of a body; a short one with the sentence before it."""
     text = " ".join(sentences[place].split())
-    return replace(
-        read_text(text, replace(CLAIMANT, name="article", voice="article"), None),
-        article=before and "body",
-    )
+    before = sentences[place - 1] if place and len(roots(text)) < SHORT else ""
+    outlet = replace(CLAIMANT, name="article", voice="article")
+    return read_text(text, outlet, None, " ".join(before.split()))
 
 
 def _stance(judgements: Sequence[Judgement], close: float) -> str:

@@ -7,7 +7,7 @@ and an issue for each group. Issues are told as they are ready. Builds nothing: 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from time import perf_counter
@@ -21,20 +21,18 @@ from rag.ports import ArticleStore, Embedder, Judge
 from rag.retrieval.query import Query
 from rag.retrieval.retriever import Retriever
 from rag.statements.claims import check
-from rag.statements.deeds import Known, deeds
-from rag.statements.find import near
+from rag.statements.heard import Numbers, columns, silence
 from rag.statements.issues import issues_of
-from rag.statements.link import Holder, link, matches, reports_itself
+from rag.statements.link import Holder, link, matches
 from rag.statements.matter import Matter
 from rag.statements.positions import order_of_time
 from rag.statements.reading import Reading, read
 from rag.statements.relate import Relater
 from rag.statements.roots import root, roots
+from rag.statements.told import with_deeds
 from rag.statements.vectors import RememberedVectors
-from rag.text.words import content_words
 from rag.types import (
     Article,
-    Citation,
     ClaimCheck,
     CompareEvent,
     Comparison,
@@ -151,7 +149,7 @@ class Comparer:
         material = self._linked(articles, statements, hits)
         chosen = self._bearing(topic, material, speakers)
         retrieve_ms = 1000 * (perf_counter() - started)
-        numbers = _Numbers()
+        numbers = Numbers()
         found: list[Issue] = []
         for one in self._issues(chosen, material, numbers):
             found.append(one.issue)
@@ -188,13 +186,8 @@ class Comparer:
             for number, group in enumerate(origins(articles))
             for place in group
         }
-        known = _known(statements, link(statements, origin_of))
-        done = [
-            one
-            for article in articles
-            for one in deeds(article, self._store.sentences(article.id), known)
-        ]
-        every = _together(statements, done)
+        sentences = {one.id: self._store.sentences(one.id) for one in articles}
+        every = with_deeds(articles, statements, sentences, origin_of)
         linked = link(every, origin_of)
         return _Read(tuple(articles), tuple(every), linked, origin_of, tuple(hits))
 
@@ -253,7 +246,7 @@ class Comparer:
         ]
 
     def _issues(
-        self, chosen: Sequence[_Bearing], material: _Read, numbers: _Numbers
+        self, chosen: Sequence[_Bearing], material: _Read, numbers: Numbers
     ) -> Iterator[IssueFound]:
         """Issues as they are ready, with the citations that are new with each."""
         if not chosen:
@@ -277,13 +270,15 @@ class Comparer:
         self,
         topic: Query,
         issues: Sequence[Issue],
-        numbers: _Numbers,
+        numbers: Numbers,
         material: _Read,
         asked: _Asked,
         timings: Timings,
     ) -> Comparison:
         cited = {one.article.id for one in numbers.citations}
-        silent, notes = _silence(asked, issues, material)
+        silent, notes = silence(
+            asked.speakers, asked.filters.sources, issues, material.statements, material.holders
+        )
         count = len({material.origin_of[one] for one in cited})
         if issues and count == 1:
             notes = ["all of it goes back to one origin", *notes]
@@ -294,7 +289,7 @@ class Comparer:
         return Comparison(
             topic.question,
             tuple(issues),
-            _columns(issues),
+            columns(issues),
             tuple(numbers.citations),
             len(cited),
             count,
@@ -303,90 +298,6 @@ class Comparer:
             tuple(notes),
             timings,
         )
-
-
-class _Numbers:
-    """Numbers citations from 1 as they are asked for; one passage has one number."""
-
-    def __init__(self) -> None:
-        self.citations: list[Citation] = []
-        self._numbers: dict[tuple[str, int, int], int] = {}
-
-    def of(self, statement: Statement) -> int:
-        place = (statement.article.id, *statement.sentence)
-        if place not in self._numbers:
-            self._numbers[place] = len(self.citations) + 1
-            self.citations.append(
-                Citation(self._numbers[place], statement.article, *statement.sentence)
-            )
-        return self._numbers[place]
-
-
-def _together(said: Sequence[Statement], done: Sequence[Statement]) -> list[Statement]:
-    """Statements and deeds, without those that tell the same sentence once more.
-
-    A sentence that tells of a deed is its actor's, no longer the outlet's.
-    """
-    acts = {(one.article.id, one.sentence[0]): one for one in done}
-    kept = []
-    for one in said:
-        deed = acts.get((one.article.id, one.sentence[0]))
-        if deed is not None and one.kind != "plain" and reports_itself(one):
-            # Its speaker was not seen, and is the one who acts.
-            kept.append(
-                replace(
-                    one,
-                    speaker=deed.speaker,
-                    speaker_kind=deed.speaker_kind,
-                    mention=deed.mention,
-                )
-            )
-        elif deed is None or one.kind != "plain":
-            kept.append(one)
-    covered = {one.id for one in kept for deed in done if _covers(deed, one)}
-    kept = [one for one in kept if one.id not in covered]
-    new = [deed for deed in done if not any(_overlaps(deed, one) for one in kept)]
-    return [*kept, *new]
-
-
-def _covers(deed: Statement, one: Statement) -> bool:
-    """Whether a deed tells all of a statement: "offered 2.4bn crowns" and "2.4bn crowns"."""
-    inside = deed.start <= one.start and one.end <= deed.end and deed.stance == one.stance
-    return inside and _overlaps(deed, one)
-
-
-def _overlaps(deed: Statement, one: Statement) -> bool:
-    return (
-        deed.article.id == one.article.id
-        and deed.start < one.end
-        and one.start < deed.end
-        and one.mention is not None
-        and deed.mention is not None
-        and deed.mention[0] == one.mention[0]
-    )
-
-
-def _says_something(reading: Reading) -> bool:
-    """At least two words that matter, a figure, or a flat denial: "it" and "why" say nothing."""
-    return bool(reading.figures) or reading.denied or len(roots(reading.text)) >= 2
-
-
-def _known(statements: Sequence[Statement], holders: Mapping[str, Holder]) -> list[Known]:
-    """Named speakers, each under every form of the name, with all words of their roles."""
-    roles: dict[str, set[str]] = defaultdict(set)
-    forms: dict[str, set[str]] = defaultdict(set)
-    kinds: dict[str, Holder] = {}
-    for one in statements:
-        holder = holders[one.id]
-        if holder.kind in ("person", "institution"):
-            kinds[holder.name] = holder
-            forms[holder.name] |= {holder.name, *holder.known_as}
-            roles[holder.name] |= set(content_words(one.role))
-    return [
-        Known(form, kinds[name].kind, frozenset(roles[name]))
-        for name in kinds
-        for form in sorted(forms[name])
-    ]
 
 
 def _articles(hits: Sequence[Hit]) -> list[Article]:
@@ -413,16 +324,6 @@ def _nearness_of_chunks(hits: Sequence[Hit]) -> Callable[[Statement], float]:
     return near
 
 
-def _covered(wanted: frozenset[str], text: str) -> float:
-    """Share of the topic's words that a text has, 0 to 1."""
-    return len(wanted & roots(text)) / max(1, len(wanted))
-
-
-def _around(statement: Statement, reading: Reading) -> str:
-    """What tells whether it bears on a topic: the headline says what a short answer does not."""
-    return f"{statement.article.title}. {reading.before} {statement.passage}"
-
-
 def _before(statement: Statement, sentences: Sequence[Sentence]) -> str:
     """What stands before a statement's sentence and says whom or what it is about."""
     place = next((i for i, one in enumerate(sentences) if one.end > statement.sentence[0]), None)
@@ -447,38 +348,16 @@ def _mentioned(noun: str, earlier: Sequence[str]) -> str:
     return ""
 
 
-def _columns(issues: Sequence[Issue]) -> tuple[str, ...]:
-    """Holders, those with most positions first, then in the order met."""
-    counts = Counter(position.holder for one in issues for position in one.positions)
-    return tuple(sorted(counts, key=lambda name: -counts[name]))
+def _around(statement: Statement, reading: Reading) -> str:
+    """What tells whether it bears on a topic: the headline says what a short answer does not."""
+    return f"{statement.article.title}. {reading.before} {statement.passage}"
 
 
-def _silence(
-    asked: _Asked, issues: Sequence[Issue], material: _Read
-) -> tuple[list[str], list[str]]:
-    """Speakers and outlets asked for of whom no issue has anything, and who is near in name."""
-    heard = [
-        (position.holder, material.holders[one.id], one.article.source)
-        for found in issues
-        for position in found.positions
-        for one in position.statements
-    ]
-    known = {holder.name: holder for holder in material.holders.values()}
-    silent, notes = [], []
-    for who in asked.speakers:
-        if any(matches(who, holder) for _, holder, _ in heard):
-            continue
-        silent.append(who)
-        if any(matches(who, holder) for holder in known.values()):
-            notes.append(f"nothing on this topic from {who}")
-        else:
-            others = near(who, material.statements)
-            notes.append(
-                f"nobody called {who} is quoted in these articles"
-                + (f"; near: {', '.join(others)}" if others else "")
-            )
-    for outlet in asked.filters.sources:
-        if not any(source.casefold() == outlet.casefold() for _, _, source in heard):
-            silent.append(outlet)
-            notes.append(f"nothing on this topic in {outlet}")
-    return silent, notes
+def _covered(wanted: frozenset[str], text: str) -> float:
+    """Share of the topic's words that a text has, 0 to 1."""
+    return len(wanted & roots(text)) / max(1, len(wanted))
+
+
+def _says_something(reading: Reading) -> bool:
+    """At least two words that matter, a figure, or a flat denial: "it" and "why" say nothing."""
+    return bool(reading.figures) or reading.denied or len(roots(reading.text)) >= 2

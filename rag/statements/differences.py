@@ -9,28 +9,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from rag.statements.days import When, days, differ
+from rag.statements.figures import (
+    SURE_FIGURES_CLOSE,
+    Difference,
+    all_apart,
+    apart_in,
+    comparable_figures,
+    kind_of,
+    same_figure,
+    same_in,
+    share_figure,
+)
 from rag.statements.opposites import opposed
-from rag.statements.quantities import SUBJECTS, Quantity, comparable, compatible
 from rag.statements.reading import Reading
 from rag.statements.roots import root, roots
 from rag.text.dates import without_dates
-from rag.text.naming import names_of
 from rag.text.negation import affirmed_stems, denied_stems
 from rag.text.words import CALENDAR, names, words
-from rag.types import Detail
 
 DENIAL_CLOSE = 0.3
 """Closeness from which an outright denial is one of the other statement."""
 
-FIGURES_CLOSE = 0.36
-"""The same for figures of which it is not sure that they measure one thing."""
+REFUTED_CLOSE = 0.4
+"""Closeness from which a story that is called false is the one that the other tells."""
 
-SURE_FIGURES_CLOSE = 0.22
-SURE_LIKENESS = 0.7
-"""Unit and kind are the same: dead and dead, crowns spent and crowns spent."""
 
 TURNED_CLOSE = 0.5
 OPPOSED_CLOSE = 0.55
@@ -58,30 +62,18 @@ _CAUSE = re.compile(
     r"triggered by|the reason)\b(?P<cause>[^.;]{3,120})",
     re.IGNORECASE,
 )
-_BY = re.compile(r"^[^.;]{0,60}?\b(?:by|that)\s+((?:[A-Z][\w’'-]+\s?){1,4})")
+_REFUTES = re.compile(
+    r"\b(?:an? |elaborate |complete |total )?(?:hoax|fake|fabricat(?:ed|ion)|untrue|debunk\w*|"
+    r"bogus|satir(?:e|ical)|apocryphal)\b|"
+    r"\b(?:is|are|was|were|proved?|turned out|turns out)(?: to be)?(?: \w+)? "
+    r"(?:false|not true|not real|made up)\b|\bno (?:truth|evidence)\b|"
+    r"\bnever happened\b|\bdenie[sd] (?:the |these |those )?(?:report|rumou?r|claim|stor)\w*",
+    re.IGNORECASE,
+)
 _PLACE = re.compile(
     r"\b(?:in|at|near|off|outside|inside|from|to|north of|south of|east of|west of|around)\s+"
     r"(?:the\s+)?(?P<place>[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+){0,3})"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """What a rule found.
-
-    Attributes:
-        detail: In what they differ; "" for a contradiction as a whole.
-        confidence: 0 to 1.
-        why: In words.
-        same: They agree.
-        about: Kind of the figures in question ("dead", "price"), a key of `SUBJECTS`; else "".
-    """
-
-    detail: Detail
-    confidence: float
-    why: str
-    same: bool = False
-    about: str = ""
 
 
 def difference(one: Reading, other: Reading, closeness: float, overlap: float) -> Difference | None:
@@ -95,15 +87,16 @@ def difference(one: Reading, other: Reading, closeness: float, overlap: float) -
     """
     if closeness < SURE_FIGURES_CLOSE:
         return None
-    pairs = _comparable_figures(one, other, closeness)
+    pairs = comparable_figures(one, other, closeness)
     return (
         _denial(one, other, closeness)
-        or _figures_apart_in(pairs, closeness)
+        or _refuted(one, other, closeness)
+        or apart_in(pairs, closeness)
         or _turned(one, other, closeness, overlap)
         or _opposites(one, other, closeness, overlap)
         or _dates(one, other, closeness)
         or _parts(one, other, closeness)
-        or _figures_same_in(pairs, closeness)
+        or same_in(pairs, closeness)
     )
 
 
@@ -115,11 +108,11 @@ def _denial(one: Reading, other: Reading, closeness: float) -> Difference | None
         return None
     denier, teller = (one, other) if one.denied else (other, one)
     # Denies 20 dead, and the other says 12; or the other says "not" itself: no contradiction.
-    if _figures_apart(denier, teller) or _tells_of_denial(teller):
+    if all_apart(denier, teller) or _tells_of_denial(teller):
         return None
-    if same := _same_figure(denier, teller):
+    if same := same_figure(denier, teller):
         why = f"a denial of the same: {same[0].text}"
-        return Difference("", min(0.95, 0.7 + closeness / 2), why, about=_kind(*same))
+        return Difference("", min(0.95, 0.7 + closeness / 2), why, about=kind_of(*same))
     share = _core_share(one, other)
     least = DENIAL_CLOSE if share >= SURE_SHARE else DENIAL_CLOSE + 0.06
     if closeness < least or not share:
@@ -127,6 +120,18 @@ def _denial(one: Reading, other: Reading, closeness: float) -> Difference | None
     shared = _some(one.core & other.core)
     confidence = min(0.95, 0.45 + share / 4 + closeness / 2)
     return Difference("", confidence, f"a denial of the same: {shared}")
+
+
+def _refuted(one: Reading, other: Reading, closeness: float) -> Difference | None:
+    """One calls a story, a report or a picture false, and the other tells it."""
+    first, second = _REFUTES.search(one.whole), _REFUTES.search(other.whole)
+    if closeness < REFUTED_CLOSE or (first is None) == (second is None):
+        return None
+    if one.denied or other.denied:
+        return None
+    found = first or second
+    word = found.group() if found else ""
+    return Difference("", min(0.9, 0.45 + closeness / 2), f"one calls it false: “{word}”")
 
 
 def _both_deny(one: Reading, other: Reading, closeness: float) -> Difference | None:
@@ -145,130 +150,12 @@ def _core_share(one: Reading, other: Reading) -> float:
     return shared / denied if denied and shared >= least else 0.0
 
 
-def _same_figure(denier: Reading, teller: Reading) -> tuple[Quantity, Quantity] | None:
-    """A figure of the same thing that one denies and the other gives; None if there is none."""
-    pairs = _pairs(denier.figures, teller.figures)
-    same = [(a, b) for a, b, like in pairs if a.readings & b.readings and like >= SURE_LIKENESS]
-    return same[0] if same else None
-
-
-def _figures_apart(denier: Reading, teller: Reading) -> bool:
-    pairs = _pairs(denier.figures, teller.figures)
-    return bool(pairs) and not any(compatible(a, b) for a, b, _ in pairs)
-
-
 def _tells_of_denial(teller: Reading) -> bool:
     """The other one has "not" or "no" in it too: then it may deny the same in other words."""
     return re.search(r"\b(?:no|not|never|denie[sd]|deny)\b|n[’']t\b", teller.text) is not None
 
 
-_Pair = tuple[Quantity, Quantity, float]
-
-
-def _comparable_figures(one: Reading, other: Reading, closeness: float) -> list[_Pair]:
-    """Figures of the same thing, with their likeness; none where the two speak of others."""
-    if one.denied != other.denied or one.past != other.past:
-        return []
-    return [
-        pair
-        for pair in _pairs(one.figures, other.figures)
-        if not _owners_apart(one, pair[0], other, pair[1])
-        and closeness >= (SURE_FIGURES_CLOSE if pair[2] >= SURE_LIKENESS else FIGURES_CLOSE)
-    ]
-
-
-def _owners_apart(one: Reading, mine: Quantity, other: Reading, theirs: Quantity) -> bool:
-    """Two bidders, two towns: whose figure it is stands before it, or it is the speaker's own."""
-    first, second = _owner(one, mine), _owner(other, theirs)
-    if first and second:
-        return not first & second
-    if mine.unit == "people":
-        return False
-    named = _names_in(one.target), _names_in(other.target)
-    if all(named) and not named[0] & named[1]:
-        return True
-    return mine.unit == "money" and ("price" in mine.aspects or not mine.thing & theirs.thing)
-
-
-def _owner(reading: Reading, figure: Quantity) -> frozenset[str]:
-    """Roots of the names before a figure; of its holder for what is bid, paid or spent."""
-    text = reading.target
-    behind = _BY.match(text[figure.start :])
-    subject = _names_in(f"by {behind[1]}") if behind else _names_in(" ".join(text.split()[:4]))
-    if subject or figure.unit == "people":
-        return subject
-    if figure.unit != "money":
-        return _names_in(text[: figure.start])
-    known = reading.holder.kind in ("person", "institution")
-    return roots(reading.holder.name) if known else _names_in(text[: figure.start])
-
-
-def _names_in(text: str) -> frozenset[str]:
-    return frozenset(root(word) for name in names_of(text) for word in name.words)
-
-
-def _figures_apart_in(pairs: list[_Pair], closeness: float) -> Difference | None:
-    """Figures of the same thing that cannot both be right."""
-    apart = [pair for pair in pairs if not compatible(pair[0], pair[1])]
-    if not apart:
-        return None
-    mine, theirs, likeness = max(apart, key=lambda pair: pair[2])
-    detail: Detail = "date" if mine.unit == "clock" else "figure"
-    confidence = min(0.95, 0.3 + 0.4 * likeness + 0.5 * closeness)
-    why = f"{mine.text} against {theirs.text}"
-    return Difference(detail, confidence, why, about=_kind(mine, theirs))
-
-
-def _kind(mine: Quantity, theirs: Quantity) -> str:
-    """What both figures are of, as far as there are words for it."""
-    return min((one for one in mine.aspects & theirs.aspects if one in SUBJECTS), default="")
-
-
-def _figures_same_in(pairs: list[_Pair], closeness: float) -> Difference | None:
-    if not pairs or closeness < OPPOSED_CLOSE:
-        return None
-    likest = max(pairs, key=lambda pair: pair[2])
-    if not likest[0].readings & likest[1].readings:
-        return None
-    confidence = min(0.95, 0.4 + closeness / 2)
-    about = _kind(likest[0], likest[1])
-    return Difference("", confidence, f"both: {likest[0].text}", same=True, about=about)
-
-
-def _pairs(
-    mine: tuple[Quantity, ...], theirs: tuple[Quantity, ...]
-) -> list[tuple[Quantity, Quantity, float]]:
-    """Figures that are each other's likest, of those that can be compared, with their likeness."""
-    likeness = {
-        (i, j): _likeness(a, b)
-        for i, a in enumerate(mine)
-        for j, b in enumerate(theirs)
-        if comparable(a, b)
-    }
-    pairs = []
-    for (i, j), like in likeness.items():
-        rivals = [value for (k, m), value in likeness.items() if (k == i) != (m == j)]
-        same = mine[i].readings & theirs[j].readings
-        if like >= 0.5 and (same or like >= max(rivals, default=0.0)):
-            pairs.append((mine[i], theirs[j], like))
-    told = {id(q) for a, b, _ in pairs if a.readings & b.readings for q in (a, b)}
-    return [
-        pair
-        for pair in pairs
-        if pair[0].readings & pair[1].readings or not (id(pair[0]) in told or id(pair[1]) in told)
-    ]
-
-
-def _likeness(mine: Quantity, theirs: Quantity) -> float:
-    """How sure it is that two figures measure one thing, 0 to 1: unit, kind, words around."""
-    unit = 0.35 if mine.unit and mine.unit == theirs.unit else 0.0
-    kind = 0.35 if mine.aspects & theirs.aspects else 0.0
-    lighter = min(len(mine.thing), len(theirs.thing))
-    around = len(mine.thing & theirs.thing) / lighter if lighter else 0.0
-    return unit + kind + 0.3 * around
-
-
-def _of_others(one: Reading, other: Reading) -> bool:
+def of_others(one: Reading, other: Reading) -> bool:
     """Of other things: each names somebody, nobody in common; or only one tells of the past."""
     named = bool(one.names and other.names) and not one.names & other.names
     return named or one.past != other.past
@@ -279,7 +166,7 @@ def _turned(one: Reading, other: Reading, closeness: float, overlap: float) -> D
     own = _own_words(one, other) and closeness >= OWN_WORDS_CLOSE
     if not own and (closeness < TURNED_CLOSE or overlap < _MOST_SHARED):
         return None
-    if one.denied != other.denied or _of_others(one, other):
+    if one.denied != other.denied or of_others(one, other):
         return None
     denied = _turned_words(one, other) or _turned_words(other, one)
     if not denied:
@@ -304,7 +191,7 @@ def _turned_words(denier: Reading, teller: Reading) -> str:
 
 
 def _opposites(one: Reading, other: Reading, closeness: float, overlap: float) -> Difference | None:
-    if closeness < OPPOSED_CLOSE or overlap < _MOST_SHARED or _of_others(one, other):
+    if closeness < OPPOSED_CLOSE or overlap < _MOST_SHARED or of_others(one, other):
         return None
     found = opposed(one.text, other.text)
     if found is None or one.denied != other.denied:
@@ -321,7 +208,7 @@ def _dates(one: Reading, other: Reading, closeness: float) -> Difference | None:
     apart = [
         (a, b) for a in mine for b in theirs if differ(a, b) and _only_ones(a, mine, b, theirs)
     ]
-    if not apart or _of_others(one, other):
+    if not apart or of_others(one, other):
         return None
     own = _own_words(one, other) and one.holder.kind != "outlet"
     if not own and not (_ahead(one, apart[0][0]) and _ahead(other, apart[0][1])):
@@ -352,7 +239,7 @@ def _parts(one: Reading, other: Reading, closeness: float) -> Difference | None:
     cause = _causes(one, other, closeness)
     if cause or closeness < PARTS_CLOSE or one.denied or other.denied:
         return cause
-    if one.figures and other.figures and not _share_figure(one, other):
+    if one.figures and other.figures and not share_figure(one, other):
         return None  # another figure and another actor: another event
     places = _only(_PLACE.findall(one.text), _PLACE.findall(other.text))
     if places and _alike_without(one, other, places):
@@ -361,10 +248,6 @@ def _parts(one: Reading, other: Reading, closeness: float) -> Difference | None:
     if actors and _alike_without(one, other, actors):
         return Difference("actor", closeness, f"{actors[0]} against {actors[1]}")
     return None
-
-
-def _share_figure(one: Reading, other: Reading) -> bool:
-    return any(a.readings & b.readings for a in one.figures for b in other.figures)
 
 
 def _causes(one: Reading, other: Reading, closeness: float) -> Difference | None:

@@ -7,13 +7,15 @@ statements about different things are unrelated, whatever their figures. Rather 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from rag.ports import Judge
-from rag.statements.differences import Difference, difference
+from rag.statements.differences import difference, of_others
+from rag.statements.figures import Difference, share_figure
 from rag.statements.matter import Matter
 from rag.statements.reading import Reading
 from rag.statements.roots import roots
@@ -35,6 +37,14 @@ JUDGED_FROM = 0.45
 CHANGED_CLOSE = 0.22
 """Closeness from which a line that is said to have changed is taken for this one."""
 
+NEAR_WORDING, NEAR_OVERLAP = 0.72, 0.5
+"""The same where words are shared as well."""
+
+_HEDGED = re.compile(
+    r"\b(?:reportedly|reports?|reported|alleg\w+|claim\w*|rumou?r\w*|unconfirmed|may|might|could|"
+    r"apparently|purported\w*|supposedly|believed)\b",
+    re.IGNORECASE,
+)
 _COMMON = roots(
     "find make take go come company firm people day year time minister governor office government "
     "statement"
@@ -120,8 +130,25 @@ def _explained(
         return _from_difference(found)
     if announced := _announced(earlier, later, matter.closeness(*pair)):
         return announced
-    same = matter.cosine(*pair) >= SAME_WORDING and earlier.denied == later.denied
-    return Judgement("agree", "", matter.cosine(*pair), "the same in other words") if same else None
+    if earlier.denied != later.denied:
+        return None
+    cosine = matter.cosine(*pair)
+    if cosine >= SAME_WORDING or _near_wording(earlier, later, cosine, matter.overlap(*pair)):
+        return Judgement("agree", "", cosine, "the same in other words")
+    return None
+
+
+def _near_wording(earlier: Reading, later: Reading, cosine: float, overlap: float) -> bool:
+    """Much the same, neither denies nor hedges what the other says, and no article goes on."""
+    return (
+        cosine >= NEAR_WORDING
+        and overlap >= NEAR_OVERLAP
+        and _two_articles(earlier, later)
+        and not of_others(earlier, later)
+        and (not (earlier.figures and later.figures) or share_figure(earlier, later))
+        and plainly_denies(earlier.text) == plainly_denies(later.text)
+        and bool(_HEDGED.search(earlier.text)) == bool(_HEDGED.search(later.text))
+    )
 
 
 def _announced(earlier: Reading, later: Reading, closeness: float) -> Judgement | None:

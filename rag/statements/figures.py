@@ -1,0 +1,172 @@
+"""Figures of two statements compared: of one thing or not, whose, apart or the same.
+
+Rivals have figures of their own and older accidents their own tolls, so whose a figure is and when
+it was counts as much as what it measures. Knows nothing of words around figures but names.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rag.statements.quantities import SUBJECTS, Quantity, comparable, compatible
+from rag.statements.reading import Reading
+from rag.statements.roots import root, roots
+from rag.text.naming import names_of
+from rag.types import Detail
+
+FIGURES_CLOSE = 0.36
+"""Closeness of two statements for figures of which it is not sure that they measure one thing."""
+
+SURE_FIGURES_CLOSE = 0.22
+SURE_LIKENESS = 0.7
+"""Unit and kind are the same: dead and dead, crowns spent and crowns spent."""
+
+SAME_CLOSE = 0.55
+"""Closeness from which the same figure of the same thing is agreement."""
+
+_BY = re.compile(r"^[^.;]{0,60}?\b(?:by|that)\s+((?:[A-Z][\w’'-]+\s?){1,4})")
+
+Pair = tuple[Quantity, Quantity, float]
+"""Two figures that may be of one thing, and how sure that is, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a rule found.
+
+    Attributes:
+        detail: In what they differ; "" for a contradiction as a whole.
+        confidence: 0 to 1.
+        why: In words.
+        same: They agree.
+        about: Kind of the figures in question ("dead", "price"), a key of `SUBJECTS`; else "".
+    """
+
+    detail: Detail
+    confidence: float
+    why: str
+    same: bool = False
+    about: str = ""
+
+
+def comparable_figures(one: Reading, other: Reading, closeness: float) -> list[Pair]:
+    """Figures of the same thing, with their likeness; none where the two speak of others."""
+    if one.denied != other.denied or one.past != other.past:
+        return []
+    return [
+        pair
+        for pair in _pairs(one.figures, other.figures)
+        if not _owners_apart(one, pair[0], other, pair[1])
+        and closeness >= (SURE_FIGURES_CLOSE if pair[2] >= SURE_LIKENESS else FIGURES_CLOSE)
+    ]
+
+
+def apart_in(pairs: list[Pair], closeness: float) -> Difference | None:
+    """Figures of the same thing that cannot both be right."""
+    apart = [pair for pair in pairs if not compatible(pair[0], pair[1])]
+    if not apart:
+        return None
+    mine, theirs, likeness = max(apart, key=lambda pair: pair[2])
+    detail: Detail = "date" if mine.unit == "clock" else "figure"
+    confidence = min(0.95, 0.3 + 0.4 * likeness + 0.5 * closeness)
+    why = f"{mine.text} against {theirs.text}"
+    return Difference(detail, confidence, why, about=kind_of(mine, theirs))
+
+
+def same_in(pairs: list[Pair], closeness: float) -> Difference | None:
+    """A figure of the same thing that both give."""
+    if not pairs or closeness < SAME_CLOSE:
+        return None
+    likest = max(pairs, key=lambda pair: pair[2])
+    if not likest[0].readings & likest[1].readings:
+        return None
+    confidence = min(0.95, 0.4 + closeness / 2)
+    about = kind_of(likest[0], likest[1])
+    return Difference("", confidence, f"both: {likest[0].text}", same=True, about=about)
+
+
+def same_figure(denier: Reading, teller: Reading) -> tuple[Quantity, Quantity] | None:
+    """A figure of the same thing that one denies and the other gives; None if there is none."""
+    pairs = _pairs(denier.figures, teller.figures)
+    same = [(a, b) for a, b, like in pairs if a.readings & b.readings and like >= SURE_LIKENESS]
+    return same[0] if same else None
+
+
+def all_apart(denier: Reading, teller: Reading) -> bool:
+    """Whether all figures that can be compared contradict each other."""
+    pairs = _pairs(denier.figures, teller.figures)
+    return bool(pairs) and not any(compatible(a, b) for a, b, _ in pairs)
+
+
+def share_figure(one: Reading, other: Reading) -> bool:
+    """Whether both give the same value somewhere."""
+    return any(a.readings & b.readings for a in one.figures for b in other.figures)
+
+
+def kind_of(mine: Quantity, theirs: Quantity) -> str:
+    """What both figures are of, as far as there are words for it."""
+    return min((one for one in mine.aspects & theirs.aspects if one in SUBJECTS), default="")
+
+
+def _pairs(
+    mine: tuple[Quantity, ...], theirs: tuple[Quantity, ...]
+) -> list[tuple[Quantity, Quantity, float]]:
+    """Figures that are each other's likest, of those that can be compared, with their likeness."""
+    likeness = {
+        (i, j): _likeness(a, b)
+        for i, a in enumerate(mine)
+        for j, b in enumerate(theirs)
+        if comparable(a, b)
+    }
+    pairs = []
+    for (i, j), like in likeness.items():
+        rivals = [value for (k, m), value in likeness.items() if (k == i) != (m == j)]
+        same = mine[i].readings & theirs[j].readings
+        if like >= 0.5 and (same or like >= max(rivals, default=0.0)):
+            pairs.append((mine[i], theirs[j], like))
+    told = {id(q) for a, b, _ in pairs if a.readings & b.readings for q in (a, b)}
+    return [
+        pair
+        for pair in pairs
+        if pair[0].readings & pair[1].readings or not (id(pair[0]) in told or id(pair[1]) in told)
+    ]
+
+
+def _likeness(mine: Quantity, theirs: Quantity) -> float:
+    """How sure it is that two figures measure one thing, 0 to 1: unit, kind, words around."""
+    unit = 0.35 if mine.unit and mine.unit == theirs.unit else 0.0
+    kind = 0.35 if mine.aspects & theirs.aspects else 0.0
+    lighter = min(len(mine.thing), len(theirs.thing))
+    around = len(mine.thing & theirs.thing) / lighter if lighter else 0.0
+    return unit + kind + 0.3 * around
+
+
+def _owners_apart(one: Reading, mine: Quantity, other: Reading, theirs: Quantity) -> bool:
+    """Two bidders, two towns: whose figure it is stands before it, or it is the speaker's own."""
+    first, second = _owner(one, mine), _owner(other, theirs)
+    if first and second:
+        return not first & second
+    if mine.unit == "people":
+        return False
+    named = _names_in(one.target), _names_in(other.target)
+    if all(named) and not named[0] & named[1]:
+        return True
+    return mine.unit == "money" and ("price" in mine.aspects or not mine.thing & theirs.thing)
+
+
+def _owner(reading: Reading, figure: Quantity) -> frozenset[str]:
+    """Roots of the names before a figure; of its holder for what is bid, paid or spent."""
+    text = reading.target
+    behind = _BY.match(text[figure.start :])
+    subject = _names_in(f"by {behind[1]}") if behind else _names_in(" ".join(text.split()[:4]))
+    if subject or figure.unit == "people":
+        return subject
+    if figure.unit != "money":
+        return _names_in(text[: figure.start])
+    known = reading.holder.kind in ("person", "institution")
+    return roots(reading.holder.name) if known else _names_in(text[: figure.start])
+
+
+def _names_in(text: str) -> frozenset[str]:
+    return frozenset(root(word) for name in names_of(text) for word in name.words)
