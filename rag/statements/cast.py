@@ -8,226 +8,155 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from rag.statements.people import TITLES, gender_of, is_acronym, kind_of, without_titles
-from rag.text.words import CALENDAR, STOP_WORDS
+from rag.statements.names import Named, names_in
+from rag.statements.people import ROLES, gender_of, kind_of, without_titles
+from rag.text.words import STOP_WORDS
 from rag.types import SpeakerKind
 
-_UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶŁŃŅŇŌŐŒŘŚŞŠŢŤŪŮŰŹŻŽȘȚ"
-_SHORT = r"(?:Mr|Mrs|Ms|Dr|St|Gen|Sen|Gov|Rep|Lt|Col|Prof|Sgt|Capt)\."
-_WORD = rf"(?:{_SHORT}|(?:[{_UPPER}]\.)+|[{_UPPER}][\w&-]*(?:[’'][{_UPPER}]\w+)?)"
-_SMALL = r"(?:(?:de|la|le|du|van|der|von|den|bin|al|el|da|dos|of|for|the)[^\S\n]+){0,2}"
-_NAME = re.compile(rf"(?<![\w’'])(?:[Oo]['’])?{_WORD}(?:[^\S\n]+{_SMALL}{_WORD})*")
 _APPOSITION = re.compile(
     r"[^\S\n]*,[^\S\n]+(?:(?:the|a|an|its|his|her|their|who is|who was)[^\S\n]+)?"
     r"([^,.;:\n“”\"]{3,70})[,.]"
 )
 _BEFORE = re.compile(r"((?:[\w’'-]+[^\S\n]+){1,4})$")
-_HONORIFIC = frozenset("mr mrs ms miss dr sir dame lord lady prof mr. mrs. ms. dr. prof.".split())
-_REACH = 1500  # characters behind which "he" is nobody any more
-_GLUE = frozenset("of for the de la le du van der von den bin al el da dos".split())
-ROLES = frozenset(
-    """minister president secretary governor mayor senator congressman congresswoman
-    representative leader chairman chairwoman chair chief head director manager spokesman
-    spokeswoman spokesperson ambassador commissioner judge justice prosecutor lawyer attorney
-    general colonel captain professor analyst economist adviser advisor strategist candidate
-    nominee king queen prince princess pope bishop archbishop sheriff detective inspector officer
-    executive founder owner editor author writer columnist reporter journalist host anchor coach
-    player actor actress singer director-general premier chancellor deputy lawmaker legislator
-    councilman councilwoman councillor partner skipper engineer scientist researcher doctor nurse
-    teacher student pastor priest imam rabbi activist organizer organiser pollster consultant
-    treasurer speaker whip delegate businessman businesswoman billionaire magnate mogul developer
-    veteran farmer fisherman driver pilot widow mother father wife husband son daughter brother
-    sister operator welder consultant historian expert correspondent frontrunner front-runner
-    surgeon superintendent constable warden foreman resident""".split()
+_INTRODUCED = re.compile(
+    r"(?:\b(?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Aa]n?)|[’']s?)[^\S\n]+([^,.;:\n“”\"]{3,60}),[^\S\n]+$"
 )
-"""Nouns that say what a person is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A name at a place of the body, without titles; `title` is what stood before it."""
-
-    start: int
-    end: int
-    name: str
-    title: str
-    kind: SpeakerKind
+_SENTENCE_END = re.compile(r"[.!?…][”’\"')]?\s+(?=[“‘\"A-ZÀ-Þ])")
+_SENTENCE_REACH = 600  # characters
+_BEFORE_REACH = 80  # characters
+_ROLE_ENDS = frozenset("of for at in from who and with".split())
+_HONORIFIC = frozenset("mr mrs ms miss dr sir dame lord lady prof".split())
+_DETERMINERS = frozenset("the a an its his her their our this that one another".split())
+_REACH = 1500  # characters behind which "he" is nobody any more
 
 
 @dataclass(slots=True)
 class Cast:
-    """Who is named in one article, in order."""
+    """Who is named in one article, in order; what is learnt of somebody is kept by full name."""
 
     body: str
-    named: list[Named] = field(default_factory=list)
-    fullest: dict[str, str] = field(default_factory=dict)
+    named: list[Named]
     roles: dict[str, str] = field(default_factory=dict)
-    gender: dict[str, str] = field(default_factory=dict)
+    genders: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, body: str) -> Cast:
-        """Reads the names of a body."""
-        cast = cls(body)
-        cast.named = _named(body)
-        counts = Counter(one.name for one in cast.named)
-        cast.fullest = {name: _fullest(name, counts) for name in counts}
+        """Reads the names of a body, with the roles that stand beside them."""
+        cast = cls(body, names_in(body))
         for one in cast.named:
-            full = cast.fullest[one.name]
-            role = one.title if one.title.lower().strip(".") not in _HONORIFIC else ""
-            role = role or _role_beside(body, one)
-            if role and not cast.roles.get(full) and one.kind == "person":
-                cast.roles[full] = role
-            told = gender_of(f"{one.title} {role}") or gender_of(full)
-            if told and not cast.gender.get(full):
-                cast.gender[full] = told
+            if one.kind == "person":
+                honorific = one.title.lower().strip(".") in _HONORIFIC
+                cast.learn(one.full, _role_beside(body, one) or ("" if honorific else one.title))
+                cast.learn_gender(one.full, gender_of(one.title) or gender_of(one.full))
         return cast
+
+    def learn(self, full: str, role: str) -> None:
+        """Keeps the first role that is told of a person; those without a determiner are bare."""
+        words = role.split()
+        while words and words[0].lower().strip(".") in _DETERMINERS | _HONORIFIC:
+            words.pop(0)
+        if words and full not in self.roles:
+            self.roles[full] = " ".join(words)
+            self.learn_gender(full, gender_of(self.roles[full]))
+
+    def learn_gender(self, full: str, gender: str) -> None:
+        """Keeps the first that is told."""
+        if gender:
+            self.genders.setdefault(full, gender)
 
     def full_name(self, name: str) -> str:
         """The fullest form that the article has of a name; the name itself if there is none."""
-        bare, _ = without_titles(name.strip())
-        bare = re.sub(r"[’']s?$", "", bare)
-        if bare in self.fullest:
-            return self.fullest[bare]
-        return _fullest(bare, Counter(one.name for one in self.named))
+        bare, _ = without_titles(re.sub(r"[’']s?$", "", name.strip()))
+        return next((one.full for one in self.named if one.name == bare), bare)
 
-    def role_of(self, full: str) -> str:
-        """What the article calls the bearer of a full name; "" if it does not say."""
-        return self.roles.get(full, "")
+    def kind_of(self, full: str) -> SpeakerKind:
+        """What the bearer of a full name is."""
+        return next((one.kind for one in self.named if one.full == full), None) or kind_of(
+            full, named=True
+        )
+
+    def names(self, word: str) -> bool:
+        """Whether a word is a name of its own somewhere."""
+        return any(one.name == word for one in self.named)
 
     def before(self, place: int) -> list[Named]:
         """Names that stand before an offset, nearest first, not too far away."""
         index = bisect_left(self.named, place, key=lambda one: one.start)
         return [one for one in reversed(self.named[:index]) if place - one.end < _REACH]
 
-    def person_before(self, place: int, gender: str, sentence: int) -> str:
-        """Who "he" or "she" is: named first in this sentence, else first in the nearest one."""
-        people = [one for one in self.before(place) if one.kind == "person"]
-        people = [one for one in people if self._fits(one, gender)]
-        if not people:
-            return ""
-        here = [one for one in people if one.start >= sentence]
-        if here:
-            return self.fullest[here[-1].name]
-        return self.fullest[_subject_like(self.body, people).name]
+    def people_before(self, place: int, gender: str) -> list[Named]:
+        """Those who may be "he" or "she" there, nearest first."""
+        return [
+            one
+            for one in self.before(place)
+            if one.kind == "person"
+            and (one.sure or one.full in self.roles)
+            and self.fits(one.full, gender)
+        ]
+
+    def paragraph(self, place: int) -> int:
+        """Where the paragraph of an offset begins."""
+        return self.body.rfind("\n", 0, place) + 1
+
+    def subject_of(self, people: Sequence[Named]) -> Named:
+        """Of people nearest first, the one that is named first in the nearest sentence."""
+        nearest = people[0].start
+        begin = max(self.paragraph(nearest), nearest - _SENTENCE_REACH)
+        ends = [match.end() for match in _SENTENCE_END.finditer(self.body, begin, nearest)]
+        return [one for one in people if one.start >= (ends[-1] if ends else begin)][-1]
 
     def institution_before(self, place: int, head: str) -> str:
-        """The nearest institution before a place whose name holds a word; any if it is ""."""
-        for one in self.before(place):
-            if one.kind == "institution" and (not head or head in one.name.lower().split()):
-                return self.fullest[one.name]
-        head = head and head.lower()
-        for one in self.named:
-            if head and one.kind == "institution" and head in one.name.lower().split():
-                return self.fullest[one.name]
+        """The nearest institution before a place whose name holds a word, else any such; or ""."""
+        found = [*self.before(place), *self.named]
+        for one in found:
+            if one.kind == "institution" and head.lower() in one.full.lower().split():
+                return one.full
         return ""
 
     def holder_of(self, role: str, place: int) -> str:
-        """The nearest person before a place who was called by a role's noun."""
+        """The nearest person before a place who is called by a role's noun anywhere; or ""."""
         head = role.lower()
-        for one in [*self.before(place), *reversed(self.named)]:
-            full = self.fullest[one.name]
-            if one.kind == "person" and head in self.roles.get(full, "").lower().split():
-                return full
+        for one in [*self.before(place), *self.named]:
+            told = self.roles.get(one.full, "").lower().split()
+            if one.kind == "person" and head in told:
+                return one.full
         return ""
 
     def fits(self, full: str, gender: str) -> bool:
-        """Whether a full name may be a "he" or "she"."""
-        return self.gender.get(full, "") in {"", gender} or not gender
-
-    def _fits(self, one: Named, gender: str) -> bool:
-        return self.fits(self.fullest[one.name], gender)
-
-
-def _named(body: str) -> list[Named]:
-    found = []
-    for match in _NAME.finditer(body):
-        start, words = match.start(), match.group()
-        opener = words.split()[0].lower().strip(".,")
-        while opener in STOP_WORDS | CALENDAR and not words.split()[0].isupper():
-            rest = words.split(None, 1)
-            if len(rest) < 2:
-                words = ""
-                break
-            start += len(words) - len(rest[1])
-            words = rest[1]
-            while words.split()[0].lower() in _GLUE and len(words.split()) > 1:
-                start += len(words) - len(words.split(None, 1)[1])
-                words = words.split(None, 1)[1]
-            opener = words.split()[0].lower().strip(".,")
-        name, title = without_titles(words)
-        if not name or len(name) < 2 or name.lower().strip(".") in CALENDAR | TITLES | STOP_WORDS:
-            continue
-        kind = kind_of(name, named=True)
-        if kind == "person" and len(name.split()) == 1 and not title and is_acronym(name):
-            kind = "institution"
-        found.append(Named(start + len(words) - len(name), start + len(words), name, title, kind))
-    return found
-
-
-def _fullest(name: str, counts: Counter[str]) -> str:
-    """The most frequent longer name that ends, or for a first name begins, with this one."""
-    words = name.split()
-    kind = kind_of(name, named=True)
-    longer = [one for one in counts if len(one.split()) > len(words)]
-    same = [one for one in longer if kind_of(one, named=True) == kind]
-    ending = [one for one in same if one.split()[-len(words) :] == words]
-    if not ending and kind == "institution" and is_acronym(name):
-        plain = name.replace(".", "")
-        ending = [one for one in longer if _initials(one) == plain]
-    if not ending and len(words) == 1 and kind == "person":
-        ending = [one for one in same if one.split()[0] == name and len(one.split()) == 2]
-    if not ending:
-        return name
-    order = list(counts)
-    best = max(ending, key=lambda one: (counts[one], -order.index(one)))
-    return best if len(best.split()) <= 4 else name
-
-
-def _initials(name: str) -> str:
-    return "".join(word[0] for word in name.split() if word[0].isupper())
+        """Whether a full name may be a "he" ("m") or "she" ("f")."""
+        return self.genders.get(full, gender) == gender
 
 
 def _role_beside(body: str, one: Named) -> str:
-    """What stands behind a name ("…, the economy minister,") or before it ("union leader")."""
+    """What stands beside a name: "…, the economy minister,", "Its chair, …", "union leader …"."""
     behind = _APPOSITION.match(body, one.end)
-    if behind and _role_noun(behind.group(1)):
-        return behind.group(1).strip()
-    begin = max(0, one.start - 80)
-    before = _BEFORE.search(body[begin : one.start])
-    if not before:
-        return ""
-    words = before.group(1).split()
-    if words[-1].lower() not in ROLES:
+    if behind and _is_role(behind.group(1)):
+        return behind.group(1).split(" who ")[0].strip()
+    around = body[max(0, one.start - _BEFORE_REACH) : one.start]
+    introduced = _INTRODUCED.search(around)
+    if introduced and _is_role(introduced.group(1)):
+        return introduced.group(1).strip()
+    before = _BEFORE.search(around)
+    words = before.group(1).split() if before else []
+    if not words or words[-1].lower() not in ROLES:
         return ""
     cut = len(words) - 1
-    while (
-        cut > 0
-        and words[cut - 1].lower() not in STOP_WORDS
-        and words[cut - 1].isalpha()
-        and not words[cut - 1].endswith(("ed", "ing"))
-    ):
+    while cut > 0 and _modifies(words[cut - 1]):
         cut -= 1
     return " ".join(words[cut:])
 
 
-def _role_noun(text: str) -> bool:
+def _modifies(word: str) -> bool:
+    """Whether a word before a role may belong to it: "former economy minister"."""
+    return word.isalpha() and word.lower() not in STOP_WORDS and not word.endswith(("ed", "ing"))
+
+
+def _is_role(text: str) -> bool:
+    """Whether the noun that a phrase is about says what a person is."""
     words = [word.lower() for word in text.split()]
-    head = next(
-        (
-            i
-            for i, word in enumerate(words)
-            if word in {"of", "for", "at", "in", "from", "who", "and"}
-        ),
-        len(words),
-    )
-    return bool(words[:head]) and words[:head][-1] in ROLES
-
-
-def _subject_like(body: str, people: list[Named]) -> Named:
-    """The first of the people in the nearest sentence that names any: subjects come first."""
-    nearest = people[0]
-    sentence = max(body.rfind(". ", 0, nearest.start), body.rfind("\n", 0, nearest.start))
-    return [one for one in people if one.start > sentence][-1]
+    ends = [place for place, word in enumerate(words) if word in _ROLE_ENDS]
+    head = words[: ends[0]] if ends else words
+    return bool(head) and head[-1] in ROLES

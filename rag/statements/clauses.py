@@ -6,22 +6,34 @@ clauses, nouns that report), nothing of articles or of who "he" is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rag.statements import cues
+from rag.statements.contents import content_of, spread
 from rag.statements.cues import Cue
+from rag.statements.subjects import (
+    addressee_of,
+    agent_of,
+    misread_speaker_of,
+    possessor_of,
+    speaker_of,
+)
+from rag.types import Stance
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-_CLAUSES = frozenset({"ccomp"})
-_RELATIVES = frozenset({"who", "which", "that"})
-_EMPTY_SUBJECTS = frozenset({"it", "there", "this", "that", "what"})
-_ADDRESSED = frozenset("tell inform notify remind assure ask urge warn order advise".split())
-_NEVER_AFTER = frozenset({"punct", "cc"})
+_HOLDS_TRUE = frozenset("believe think accept agree see".split())
+_MIN_ASKED = 5  # words
+_TURNS_DOWN = frozenset({"reject", "dismiss"})
+_CLAIMS = frozenset(
+    """accusation accusations allegation allegations assertion assertions charge charges claim
+    claims criticism idea notion report reports rumor rumors rumour rumours suggestion suggestions
+    story theory account accounts version it that this""".split()
+)
+_NAMING = frozenset("call name dub title label brand know".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +46,7 @@ class Attribution:
         speaker: The head of the words that name who says it; None if nobody is named.
         addressee: The head of the words that name whom it is said to; None if nobody is.
         word: The cue's entry in the lexicon.
-        negated: "did not say", "refused to say".
+        stance: What the cue makes of the content here.
     """
 
     content: tuple[int, ...]
@@ -42,9 +54,10 @@ class Attribution:
     speaker: int | None
     addressee: int | None
     word: Cue
-    negated: bool = False
+    stance: Stance = "said"
 
 
+_SAYS = Cue("say", "said", frozenset({"that"}))
 _ACCORDING = Cue("according", "said", frozenset({"that"}))
 
 
@@ -56,7 +69,8 @@ def attributions(parsed: Doc, quoted: frozenset[int]) -> list[Attribution]:
         quoted: Tokens that stand in for speech between quotation marks.
     """
     found = [one for token in parsed if token.i not in quoted for one in _of(token, quoted)]
-    found.sort(key=lambda one: -len(one.content))
+    # "Ana said A, according to B" is B's: the longest comes first, and "according to" before it.
+    found.sort(key=lambda one: (one.word is not _ACCORDING, -len(one.content)))
     kept: list[Attribution] = []
     for one in found:
         heads = {one.cue[0], one.cue[-1]}
@@ -66,6 +80,20 @@ def attributions(parsed: Doc, quoted: frozenset[int]) -> list[Attribution]:
             continue
         kept.append(one)
     return sorted(kept, key=lambda one: one.cue)
+
+
+def introduction(parsed: Doc) -> Attribution | None:
+    """Who is about to speak where a unit ends in a colon: "He released this statement:"."""
+    root = next((one for one in parsed if one.dep_ == "ROOT" and one.tag_.startswith("VB")), None)
+    if root is None:
+        return None
+    ending = [one for one in parsed if one.lower_ in cues.VERBS and one.tag_.startswith("VB")]
+    verb = ending[-1] if ending else root
+    speaker = speaker_of(verb) or speaker_of(root)
+    if speaker is None:
+        return None
+    word = cues.VERBS.get(verb.lower_, _SAYS)
+    return Attribution((verb.i,), _cue(verb), speaker.i, None, word, word.stance)
 
 
 def _of(token: Token, quoted: frozenset[int]) -> Iterator[Attribution]:
@@ -85,7 +113,12 @@ def _according(token: Token) -> Iterator[Attribution]:
         return
     phrase = {one.i for one in token.subtree}
     head = token.head
-    while head.dep_ not in {"ROOT", "ccomp", "conj", "advcl", "relcl", "parataxis"}:
+    # At an end of the sentence it is about all of it: "A rose, and B fell, according to C."
+    whole = min(phrase) == token.sent.start or all(
+        one.is_punct or one.is_space for one in token.doc[max(phrase) + 1 : token.sent.end]
+    )
+    stops = {"ROOT"} if whole else {"ROOT", "ccomp", "conj", "advcl", "relcl", "parataxis"}
+    while head.dep_ not in stops:
         head = head.head
     content = tuple(one.i for one in head.subtree if one.i not in phrase)
     if any(not token.doc[i].is_punct for i in content):
@@ -93,14 +126,19 @@ def _according(token: Token) -> Iterator[Attribution]:
 
 
 def _verb(token: Token, word: Cue, quoted: frozenset[int]) -> Iterator[Attribution]:
-    if token.dep_ in {"amod", "compound"}:
+    if token.dep_ in {"amod", "compound"} or (word.lemma in _NAMING and _only_names(token)):
         return
-    content = _content(token, word, quoted)
-    if not content:
+    speaker = misread_speaker_of(token) if "that" in word.frames else None
+    if speaker is not None:
+        content = set(range(token.sent.start, speaker.left_edge.i))
+    else:
+        content, speaker = content_of(token, word, quoted), speaker_of(token)
+    addressee = addressee_of(token, word)
+    if _says_too_little(token, content, quoted) or _only_addresses(content, addressee):
         return
-    speaker = _speaker(token)
-    addressee = _addressee(token, word)
-    if speaker is not None and speaker.i in content:
+    if speaker is None and _is_imperative(token):
+        return
+    if speaker is not None and (speaker.i in content or speaker.lower_ == "you"):
         return
     yield Attribution(
         tuple(sorted(content)),
@@ -108,8 +146,52 @@ def _verb(token: Token, word: Cue, quoted: frozenset[int]) -> Iterator[Attributi
         None if speaker is None else speaker.i,
         None if addressee is None else addressee.i,
         word,
-        any(child.dep_ == "neg" for child in token.children),
+        _stance(token, word, content),
     )
+
+
+def _only_addresses(content: Set[int], addressee: Token | None) -> bool:
+    """Whether there is no content, as in "told reporters"; "asked all who saw it to call" has."""
+    return (
+        addressee is not None
+        and len(content) < _MIN_ASKED
+        and content <= {one.i for one in addressee.subtree}
+    )
+
+
+def _says_too_little(token: Token, content: Set[int], quoted: frozenset[int]) -> bool:
+    """Nothing, or one plain word that is no noun and no figure: "are confirmed dead"."""
+    words = [token.doc[i] for i in content if not token.doc[i].is_punct]
+    if len(words) > 1 or content & quoted:
+        return False
+    return not any(one.tag_ in {"NNP", "NNPS", "CD", "UH", "NN", "NNS"} for one in words)
+
+
+def _stance(token: Token, word: Cue, content: Set[int]) -> Stance:
+    """What a verb makes of its content.
+
+    "Rejected the claim" denies it and "rejected the offer" does not; who "called it a lie" asks for
+    nothing; "did not deny" denies nothing, "does not believe" does.
+    """
+    objects = [c for c in token.children if c.dep_ in {"dobj", "nsubjpass"} and c.i in content]
+    if any(child.dep_ == "neg" for child in token.children):
+        return "denied" if word.lemma in _HOLDS_TRUE else "said"
+    if word.lemma in _TURNS_DOWN and not any(one.lower_ in _CLAIMS for one in objects):
+        return "said"
+    if word.lemma == "call" and not any(
+        c.dep_ == "xcomp" or c.lower_ in {"for", "on", "upon"} for c in token.children
+    ):
+        return "said"
+    return word.stance
+
+
+def _is_imperative(token: Token) -> bool:
+    return token.tag_ == "VB" and not any(child.dep_ == "aux" for child in token.lefts)
+
+
+def _only_names(token: Token) -> bool:
+    """Whether it only gives a name: "a movement called Dawn"."""
+    return token.tag_ == "VBN" and token.dep_ == "acl" and agent_of(token) is None
 
 
 def _cue(token: Token) -> tuple[int, ...]:
@@ -122,143 +204,6 @@ def _cue(token: Token) -> tuple[int, ...]:
     return tuple(sorted([token.i, *parts]))
 
 
-def _content(token: Token, word: Cue, quoted: frozenset[int]) -> set[int]:
-    frames = word.frames
-    children = list(token.children)
-    if "that" in frames:
-        clauses = [child for child in children if _is_content_clause(child)]
-        if clauses:
-            return _spread(clauses)
-        main = _inverted(token)
-        if main is not None:
-            own = {one.i for one in token.subtree}
-            return {one.i for one in main.subtree} - own
-        spoken = _spoken(token, quoted)
-        if spoken:
-            return spoken
-    if "to" in frames:
-        wanted = [child for child in children if child.dep_ == "xcomp" and child.i > token.i]
-        if wanted and any(one.lower_ == "to" for one in wanted[0].lefts):
-            return _spread(wanted)
-    if "object" in frames:
-        objects = [c for c in children if c.dep_ in {"dobj", "oprd"} and c.i > token.i]
-        if objects:
-            return _with_rest(token, objects)
-        if _is_passive(token):
-            subject = next((c for c in children if c.dep_ == "nsubjpass"), None)
-            if subject is not None and any(c.dep_ == "agent" for c in children):
-                return _spread([subject])
-    return _prepositional(token, frames)
-
-
-def _prepositional(token: Token, frames: frozenset[str]) -> set[int]:
-    for child in token.children:
-        if child.dep_ != "prep" or child.i < token.i:
-            continue
-        name = child.lower_
-        if name in frames or f"{name}-object" in frames:
-            objects = [one for one in child.children if one.dep_ in {"pobj", "pcomp"}]
-            if objects:
-                return _with_rest(token, objects)
-    return set()
-
-
-def _is_content_clause(child: Token) -> bool:
-    return child.dep_ == "ccomp"
-
-
-def _inverted(token: Token) -> Token | None:
-    """The main clause around "..., she said, ..."."""
-    if token.dep_ == "parataxis":
-        return token.head
-    return None
-
-
-def _spoken(token: Token, quoted: frozenset[int]) -> set[int]:
-    """Stand-ins for speech that the parser has not made a clause of the cue."""
-    return {
-        one.i
-        for child in token.children
-        if child.dep_ not in _SUBJECTS
-        for one in child.subtree
-        if one.i in quoted
-    }
-
-
-def _with_rest(token: Token, objects: Iterable[Token]) -> set[int]:
-    """The objects with what follows them in the same clause."""
-    content = _spread(objects)
-    first = min(content)
-    for child in token.rights:
-        if child.i < first or child.dep_ in {
-            "punct",
-            "cc",
-            "conj",
-            "npadvmod",
-            "advmod",
-            "parataxis",
-        }:
-            continue
-        if child.dep_ == "advcl" or (child.dep_ == "prep" and child.lower_ in {"in", "on", "at"}):
-            continue
-        content |= {one.i for one in child.subtree}
-    return content
-
-
-def _spread(heads: Iterable[Token]) -> set[int]:
-    return {one.i for head in heads for one in head.subtree}
-
-
-def _is_passive(token: Token) -> bool:
-    return any(child.dep_ in {"auxpass", "nsubjpass"} for child in token.children)
-
-
-def _speaker(token: Token) -> Token | None:
-    """The head of who says it: subject, agent of a passive, antecedent, or the governing verb's."""
-    if _is_passive(token) or (token.tag_ == "VBN" and token.dep_ in {"acl", "advcl"}):
-        return _agent(token)
-    subject = next((c for c in token.children if c.dep_ in _SUBJECTS), None)
-    if subject is not None:
-        if subject.lower_ in _RELATIVES and token.dep_ == "relcl":
-            return token.head
-        return subject
-    if token.dep_ == "relcl" or (token.dep_ == "acl" and token.tag_ == "VBG"):
-        return token.head
-    governor = token.head
-    steps = 0
-    while token.dep_ in {"conj", "advcl", "xcomp", "pcomp", "prep", "ccomp", "dep"} and steps < 4:
-        found = next((c for c in governor.children if c.dep_ in _SUBJECTS), None)
-        if found is not None:
-            if found.lower_ in _RELATIVES and governor.dep_ == "relcl":
-                return governor.head
-            return found
-        if governor.dep_ == "relcl":
-            return governor.head
-        token, governor, steps = governor, governor.head, steps + 1
-    return None
-
-
-def _agent(token: Token) -> Token | None:
-    for child in token.children:
-        if child.dep_ == "agent":
-            return next((one for one in child.children if one.dep_ == "pobj"), None)
-    return None
-
-
-def _addressee(token: Token, word: Cue) -> Token | None:
-    if word.lemma in _ADDRESSED:
-        if _is_passive(token):
-            return next((c for c in token.children if c.dep_ == "nsubjpass"), None)
-        for child in token.children:
-            if child.dep_ in {"dobj", "dative"} and child.i > token.i:
-                return child
-    if word.lemma in {"say", "explain", "write", "add", "complain", "suggest", "admit", "announce"}:
-        for child in token.children:
-            if child.lower_ == "to" and child.dep_ in {"prep", "dative"}:
-                return next((one for one in child.children if one.dep_ == "pobj"), None)
-    return None
-
-
 def _noun(token: Token, word: Cue) -> Iterator[Attribution]:
     """Nouns: the minister's claim that the dam was safe, her criticism of the plan."""
     children = list(token.children)
@@ -266,24 +211,17 @@ def _noun(token: Token, word: Cue) -> Iterator[Attribution]:
     if "that" in word.frames:
         clauses = [c for c in children if c.dep_ in {"acl", "ccomp"} and c.i > token.i]
         clauses = [c for c in clauses if any(one.lower_ in {"that", "to"} for one in c.lefts)]
-        content = _spread(clauses)
+        content = spread(clauses)
     if not content:
         for child in children:
             name = child.lower_
-            if child.dep_ == "prep" and (name in word.frames or f"{name}-object" in word.frames):
-                content = _spread(c for c in child.children if c.dep_ in {"pobj", "pcomp"})
+            if child.dep_ == "prep" and f"+{name}" in word.frames:
+                content = spread(c for c in child.children if c.dep_ in {"pobj", "pcomp"})
     if not content:
         return
-    speaker = next((c for c in children if c.dep_ == "poss"), None) or _by(token)
+    speaker = possessor_of(token)
     if speaker is None and token.dep_ == "dobj":
-        speaker = _speaker(token.head)
+        speaker = speaker_of(token.head)
     if speaker is None:
         return
-    yield Attribution(tuple(sorted(content)), (token.i,), speaker.i, None, word)
-
-
-def _by(token: Token) -> Token | None:
-    for child in token.children:
-        if child.dep_ == "prep" and child.lower_ in {"by", "from", "of"}:
-            return next((one for one in child.children if one.dep_ == "pobj"), None)
-    return None
+    yield Attribution(tuple(sorted(content)), (token.i,), speaker.i, None, word, word.stance)

@@ -7,17 +7,17 @@ frame only where it reported something there more often than not. Knows nothing 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 from rag.types import Stance
-
-Frame = Literal["that", "to", "object", "as", "whether"] | str
-"""What follows a cue: a clause or quotation ("that"), "to do", an object, or a preposition."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A word that reports: what it makes of the content, and the frames that it reports in."""
+    """A word that reports: what it makes of the content, and what follows it where it does.
+
+    Frames: "that" is a clause or a quotation, "to" a verb ("refused to say"), "object" a noun
+    ("denied the claim"), "passive" its subject ("is expected to win"), "+of" what follows "of".
+    """
 
     lemma: str
     stance: Stance
@@ -25,7 +25,6 @@ class Cue:
 
 
 _VERBS: tuple[tuple[str, str], ...] = (
-    # Speech and thought that take a clause or a quotation.
     (
         "that",
         """say tell add write suggest show argue ask note think report believe find claim explain
@@ -35,48 +34,90 @@ _VERBS: tuple[tuple[str, str], ...] = (
         maintain demand worry promise boast remind joke vow answer recommend propose mention signal
         pledge post testify shout quip stress speculate proclaim inform counter contend reiterate
         lament observe retort exclaim opine muse caution advise charge fear feel figure guess
-        suspect doubt decide rule argue suppose expect mean swear guarantee disclose divulge
-        reaffirm affirm urge repeat echo interject chime yell scream whisper mutter chant sing
-        rule calculate forecast project theorize posit hint brag confess profess preach plead
-        protest object clarify elaborate recount narrate marvel grumble gripe fume snap
-        blog email text message attest vouch certify notify
-        ask inquire telegraph rejoin decree hold hear demonstrate understand assume realize
-        realise recognize recognise consider learn threaten request propose""",
+        suspect doubt rule suppose expect swear guarantee disclose divulge reaffirm affirm urge
+        repeat echo interject chime yell scream whisper mutter chant sing calculate forecast project
+        theorize posit hint brag confess profess preach plead protest object clarify elaborate
+        recount narrate marvel grumble gripe fume snap blog email text message attest vouch certify
+        notify inquire telegraph rejoin decree hear demonstrate understand assume realize realise
+        recognize recognise consider learn threaten describe see call want convince discuss quote
+        order oppose highlight notice bet wish remember""",
     ),
-    # What somebody is said to mean to do, or wants others to do.
     (
         "to",
         """expect want urge ask refuse vow seek decline plan promise hope pledge decide propose
-        agree threaten intend encourage demand prefer claim tell call order advise warn invite beg
+        agree threaten intend encourage demand prefer claim tell call order advise warn beg
         implore instruct request wish swear offer choose profess report believe allege say
-        estimate think know consider predict require mean forecast project persuade allow seem
-        appear like dream long yearn volunteer opt aim""",
+        estimate think know consider predict require mean forecast persuade allow seem appear like
+        dream long yearn volunteer opt aim look love""",
     ),
     (
         "object",
         """call endorse describe accuse criticize criticise announce discuss mention defend oppose
         cite praise blame question urge propose reject mock tout blast denounce dismiss declare
-        slam portray tweet acknowledge note demand prefer applaud decry confirm condemn reiterate
+        slam portray acknowledge note demand prefer applaud decry confirm condemn reiterate
         characterize characterise label dub brand chide lambaste lambast assail savage deride
-        ridicule bemoan lament hail laud commend thank congratulate rebuke rebuff repudiate
-        disavow deplore predict recommend advocate admit emphasize emphasise stress highlight
-        express support back welcome challenge deny claim credit liken compare insult recount
-        favor favour suggest promise pledge vow threaten order fear regret
-        envision explain outline detail voice vilify bash skewer knock pan disparage belittle
-        downplay minimize tease taunt warn reference recall reveal show report say ask tell
-        write concede list name nominate forecast estimate admire trust distrust hate love
-        want expect believe doubt consider see view regard deem address criticise""",
+        ridicule bemoan lament hail laud commend thank congratulate rebuke repudiate disavow deplore
+        predict recommend advocate admit emphasize emphasise stress highlight express support back
+        welcome challenge deny credit liken compare insult recount favor favour suggest promise vow
+        order fear regret envision explain outline detail voice vilify bash skewer knock pan
+        disparage belittle downplay minimize tease taunt warn reference recall reveal show report
+        say ask tell write concede list name forecast estimate admire trust distrust hate love want
+        expect believe doubt consider see view regard deem address attack issue post share email
+        assure remind persuade echo recognize recognise identify paint frame present disclose unveil
+        state signal repeat recite convince contrast affirm argue articulate attribute seek
+        encourage inform interpret instruct renounce rebut decline float offer quote stoke""",
     ),
-    ("about", "talk speak ask complain joke write boast brag speculate lie"),
-    ("for", "call push advocate hope apologize apologise argue plead thank campaign vote"),
-    ("of", "accuse speak warn boast complain dream approve disapprove"),
-    ("on", "call comment insist elaborate"),
-    ("to", ""),
-    ("to-object", "refer point allude object respond admit pledge agree"),
-    ("at", "hint balk scoff mock"),
-    ("against", "rail argue warn advise inveigh speak vote lobby campaign"),
-    ("with", "agree disagree side"),
-    ("as-object", "refer"),
+    (
+        "passive",
+        """expect see consider accuse criticize criticise deem view charge regard credit report
+        believe say think allege rumor rumour suspect estimate presume understand""",
+    ),
+    ("+about", "talk speak ask complain joke write boast brag speculate lie say think worry care"),
+    (
+        "+for",
+        """call push advocate hope apologize apologise argue plead thank campaign vote criticize
+        criticise blame ask praise blast vouch mock attack""",
+    ),
+    ("+of", "accuse speak warn boast complain dream approve disapprove assure say"),
+    ("+on", "call comment insist elaborate agree push challenge weigh"),
+    (
+        "+to",
+        """refer point allude object respond admit pledge agree apologize apologise attribute liken
+        react look""",
+    ),
+    ("+upon", "call"),
+    ("+at", "hint balk scoff mock lash"),
+    ("+against", "rail argue warn advise inveigh speak vote lobby campaign"),
+    ("+with", "agree disagree side charge respond contrast show"),
+    ("+in", "believe"),
+    ("+by", "respond"),
+    (
+        "+as",
+        """refer see describe cast view portray identify cite present list paint name frame dismiss
+        characterize characterise praise defend""",
+    ),
+)
+
+_NOUNS: tuple[tuple[str, str], ...] = (
+    (
+        "that",
+        """claim statement announcement assertion belief suggestion promise decision plan concern
+        proposal desire refusal assumption hope complaint remark accusation allegation admission
+        insistence notion pledge warning prediction argument conclusion view comment denial report
+        fear contention acknowledgement acknowledgment vow threat demand request call theory
+        suspicion declaration revelation evidence agreement unwillingness reluctance advice""",
+    ),
+    (
+        "+of",
+        """accusation allegation criticism warning fear denial endorsement condemnation claim
+        supporter mention favor favour chant rejection opinion hope evidence defense defence
+        approval disclosure question""",
+    ),
+    ("+for", "call support praise demand request hope enthusiasm passion argument"),
+    ("+to", "opposition objection reference answer"),
+    ("+about", "concern question doubt complaint comment remark talk conversation"),
+    ("+on", "attack assault opinion"),
+    ("+against", "campaign attack"),
 )
 
 _STANCES: tuple[tuple[Stance, str], ...] = (
@@ -102,21 +143,6 @@ _STANCES: tuple[tuple[Stance, str], ...] = (
         """ask urge demand request call appeal beg implore inquire question plead wonder invite
         question request demand appeal""",
     ),
-)
-
-_NOUNS: tuple[tuple[str, str], ...] = (
-    (
-        "that",
-        """claim statement announcement assertion belief suggestion promise decision plan concern
-        proposal desire refusal assumption hope complaint remark accusation allegation admission
-        insistence notion pledge warning prediction argument conclusion view comment denial report
-        fear contention acknowledgement acknowledgment vow threat demand request call theory
-        suspicion declaration revelation""",
-    ),
-    ("of", "accusation allegation criticism warning fear denial endorsement condemnation claim"),
-    ("for", "call support praise demand request hope"),
-    ("to-object", "opposition objection"),
-    ("about", "concern question doubt complaint comment remark"),
 )
 
 _IRREGULAR: dict[str, str] = {
@@ -154,6 +180,7 @@ _IRREGULAR: dict[str, str] = {
     "rebut": "rebuts rebutted rebutting",
     "plead": "pleads pleaded pled pleading",
     "lie": "lies lied lying",
+    "bet": "bets bet betting",
 }
 _VOWELS = frozenset("aeiou")
 

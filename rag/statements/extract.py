@@ -14,17 +14,19 @@ from typing import TYPE_CHECKING, Protocol
 from rag.statements import cues
 from rag.statements.cast import Cast
 from rag.statements.continued import continued
+from rag.statements.labels import labelled
 from rag.statements.plain import plain_sentences
 from rag.statements.quotes import quotations
-from rag.statements.reports import Offsets, Report, reports
-from rag.statements.speakers import Speaker, SpeakerFinder
+from rag.statements.reports import Offsets, ReadUnit, Report, read_unit
+from rag.statements.spans import Spans
+from rag.statements.speakers import SpeakerFinder
 from rag.statements.units import Unit, units
 from rag.types import Article, Sentence, Statement
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-EXTRACTOR = "1"
+EXTRACTOR = "2"
 """Counted up whenever an article may give other statements: stored ones are then read anew."""
 
 _ENGLISH = frozenset({"", "en"})
@@ -55,45 +57,62 @@ class RuleReader:
         """The statements of an article in the order of its text.
 
         Args:
-            article: English, or of unknown language; of others nothing is read.
+            article: In English or an unknown language; of others only speech between quotation
+                marks behind its speaker's name and a colon is read.
             sentences: Of its body, in order.
 
         Raises:
             ModelMissingError: The parser's model is not installed.
         """
-        if article.language not in _ENGLISH or not sentences:
-            return []
         body = article.body
-        found = quotations(body)
-        made = units(body, sentences, found)
-        said = continued(body, self._reports(body, made))
+        quotes = quotations(body)
         cast = Cast.of(body)
-        finder = SpeakerFinder(cast)
-        statements = [
-            _statement(article, one, finder.find(one.mention, one.passage[0])) for one in said
-        ]
-        taken = [one.sentence for one in statements]
-        for one in plain_sentences(body, sentences, taken, found, cast):
-            statements.append(_plain(article, one))
+        labels = labelled(body, quotes, cast)
+        finder = SpeakerFinder(cast, article.author)
+        if article.language not in _ENGLISH:
+            marked = {one.inner for one in quotes}
+            proven = [one for one in labels.reports if one.content[0] in marked]
+            return [_statement(article, one, finder) for one in proven]
+
+        behind = Spans(labels.spans)
+        free = [one for one in sentences if not behind.touch(one.start, one.end)]
+        made = units(body, free, [one for one in quotes if not behind.touch(one.start, one.end)])
+        said = sorted([*labels.reports, *continued(body, self._read(body, made))], key=_place)
+        statements = [_statement(article, one, finder) for one in said]
+
+        spoken = [(one.start, one.end) for one in quotes if one.is_speech(body)]
+        taken = Spans([*labels.spans, *spoken, *(one.sentence for one in statements)])
+        names = Spans((one.start, one.end) for one in cast.named)
+        statements += [_plain(article, one) for one in plain_sentences(body, free, taken, names)]
         return sorted(statements, key=lambda one: (one.start, one.end))
 
-    def _reports(self, body: str, made: Sequence[Unit]) -> list[tuple[Unit, list[Report]]]:
+    def _read(self, body: str, made: Sequence[Unit]) -> list[ReadUnit]:
         """Every unit with its reports; only those that can hold any are parsed."""
-        wanted = [unit for unit in made if _may_report(unit)]
-        parses = dict(zip(wanted, self._parser.parse([unit.text for unit in wanted]), strict=True))
+        wanted = [_may_report(unit) for unit in made]
+        texts = [unit.text for unit, parse in zip(made, wanted, strict=True) if parse]
+        parses = iter(self._parser.parse(texts))
         return [
-            (unit, reports(body, unit, parses[unit]) if unit in parses else []) for unit in made
+            read_unit(body, unit, next(parses)) if parse else ReadUnit(unit)
+            for unit, parse in zip(made, wanted, strict=True)
         ]
+
+
+def _place(report: Report) -> Offsets:
+    return report.content
 
 
 def _may_report(unit: Unit) -> bool:
+    """Whether a unit has a word that reports, or ends in a colon before speech."""
     if unit.bare:
         return False
-    lowered = [word.lower() for word in _WORD.findall(unit.text)]
-    return any(word in cues.VERBS or word in cues.NOUNS or word == "according" for word in lowered)
+    if unit.text.rstrip().endswith(":"):
+        return True
+    words = (word.lower() for word in _WORD.findall(unit.text))
+    return any(word in cues.VERBS or word in cues.NOUNS or word == "according" for word in words)
 
 
-def _statement(article: Article, report: Report, speaker: Speaker) -> Statement:
+def _statement(article: Article, report: Report, finder: SpeakerFinder) -> Statement:
+    speaker = finder.find(report.mention, report.passage[0])
     mention = report.mention.span if report.mention else None
     start, end = report.content
     return Statement(

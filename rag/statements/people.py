@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from rag.types import SpeakerKind
 
@@ -19,6 +20,23 @@ TITLES = frozenset(
 )
 """Words before a name that are no part of it."""
 
+ROLES = frozenset(
+    """minister president secretary governor mayor senator congressman congresswoman
+    representative leader chairman chairwoman chair chief head director manager spokesman
+    spokeswoman spokesperson ambassador commissioner judge justice prosecutor lawyer attorney
+    general colonel captain professor analyst economist adviser advisor strategist candidate
+    nominee king queen prince princess pope bishop archbishop sheriff detective inspector officer
+    executive founder owner editor author writer columnist reporter journalist host anchor coach
+    player actor actress singer director-general premier chancellor deputy lawmaker legislator
+    councilman councilwoman councillor partner skipper engineer scientist researcher doctor nurse
+    teacher student pastor priest imam rabbi activist organizer organiser pollster consultant
+    treasurer speaker whip delegate businessman businesswoman billionaire magnate mogul developer
+    veteran farmer fisherman driver pilot widow mother father wife husband son daughter brother
+    sister operator welder consultant historian expert correspondent frontrunner front-runner
+    surgeon superintendent constable warden foreman resident boss keeper""".split()
+)
+"""Nouns that say what a person is."""
+
 _INSTITUTIONS = frozenset(
     """ministry department office agency authority administration commission committee council
     court tribunal board bureau service services force forces army navy military police government
@@ -33,7 +51,9 @@ _INSTITUTIONS = frozenset(
     capital holdings partners industries systems centre center survey poll study report statement
     spokesman spokeswoman spokesperson spokespeople spokesmen prosecution defence defense
     opposition chamber secretariat directorate inspectorate inspector-general observatory museum
-    theatre theater charity trust studio lab laboratory laboratories airport port""".split()
+    theatre theater charity trust studio lab laboratory laboratories airport port rescue guard
+    coastguard metals motors airlines airways foods energy oil railways rail shipping insurance
+    securities technologies solutions international global brothers sons works utilities""".split()
 )
 _ANONYMOUS = frozenset(
     """official officials source sources diplomat diplomats person people man woman men women
@@ -95,10 +115,12 @@ _MEN = frozenset(
     emmanuel francois jacques luis carlos miguel pedro antonio giovanni marco matteo hiroshi kenji
     shinzo xi wang rajesh narendra newt rudy reince corey roger elon jeff mark""".split()
 )
+_JOINTS = frozenset("of for at in from who with to on close familiar briefed".split())
 _NAME_WORD = re.compile(r"[^\W\d_][\w’'.-]*")
 
 
-def kind_of(phrase: str, *, named: bool) -> SpeakerKind:
+@lru_cache(maxsize=8192)
+def kind_of(phrase: str, *, named: bool = False) -> SpeakerKind:
     """What somebody is whom an article calls so.
 
     Args:
@@ -110,15 +132,23 @@ def kind_of(phrase: str, *, named: bool) -> SpeakerKind:
     if not words:
         return "unclear"
     if named:
-        if any(word in _INSTITUTIONS for word in words) or is_acronym(phrase):
-            return "institution"
-        return "person"
-    head = [word for word in words if word in _INSTITUTIONS or word in _ANONYMOUS]
-    if any(word in _ANONYMOUS for word in words[-1:]):
-        return "anonymous"
-    if head and any(word in _INSTITUTIONS for word in words):
-        return "institution"
-    return "anonymous"
+        body = any(word in _INSTITUTIONS for word in words) or is_acronym(phrase)
+        return "institution" if body else "person"
+    ends = [place for place, word in enumerate(words) if place and word in _JOINTS]
+    head = words[ends[0] - 1] if ends else words[-1]
+    return "institution" if head in _INSTITUTIONS and head not in _ANONYMOUS else "anonymous"
+
+
+def is_body(word: str) -> bool:
+    """Whether a noun means an institution, of which there can be one "of" something."""
+    return word.lower() in _INSTITUTIONS
+
+
+def is_common(word: str) -> bool:
+    """Whether a noun names nobody by itself: "Officials", "Police", "Ministry"."""
+    lower = word.lower()
+    common = _ANONYMOUS | _INSTITUTIONS | ROLES
+    return (lower in common or lower.removesuffix("s") in common) and not is_acronym(word)
 
 
 def is_acronym(name: str) -> bool:
@@ -150,6 +180,11 @@ def without_titles(name: str) -> tuple[str, str]:
     """Name and titles: "President Ana Diaz" -> ("Ana Diaz", "President"); a lone title stays."""
     words = name.split()
     cut = 0
-    while cut < len(words) - 1 and words[cut].lower().strip(".,") in TITLES:
+    while cut < len(words) - 1:
+        word = words[cut].lower().strip(".,")
+        if word not in TITLES and not (word in ROLES and cut < len(words) - 2):
+            break
         cut += 1
+    if cut and is_body(words[-1]) and len(words) - cut == 1:
+        return name, ""  # "Transport Ministry"
     return " ".join(words[cut:]), " ".join(words[:cut])

@@ -9,12 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rag.statements.people import is_body
+
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _LEFT = frozenset({"det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "predet"})
 _RIGHT = frozenset({"of", "for", "in", "at", "from", "with", "on", "to", "behind", "within"})
 _LINKED = frozenset({"acl", "amod"})
+_KNOWING = frozenset({"familiar", "close", "briefed", "involved"})
 _PROPER = frozenset({"NNP", "NNPS"})
 _PLURAL = frozenset({"NNS", "NNPS"})
 _MAX_WORDS = 14
@@ -66,10 +69,13 @@ def _edges(head: Token) -> tuple[int, int]:
         if child.left_edge.i != last + 1:
             break
         wanted = child.dep_ == "prep" and child.lower_ in _RIGHT
+        wanted = wanted or (child.dep_ in _LINKED and child.lower_ in _KNOWING)
         wanted = wanted or child.dep_ in {"conj", "cc"} or child.tag_ == "POS"
         if not wanted or child.right_edge.i - first >= _MAX_WORDS or _has_clause(child):
             break
         last = child.right_edge.i
+    while last > head.i and head.doc[last].dep_ == "cc":
+        last -= 1
     return first, last
 
 
@@ -85,8 +91,12 @@ def _name_run(head: Token, first: int, last: int) -> tuple[int, ...]:
     while begin > first and head.doc[begin - 1].tag_ in {*_PROPER, "HYPH"}:
         begin -= 1
     end = head.i
-    # "the Ministry of Health": names go on behind "of", roles do not.
-    while end + 2 <= last and head.doc[end + 1].lower_ in {"of", "for", "and", "the"}:
+    # "the Ministry of Health" goes on behind "of", "Dagny Thorsell of Coast Rescue" does not.
+    while (
+        is_body(head.text)
+        and end + 2 <= last
+        and head.doc[end + 1].lower_ in {"of", "for", "and", "the"}
+    ):
         step = end + 1
         while step < last and head.doc[step].lower_ in {"of", "for", "the", "and"}:
             step += 1

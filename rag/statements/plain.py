@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.statements.cast import Cast
-from rag.statements.quotes import Quotation
+from rag.statements.spans import Spans
 from rag.text.dates import dates
 from rag.text.figures import figures
 from rag.types import Sentence
@@ -40,36 +39,27 @@ _VERB = re.compile(
 
 
 def plain_sentences(
-    body: str,
-    sentences: Sequence[Sentence],
-    taken: Sequence[tuple[int, int]],
-    quotations: Sequence[Quotation],
-    cast: Cast,
+    body: str, sentences: Sequence[Sentence], taken: Spans, names: Spans
 ) -> list[Sentence]:
     """The sentences that the outlet itself asserts, in order.
 
     Args:
         body: All offsets are of it.
         sentences: Of the body.
-        taken: Passages that hold what somebody else said.
-        quotations: Of the body.
-        cast: Whom the body names.
+        taken: Where somebody else speaks.
+        names: Where somebody or something is named.
     """
-    named = [one.start for one in cast.named]
     return [
         one
         for one in sentences
-        if not any(start < one.end and one.start < end for start, end in taken)
-        and not any(
-            q.start < one.end and one.start < q.end and q.is_speech(body) for q in quotations
-        )
+        if not taken.touch(one.start, one.end)
         and _asserts(body[one.start : one.end])
-        and (
-            any(one.start <= place < one.end for place in named)
-            or bool(figures(body[one.start : one.end]))
-            or bool(dates(body[one.start : one.end]))
-        )
+        and (names.touch(one.start, one.end) or _is_definite(body[one.start : one.end]))
     ]
+
+
+def _is_definite(text: str) -> bool:
+    return bool(figures(text)) or bool(dates(text))
 
 
 def _asserts(text: str) -> bool:

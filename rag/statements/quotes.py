@@ -10,8 +10,9 @@ import re
 from dataclasses import dataclass
 
 _OPENING = {"“": "”", "„": "“”", "«": "»", "‘": "’", "‹": "›"}
+_STRAIGHT = frozenset({'"', "''"})
 _DOUBLE = '"“”„«»'
-_MARK = re.compile(r"[\"“”„«»‘’‹›']|``|''")
+_MARK = re.compile(r"``|''|[\"“”„«»‘’‹›']")
 _PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
 _MAX_SINGLE = 600  # characters: an apostrophe further away closes nothing
 _ENDS = ".,!?…;—–-"
@@ -110,7 +111,7 @@ def _opens(body: str, match: re.Match[str], start: int, end: int) -> bool:
     after = body[match.end()] if match.end() < end else " "
     if mark in {"“", "„", "«", "``"}:
         return not after.isspace() or mark == "«"
-    if mark in {"”", "»", "’", "›", "''"}:
+    if mark in {"”", "»", "’", "›"}:
         return False
     free = before.isspace() or before in "([{—–-:/,.…"
     return free and not after.isspace() and not (mark in "'‘" and not after.isalnum())
@@ -121,13 +122,13 @@ def _closing(body: str, opening: re.Match[str], end: int) -> re.Match[str] | Non
     mark = opening.group()
     if mark in {"'", "‘", "‹"}:
         return _closing_single(body, opening, end)
-    closers = {'"': '"', "``": "''", **_OPENING}[mark]
+    closers = {'"': '"', "``": "''", "''": "''", **_OPENING}[mark]
     depth = 0
     for match in _MARK.finditer(body, opening.end(), end):
         found = match.group()
-        if mark == '"':
+        if mark in _STRAIGHT:
             # Typographic on one side only happens: "like this”.
-            if found == "”" or (found == '"' and _can_close(body, match, end)):
+            if found == "”" or (found == mark and _can_close(body, match, end)):
                 return match
         elif found == mark and not _can_close(body, match, end):
             depth += 1

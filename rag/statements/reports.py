@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rag.statements.clauses import Attribution, attributions
+from rag.statements.clauses import Attribution, attributions, introduction
 from rag.statements.phrases import Phrase, phrase_around
 from rag.statements.quotes import Quotation
 from rag.statements.units import Unit
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 Offsets = tuple[int, int]
 
 _EDGES = " \t\n,;:–—-"
-_OPEN_MARKS = "\"“‘'„«`"
-_CLOSE_MARKS = "\"”’'“»"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +61,21 @@ class Report:
     passage: Offsets
 
 
-def reports(body: str, unit: Unit, parsed: Doc) -> list[Report]:
+@dataclass(frozen=True, slots=True)
+class ReadUnit:
+    """A unit with what was found in it.
+
+    Attributes:
+        reports: In order.
+        introduced: Who speaks next, where it ends in a colon: a report whose content is to come.
+    """
+
+    unit: Unit
+    reports: tuple[Report, ...] = ()
+    introduced: Report | None = None
+
+
+def read_unit(body: str, unit: Unit, parsed: Doc) -> ReadUnit:
     """The reports of one unit, in order."""
     spoken = [one for one in unit.quotations if one.is_speech(body)]
     starts = {one.start for one in spoken}
@@ -77,11 +89,13 @@ def reports(body: str, unit: Unit, parsed: Doc) -> list[Report]:
         report = _located(body, unit, parsed, attribution)
         if report is not None:
             found.append(report)
-    return found
+    ends = introduction(parsed) if unit.text.rstrip().endswith(":") else None
+    introduced = _located(body, unit, parsed, ends) if ends else None
+    return ReadUnit(unit, tuple(found), introduced)
 
 
 def trimmed(body: str, start: int, end: int) -> Offsets:
-    """Without white space, commas and, where they surround all of it, quotation marks."""
+    """Without white space and commas at both ends."""
     while start < end and body[start] in _EDGES:
         start += 1
     while end > start and body[end - 1] in _EDGES:
@@ -121,14 +135,14 @@ def _located(body: str, unit: Unit, parsed: Doc, found: Attribution) -> Report |
     kind = kind_of_speech(body, content, unit.quotations, free)
     content = _unmarked(body, content, unit.quotations)
     passage = unit.start, max(unit.end, content[1])
-    return Report(content, kind, found.word.stance, cue, mention, addressee, passage)
+    return Report(content, kind, found.stance, cue, mention, addressee, passage)
 
 
 def _content(body: str, unit: Unit, parsed: Doc, tokens: Sequence[int]) -> Offsets | None:
     kept = list(tokens)
     while kept and _is_edge(parsed, kept[0], "that"):
         kept.pop(0)
-    while kept and _is_edge(parsed, kept[-1], ""):
+    while kept and (_is_edge(parsed, kept[-1], "") or parsed[kept[-1]].dep_ == "cc"):
         kept.pop()
     if not kept:
         return None
@@ -171,8 +185,16 @@ def _mention(body: str, unit: Unit, parsed: Doc, phrase: Phrase) -> Mention:
     def text(tokens: Sequence[int]) -> str:
         return body[slice(*_span(unit, parsed, tokens))] if tokens else ""
 
+    first, last = _span(unit, parsed, phrase.tokens)
+    while first < last and not body[first].isalnum():
+        first += 1
+    # The parser cuts "e-mail" into three words.
+    while last + 1 < len(body) and body[last] == "-" and body[last + 1].isalpha():
+        last += 1
+        while last < len(body) and body[last].isalpha():
+            last += 1
     return Mention(
-        _span(unit, parsed, phrase.tokens),
+        (first, last) if first < last else _span(unit, parsed, phrase.tokens),
         parsed[phrase.head].text,
         text(phrase.name),
         text(phrase.role),

@@ -7,15 +7,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rag.statements.cast import ROLES, Cast
-from rag.statements.people import kind_of, without_titles
+from rag.statements.cast import Cast
+from rag.statements.people import ROLES, gender_of, kind_of, without_titles
 from rag.statements.reports import Mention
 from rag.types import SpeakerKind
 
 _GENDERS = {"he": "m", "his": "m", "him": "m", "she": "f", "her": "f"}
-_THINGS = frozenset({"it", "its", "which", "that", "this"})
-_MANY = frozenset({"they", "their", "them", "these", "those", "both"})
-_NOBODY = frozenset({"i", "we", "you", "one", "my", "our", "your", "us", "me", "there", "what"})
+_THINGS = frozenset({"it", "its"})
+_MANY = frozenset({"they", "their", "them"})
+_NOBODY = frozenset(
+    """we you one my our your us me there what which that this these those who whom both all such
+    everything anything something nothing""".split()
+)
+_DEFINITE = ("the ", "his ", "her ", "its ", "their ", "this ", "that ")
+_NEAR = 900  # characters within which a speaker goes on being meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +35,25 @@ class Speaker:
 UNCLEAR = Speaker("", "unclear")
 
 
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """Who spoke where; `human` is one person, `several` are more."""
+
+    place: int
+    speaker: Speaker
+    human: bool
+    several: bool
+
+
 class SpeakerFinder:
     """Resolves the mentions of one article, in their order."""
 
-    def __init__(self, cast: Cast) -> None:
+    def __init__(self, cast: Cast, author: str) -> None:
+        """Takes the article's cast and its author, who "I" is; "" if it does not say."""
         self._cast = cast
-        self._last: list[tuple[int, Speaker, bool]] = []  # place, who, whether several
+        self._author = author
+        self._known: dict[tuple[int, int], Speaker] = {}
+        self._last: list[_Spoken] = []
 
     def find(self, mention: Mention | None, sentence: int) -> Speaker:
         """Who a mention means.
@@ -46,9 +64,16 @@ class SpeakerFinder:
         """
         if mention is None:
             return UNCLEAR
-        speaker = self._find(mention, sentence)
+        # Speech that goes on repeats the mention of its beginning.
+        if mention.span in self._known:
+            return self._known[mention.span]
+        speaker = self._known[mention.span] = self._find(mention, sentence)
         if speaker.kind != "unclear":
-            self._last.append((mention.span[0], speaker, mention.plural))
+            one = not mention.plural
+            human = speaker.kind == "person" or (
+                one and (speaker.kind == "anonymous" or mention.head.lower() in ROLES)
+            )
+            self._last.append(_Spoken(mention.span[0], speaker, human, mention.plural))
         return speaker
 
     def _find(self, mention: Mention, sentence: int) -> Speaker:
@@ -56,63 +81,86 @@ class SpeakerFinder:
         place = mention.span[0]
         if lower in _GENDERS:
             return self._person(_GENDERS[lower], place, sentence)
+        if lower == "i":
+            return Speaker(self._author, "person", "author") if self._author else UNCLEAR
         if lower in _NOBODY:
             return UNCLEAR
         if lower in _THINGS:
-            return self._institution("", place)
+            return self._thing(place, sentence)
         if lower in _MANY:
             return self._several(place)
-        if mention.name:
-            return self._named(mention)
-        return self._described(mention, place)
+        name = mention.name or (mention.head if self._cast.names(mention.head) else "")
+        return self._named(name, mention) if name else self._described(mention, place)
 
     def _person(self, gender: str, place: int, sentence: int) -> Speaker:
-        here = self._cast.person_before(place, gender, sentence)
-        in_sentence = any(
-            one.start >= sentence and self._cast.fits(self._cast.fullest[one.name], gender)
-            for one in self._cast.before(place)
-            if one.kind == "person"
-        )
-        if not in_sentence:
-            for spoken, speaker, _ in reversed(self._last[-3:]):
-                near = place - spoken < 900
-                if near and speaker.kind == "person" and self._cast.fits(speaker.name, gender):
-                    return speaker
-        if not here:
-            return UNCLEAR
-        return Speaker(here, "person", self._cast.role_of(here))
+        """Who "he" is: named in this sentence or paragraph, else who spoke last, else last named.
 
-    def _institution(self, head: str, place: int) -> Speaker:
-        found = self._cast.institution_before(place, head)
-        return Speaker(found, "institution") if found else UNCLEAR
+        Within a paragraph whoever spoke or was the subject nearest before; further back, people in
+        the news are spoken of by name again unless they go on speaking.
+        """
+        people = self._cast.people_before(place, gender)
+        here = [one for one in people if one.start >= sentence]
+        if here:
+            return self._bearer(here[-1].full)
+        spoken = self._spoken_before(gender, place)
+        paragraph = self._cast.paragraph(place)
+        near = [one for one in people if one.start >= paragraph]
+        if near:
+            subject = self._cast.subject_of(near)
+            if spoken is None or subject.start > spoken.place:
+                return self._bearer(subject.full)
+        if spoken is not None:
+            self._cast.learn_gender(spoken.speaker.name, gender)
+            return spoken.speaker
+        return self._bearer(self._cast.subject_of(people).full) if people else UNCLEAR
 
-    def _several(self, place: int) -> Speaker:
-        for spoken, speaker, several in reversed(self._last[-4:]):
-            if place - spoken < 900 and (several or speaker.kind == "institution"):
-                return speaker
+    def _spoken_before(self, gender: str, place: int) -> _Spoken | None:
+        """Who of one person spoke last and may be "he" or "she"."""
+        for spoken in reversed(self._last[-3:]):
+            alone = spoken.human and 0 <= place - spoken.place < _NEAR
+            told = gender_of(spoken.speaker.name) or gender
+            if alone and told == gender and self._cast.fits(spoken.speaker.name, gender):
+                return spoken
+        return None
+
+    def _bearer(self, full: str) -> Speaker:
+        return Speaker(full, "person", self._cast.roles.get(full, ""))
+
+    def _thing(self, place: int, sentence: int) -> Speaker:
+        """What "it" is: the institution that spoke last, else the one named last, if near."""
+        for spoken in reversed(self._last[-2:]):
+            near = 0 <= place - spoken.place < _NEAR
+            if near and spoken.place < sentence and spoken.speaker.kind == "institution":
+                return spoken.speaker
+        for one in self._cast.before(place):
+            if one.kind == "institution" and place - one.end < _NEAR:
+                return Speaker(one.full, "institution")
         return UNCLEAR
 
-    def _named(self, mention: Mention) -> Speaker:
-        bare, title = without_titles(mention.name)
+    def _several(self, place: int) -> Speaker:
+        for spoken in reversed(self._last[-4:]):
+            several = spoken.several or spoken.speaker.kind == "institution"
+            if several and 0 <= place - spoken.place < _NEAR:
+                return spoken.speaker
+        return UNCLEAR
+
+    def _named(self, name: str, mention: Mention) -> Speaker:
+        bare, title = without_titles(name)
         full = self._cast.full_name(bare)
-        kind = kind_of(full, named=True)
-        role = mention.role or title
-        known = self._cast.role_of(full)
-        if kind == "person" and (len(known) > len(role) or not role):
-            role = known
-        return Speaker(full, kind, role if kind == "person" else "")
+        kind = self._cast.kind_of(full)
+        if kind != "person":
+            return Speaker(full, kind)
+        self._cast.learn(full, mention.role or title)
+        return self._bearer(full)
 
     def _described(self, mention: Mention, place: int) -> Speaker:
-        text = self._cast.body[slice(*mention.span)]
+        text = " ".join(self._cast.body[slice(*mention.span)].split())
         head = mention.head.lower()
-        definite = text.lower().startswith(("the ", "his ", "her ", "its "))
         kind = kind_of(text, named=False)
-        if definite and kind == "institution":
-            found = self._cast.institution_before(place, head)
-            if found:
-                return Speaker(found, "institution")
-        if definite and head in ROLES and not mention.plural:
-            holder = self._cast.holder_of(head, place)
-            if holder:
-                return Speaker(holder, "person", self._cast.role_of(holder))
-        return Speaker(" ".join(text.split()), kind)
+        # A label has no article: "Minister: no evacuation".
+        definite = text.lower().startswith((*_DEFINITE, head)) and not mention.plural
+        if definite and head in ROLES and (holder := self._cast.holder_of(head, place)):
+            return self._bearer(holder)
+        if definite and (found := self._cast.institution_before(place, head)):
+            return Speaker(found, "institution")
+        return Speaker(text, "person" if definite and head in ROLES else kind)

@@ -62,3 +62,129 @@ def test_according_to_is_speech():
 def test_what_nobody_else_says_is_the_outlets_own():
     (one,) = read("The ferry sank on Saturday.", source="Harbour Post")
     assert (one.speaker, one.speaker_kind, one.kind) == ("Harbour Post", "outlet", "plain")
+
+
+# How it is said
+
+
+@pytest.mark.parametrize(
+    ("body", "speaker", "cue", "quote"),
+    [
+        ("“Leave now!” shouted Mayor Tom Reed.", "Tom Reed", "shouted", "Leave now!"),
+        ("The mayor, Ana Diaz, told Reuters: “We go.”", "Ana Diaz", "told", "We go."),
+        ("Ana Diaz, who runs the plant, denied that it leaked.", "Ana Diaz", "denied", "it leaked"),
+        ("The plant, Ana Diaz said, will close.", "Ana Diaz", "said",
+         "The plant, Ana Diaz said, will close"),
+        ("The dam will hold, Tom Reed told reporters.", "Tom Reed", "told", "The dam will hold"),
+        ("He was told by the Health Ministry that the road was shut.", "Health Ministry",
+         "was told", "the road was shut"),
+        ("In a statement, Skarne Lines said that it had no such report.", "Skarne Lines", "said",
+         "it had no such report"),
+        ("Tom Reed accused the company of hiding the leak.", "Tom Reed", "accused",
+         "the company of hiding the leak"),
+        ("Ana Diaz promised to rebuild the road.", "Ana Diaz", "promised", "to rebuild the road"),
+        ("Ana Diaz’s claim that the dam was safe came too late.", "Ana Diaz", "claim",
+         "the dam was safe"),
+        ("As Tom Reed said, the dam is old and tired.", "Tom Reed", "said",
+         "the dam is old and tired"),
+        ("Seventy are ashore, its head, Ana Diaz, told reporters.", "Ana Diaz", "told",
+         "Seventy are ashore"),
+        ("According to two people familiar with the matter, it will close.",
+         "two people familiar with the matter", "According to", "it will close"),
+    ],
+)  # fmt: skip
+def test_each_way_to_report_speech(body, speaker, cue, quote):
+    assert [one[:2] + one[3:] for one in said(body)] == [(speaker, cue, quote)]
+
+
+def test_partly_between_marks_is_mixed():
+    (one,) = said("Tom Reed said the plan was “a disaster for all”.")
+    assert one == ("Tom Reed", "said", "mixed", "the plan was “a disaster for all”")
+
+
+def test_borrowed_words_are_no_statements():
+    assert said("The so-called “experts” failed. The “bargain” cost 3m.") == []
+
+
+def test_what_is_reported_inside_a_statement_belongs_to_the_outer_speaker():
+    (one,) = said("Ana Diaz said that Tom Reed had denied the leak.")
+    assert one == ("Ana Diaz", "said", "indirect", "Tom Reed had denied the leak")
+    (one,) = said("“He told me ‘run’ and I ran,” said Ana Diaz.")
+    assert one == ("Ana Diaz", "said", "direct", "He told me ‘run’ and I ran")
+
+
+def test_speech_goes_on_in_the_next_paragraph():
+    body = "“The water came,” Ana Diaz said.\n\n“We ran for our lives.”"
+    assert [(one[0], one[3]) for one in said(body)] == [
+        ("Ana Diaz", "The water came"),
+        ("Ana Diaz", "We ran for our lives."),
+    ]
+
+
+def test_two_verbs_of_one_speaker_are_two_statements():
+    body = "The opposition leader, Tom Reed, promised to cut taxes and vowed to resign."
+    assert [one[1:] for one in said(body)] == [
+        ("promised", "indirect", "to cut taxes"),
+        ("vowed", "indirect", "to resign"),
+    ]
+
+
+def test_a_heading_says_what_the_minister_said():
+    body = "Minister: no evacuation before Friday\n\nThe dam is safe, Ana Diaz, the minister, said."
+    assert said(body)[0] == ("Ana Diaz", ":", "indirect", "no evacuation before Friday")
+
+
+@pytest.mark.parametrize(
+    ("body", "stance"),
+    [
+        ("Ana Diaz said the dam is safe.", "said"),
+        ("Ana Diaz denied that the dam leaks.", "denied"),
+        ("Ana Diaz does not believe that the dam leaks.", "denied"),
+        ("Ana Diaz did not deny that the dam leaks.", "said"),
+        ("Ana Diaz rejected the claim that the dam leaks.", "denied"),
+        ("Ana Diaz rejected the offer of the firm.", "said"),
+        ("Ana Diaz warned that the dam leaks.", "warned"),
+        ("Ana Diaz called on the firm to pay.", "asked"),
+        ("Ana Diaz called the plan a lie.", "said"),
+    ],
+)
+def test_the_cue_makes_the_stance(body, stance):
+    assert read(body)[0].stance == stance
+
+
+def test_role_and_addressee_are_told():
+    (one,) = read("The economy minister, Ana Diaz, told parliament that the plan was dead.")
+    assert (one.role, one.article.body[slice(*one.addressee)]) == ("economy minister", "parliament")
+
+
+# Whatever comes
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["", " \n\n ", "“", "”””", '"' * 500, "“‘“‘ said", "A: b\n" * 200, "said said said.",
+     "部长说：“大坝安全。”", "😀 “Go!” 😀 said Ana 😀.", "x" * 5000, "\x01 said \x03 “x.”"],
+)  # fmt: skip
+def test_nothing_crashes_and_every_quote_is_a_slice(body):
+    for one in read(body):
+        assert body[one.start : one.end] == one.quote
+        assert one.sentence[0] <= one.start < one.end <= one.sentence[1]
+
+
+def test_long_bodies_are_read_in_one_go():
+    body = "Ana Diaz said that the dam was safe. It rained for 3 days. " * 500
+    assert len(read(body)) == 1000
+
+
+def test_of_another_language_only_marks_and_colons_are_believed():
+    body = "Merkel: „Wir gehen heute.“\n\nDer Minister sagte, dass es regnet."
+    article = make_article(body, language="de")
+    found = RuleReader(PARSER).read(article, SentenceSplitter().split(body, "de"))
+    assert [(one.speaker, one.quote) for one in found] == [("Merkel", "Wir gehen heute.")]
+
+
+def test_ids_are_of_content_and_place():
+    body = "Ana Diaz said that the dam was safe. Ana Diaz said that the dam was safe."
+    first, second = read(body)
+    assert first.id != second.id
+    assert [one.id for one in read(body)] == [first.id, second.id]

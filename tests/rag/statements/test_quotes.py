@@ -44,3 +44,7 @@ def test_a_word_between_marks_is_no_speech_and_a_sentence_is():
 def test_nothing_is_found_in_nothing():
     assert quotations("") == []
     assert quotations("”””") == []
+
+
+def test_doubled_apostrophes_are_marks():
+    assert inside("''We buy,'' she said. ''We build.''") == ["We buy,", "We build."]

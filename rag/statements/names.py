@@ -1,0 +1,184 @@
+"""A body -> the names in it, each with its place, its title, and whether a person bears it.
+
+Told by words ("Ministry", "Mr"), first names, and company: a person is later called by the last
+word of a name, a firm by the first. Pure text, no model.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+
+from rag.statements.people import (
+    ROLES,
+    TITLES,
+    gender_of,
+    is_acronym,
+    is_common,
+    kind_of,
+    without_titles,
+)
+from rag.text.words import CALENDAR, STOP_WORDS
+from rag.types import SpeakerKind
+
+_UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶŁŃŅŇŌŐŒŘŚŞŠŢŤŪŮŰŹŻŽȘȚ"
+_SHORT = r"(?:Mr|Mrs|Ms|Dr|St|Gen|Sen|Gov|Rep|Lt|Col|Prof|Sgt|Capt)\."
+_WORD = rf"(?:{_SHORT}|(?:[{_UPPER}]\.)+|[{_UPPER}][\w&-]*(?:[’'][{_UPPER}]\w+)?)"
+_SMALL = r"(?:(?:de|la|le|du|van|der|von|den|bin|al|el|da|dos|of|for|the)[^\S\n]+){0,2}"
+_NAME = re.compile(rf"(?<![\w’'])(?:[Oo]['’])?{_WORD}(?:[^\S\n]+{_SMALL}{_WORD})*")
+_LOWER = re.compile(r"(?<![\w’'-])[a-zà-ÿ][\w’-]*")
+_JOINT = re.compile(r"\s(?:of|for)\s(?:the\s)?")
+_HEADS = frozenset("House States Republic Kingdom Isle Bay Gulf Cape Church Court Bank".split())
+_GLUE = frozenset("of for the de la le du van der von den bin al el da dos".split())
+_LIKE_A_FIRM = re.compile(
+    r", which\b|[’']s (?:chief|spokes|board|chair|president|parent|shares|owner)"
+)
+_LONGEST = 5  # words of a name
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name at a place of the body.
+
+    Attributes:
+        start: Of the name, titles excluded.
+        end: Of the name.
+        name: As written there.
+        title: What stood before it: "President", "Mr"; "" if nothing.
+        full: The fullest form of it in the article.
+        kind: Of the bearer: a person or an institution.
+        sure: Whether its words say that it is a person's; a lone word may be a place as well.
+    """
+
+    start: int
+    end: int
+    name: str
+    title: str
+    full: str
+    kind: SpeakerKind
+    sure: bool
+
+
+def names_in(body: str) -> list[Named]:
+    """The names of a body, in order."""
+    found = _found(body)
+    alone = {one.name for one in found}
+    titled = {one.name for one in found if one.title and not is_acronym(one.name)}
+    firms = {one.name for one in found if _stands_like_a_firm(body, one)}
+    kinds: dict[str, SpeakerKind] = {
+        name: "person" if name in titled else _kind(name, alone, firms) for name in alone
+    }
+    counts = Counter(one.name for one in found)
+    full = {name: fullest(name, counts, kinds) for name in counts}
+    sure = {full[name] for name in titled}
+    sure |= {one for one in full.values() if gender_of(one) or one.split()[-1] in alone - {one}}
+    return [
+        replace(
+            one,
+            full=full[one.name],
+            kind=kinds[full[one.name]],
+            sure=full[one.name] in sure,
+        )
+        for one in found
+    ]
+
+
+def fullest(name: str, counts: Mapping[str, int], kinds: Mapping[str, SpeakerKind]) -> str:
+    """The most frequent longer name that this one is short for; itself if there is none.
+
+    A person's short form is the last words of the full one, or the first name where no other has
+    it; an institution's is its initials, its first words or its last.
+    """
+    words = name.split()
+    longer = [one for one in counts if len(words) < len(one.split()) <= _LONGEST]
+    people = [one for one in longer if kinds[one] == "person"]
+    others = [one for one in longer if kinds[one] == "institution"]
+    if is_acronym(name):
+        same = [one for one in others if _initials(one) == name.replace(".", "")]
+    else:
+        same = [one for one in people if one.split()[-len(words) :] == words]
+        same = same or [one for one in others if one.split()[: len(words)] == words]
+        same = same or [one for one in people if one.split()[0] == name]
+        same = same or [one for one in others if one.split()[-len(words) :] == words]
+    return max(same, key=lambda one: counts[one]) if same else name
+
+
+def _found(body: str) -> list[Named]:
+    """Names with places and titles; what a sentence may have capitalised is left out."""
+    lower = frozenset(_LOWER.findall(body))
+    found = []
+    for match in _NAME.finditer(body):
+        for start, words in _runs(match.start(), match.group()):
+            one = _at(start, words)
+            if one is None or (" " not in one.name and is_common(one.name)):
+                continue
+            opens = body[:start].rstrip(" \t“\"‘'")[-1:] in {"", ".", "!", "?", "\n", ":"}
+            if not (opens and one.name.lower() in lower):
+                found.append(one)
+    return found
+
+
+def _stands_like_a_firm(body: str, one: Named) -> bool:
+    """What no person does: "Boeing, which", "Boeing’s board", "the Maren Light"."""
+    definite = body[max(0, one.start - 4) : one.start].lower() == "the " and not one.title
+    return bool(_LIKE_A_FIRM.match(body, one.end)) or (definite and " " in one.name)
+
+
+def _at(start: int, words: str) -> Named | None:
+    name, title = without_titles(words)
+    lower = name.lower().strip(".")
+    if len(name) < 2 or lower in CALENDAR | TITLES | STOP_WORDS:
+        return None
+    end = start + len(words)
+    return Named(end - len(name), end, name, title, name, "person", sure=False)
+
+
+def _runs(start: int, words: str) -> Iterator[tuple[int, str]]:
+    """The parts of a run of capitalised words that are names of their own, with their places.
+
+    "On Monday Dagny Thorsell of Coast Rescue" -> "Dagny Thorsell", "Coast Rescue"; the Ministry of
+    Health stays whole.
+    """
+    place = 0
+    for match in _JOINT.finditer(words):
+        before = words[place : match.start()].split()
+        if before and not _goes_on(before):
+            yield from _without_opener(start + place, words[place : match.start()])
+            place = match.end()
+    yield from _without_opener(start + place, words[place:])
+
+
+def _goes_on(words: Sequence[str]) -> bool:
+    """The first half of "Ministry of Health", "Secretary of State", "House of Commons"."""
+    last = words[-1]
+    return last in _HEADS or last.lower() in ROLES | TITLES or kind_of(last) == "institution"
+
+
+def _without_opener(start: int, words: str) -> Iterator[tuple[int, str]]:
+    """Without what is capitalised only because it opens a sentence, or is a day."""
+    while words:
+        first = words.split(None, 1)[0]
+        opener = first.lower().strip(".,") in STOP_WORDS | CALENDAR | _GLUE
+        if not opener or (first.isupper() and len(first) > 1):
+            yield start, words
+            return
+        rest = words[len(first) :].lstrip()
+        start += len(words) - len(rest)
+        words = rest
+
+
+def _kind(name: str, alone: Set[str], firms: Set[str]) -> SpeakerKind:
+    kind = kind_of(name, named=True)
+    words = name.split()
+    if kind == "institution" or gender_of(words[0]):
+        return kind
+    if name in firms:
+        return "institution"
+    short = len(words) > 1 and words[0] in alone and words[-1] not in alone
+    return "institution" if short else kind
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split() if word[0].isupper())
