@@ -60,7 +60,10 @@ GLANCE = 90
 def comparison_outline(comparison: Comparison) -> Outline:
     """The matrix of issues by holders, then each issue with its positions and their relations."""
     numbering = Numbering(comparison.citations)
-    blocks: list[Block] = [*_notes(comparison), *_matrix(comparison)]
+    blocks: list[Block] = [
+        *(Paragraph((Run(note),), "note") for note in notes_of(comparison)),
+        *_matrix(comparison),
+    ]
     for number, issue in enumerate(comparison.issues, start=1):
         blocks += _issue(number, issue, numbering)
     about = (
@@ -78,11 +81,7 @@ def claim_outline(check: ClaimCheck) -> Outline:
     """The claim as headline, then who backs it, who contradicts it, and who leaves it open."""
     numbering = Numbering()
     backing, against, undecided = check.backing, check.contradicting, check.open
-    verdict = (
-        f"Backed by {count(len(backing), 'passage')}, contradicted by {len(against)}, "
-        f"left open by {len(undecided)}."
-    )
-    blocks: list[Block] = [Paragraph((Run(verdict),), "lead")]
+    blocks: list[Block] = [Paragraph((Run(verdict(check)),), "lead")]
     blocks += [Paragraph((Run(flat(note)),), "note") for note in check.notes]
     for title, witnesses in (
         ("= Backed by", backing), ("≠ Contradicted by", against), ("· Left open by", undecided),
@@ -96,13 +95,22 @@ def claim_outline(check: ClaimCheck) -> Outline:
     )  # fmt: skip
 
 
-def _notes(comparison: Comparison) -> list[Block]:
-    notes = list(comparison.notes)
+def verdict(check: ClaimCheck) -> str:
+    """How many passages stand on which side."""
+    return (
+        f"Backed by {count(len(check.backing), 'passage')}, contradicted by "
+        f"{len(check.contradicting)}, left open by {len(check.open)}."
+    )
+
+
+def notes_of(comparison: Comparison) -> list[str]:
+    """What limits it, who is silent, and that nothing was found."""
+    notes = [flat(note) for note in comparison.notes]
     if comparison.silent:
         notes.append(f"Nothing on this from {', '.join(map(flat, comparison.silent))}.")
     if not comparison.issues:
         notes.append("No statement on this was found.")
-    return [Paragraph((Run(flat(note)),), "note") for note in notes]
+    return notes
 
 
 def _matrix(comparison: Comparison) -> list[Block]:
@@ -146,7 +154,7 @@ def _glance(issue: Issue, index: int) -> list[Line]:
             other = relation.a if index == relation.b else relation.b
             if relation.relation == "supersede" and index == relation.a:
                 continue  # told where the newer line stands
-            by_relation.setdefault(relation.relation, []).append(_name(issue.positions[other]))
+            by_relation.setdefault(relation.relation, []).append(holder_of(issue.positions[other]))
     for kind, (shape, word) in RELATIONS.items():
         if kind == "supersede" and kind in by_relation:
             lines.append((Run(f"{shape} replaces an earlier line", "quiet"),))
@@ -165,7 +173,7 @@ def _issue(number: int, issue: Issue, numbering: Numbering) -> list[Block]:
         positions,
     ]
     if issue.relations:
-        relations = tuple(Entry(_relation(issue, relation)) for relation in issue.relations)
+        relations = tuple(Entry(relation_line(issue, relation)) for relation in issue.relations)
         blocks += [Heading("How they stand to each other", 3), Listing(relations)]
     return blocks
 
@@ -175,7 +183,7 @@ def _position(position: Position, numbering: Numbering) -> Entry:
     since = f"since {day_words(position.since)}, " if position.since else ""
     carried = f" {since}{count(position.origins, 'independent origin')}"
     line = (
-        Run(_name(position), "strong"),
+        Run(holder_of(position), "strong"),
         Run(f" {saying(best)}"),
         *numbering.marks(position.citations),
         Run(carried, "quiet"),
@@ -183,18 +191,18 @@ def _position(position: Position, numbering: Numbering) -> Entry:
     return Entry(line)
 
 
-def _relation(issue: Issue, relation: PositionRelation) -> Line:
+def relation_line(issue: Issue, relation: PositionRelation) -> Line:
     """Position b to position a: "≠ The ministry contradicts the union in the figure (7, not 9)"."""
     shape, word = RELATIONS[relation.relation]
     earlier, later = issue.positions[relation.a], issue.positions[relation.b]
-    object_ = _name(earlier)
+    object_ = holder_of(earlier)
     if relation.relation == "supersede":
         object_ = f"its line of {day_words(earlier.since)}" if earlier.since else "its earlier line"
     detail = f" {DETAILS[relation.detail]}" if relation.detail else ""
     why = f"{flat(relation.why)}; " if relation.why else ""
     return (
         Run(f"{shape} ", "strong"),
-        Run(f"{_name(later)} {word} {object_}{detail}"),
+        Run(f"{holder_of(later)} {word} {object_}{detail}"),
         Run(f" ({why}confidence {relation.confidence:.0%})", "quiet"),
     )
 
@@ -215,5 +223,6 @@ def _witness(witness: ClaimWitness, numbering: Numbering) -> Entry:
     return Entry(line)
 
 
-def _name(position: Position) -> str:
+def holder_of(position: Position) -> str:
+    """Whose position it is, as it is shown."""
     return holder(position.holder, position.holder_kind)

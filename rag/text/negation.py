@@ -66,6 +66,11 @@ def plainly_denies(text: str) -> bool:
     return bool(_PLAIN_DENIAL.search(text))
 
 
+def denials(text: str) -> list[tuple[int, int]]:
+    """Where a text says "not", "never" or "denied" in so many words; offsets in characters."""
+    return [match.span() for match in _PLAIN_DENIAL.finditer(text)]
+
+
 def turned_around(sentence: str, quotes: Sequence[str]) -> str | None:
     """What is wrong if sentence and quotes contradict each other, in words; else None.
 

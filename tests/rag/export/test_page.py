@@ -139,7 +139,7 @@ def moments(*days: tuple[int, int]) -> Timeline:
 
 def test_days_lie_along_the_line_as_far_apart_as_they_are():
     drawn = strip(moments((3, 1), (3, 6), (3, 11)), str)
-    assert re.findall(r'cx="([\d.]+)"', drawn) == ["12", "320", "628"]
+    assert re.findall(r'cx="([\d.]+)%"', drawn) == ["2", "50", "98"]
 
 
 def test_what_would_overlap_lies_above():
@@ -151,10 +151,18 @@ def test_what_would_overlap_lies_above():
 def test_a_month_is_as_long_as_a_month():
     month = Moment(date(2026, 2, 1), "month", "February 2026", (Run("x"),))
     day = Moment(date(2026, 3, 29), "day", "29 March 2026", (Run("y"),))
-    # 27 of 56 days of 616 units, from the margin of 12.
+    # 27 of 56 days of 96 per cent, from the margin of 2.
     drawn = strip(Timeline((month, day)), str)
-    assert 'x="12"' in drawn
-    assert 'width="297"' in drawn
+    assert 'x="2%"' in drawn
+    assert 'width="46.29%"' in drawn
+
+
+def test_a_stretch_many_times_as_long_as_the_others_is_cut_short():
+    drawn = strip(moments((1, 1), (3, 1), (3, 2), (3, 3)), str)
+    # 59 days count as 3, as the middling stretch is 1: 3 of 5, then 1 and 1.
+    assert re.findall(r'cx="([\d.]+)%"', drawn) == ["2", "59.6", "78.8", "98"]
+    assert drawn.count('class="axis cut"') == 1
+    assert "1 Mar 2026" in drawn
 
 
 def test_one_day_is_no_picture():
