@@ -181,6 +181,11 @@ class Desk:
         """Totals of the library; see `ArticleStore.counts`."""
         return self._store.counts()
 
+    @property
+    def generation(self) -> int:
+        """Counts up with every change of the library, by any process."""
+        return self._store.generation
+
     # Asking
 
     def search(

@@ -31,6 +31,9 @@ from rag.types import (
     Chunk,
     Citation,
     CitedSentence,
+    ClaimCheck,
+    CompareEvent,
+    Comparison,
     Drafted,
     Evidence,
     EvidenceFound,
@@ -40,11 +43,14 @@ from rag.types import (
     IngestEvent,
     IngestProgress,
     IngestReport,
+    Issue,
+    IssueFound,
     Message,
     ModelState,
     OriginGroup,
     Piece,
     Point,
+    Position,
     Scores,
     Sentence,
     SourcesChosen,
@@ -342,6 +348,7 @@ class FakeDesk:
         self.settings = settings or Settings(home=Path("/nowhere"), models_dir=Path("/nowhere"))
         self.library = {article.id: article for article in articles}
         self.asked: list[tuple[str, tuple[Turn, ...], Filters]] = []
+        self.compared: list[tuple[str, tuple[str, ...], Filters]] = []
         self.briefed: list[tuple[object, ...]] = []
         self.closed = False
         self.closed_early = 0
@@ -522,6 +529,37 @@ class FakeDesk:
         )
         yield BriefingSoFar(page, "choosing the points", 0.5)
         yield replace(page, points=points, stopped=stop is not None and stop.is_set())
+
+    def origins(self, article_ids: Sequence[str]) -> list[OriginGroup]:
+        """No article is a reprint of another."""
+        return [OriginGroup(summary_of(self.article(one)), ()) for one in article_ids]
+
+    def compare(
+        self, topic: str, *, speakers: Sequence[str] = (), filters: Filters = Filters()
+    ) -> Iterator[CompareEvent]:
+        """All that `FakeReader` reads is one issue, a position for each statement."""
+        self.compared.append((topic, tuple(speakers), filters))
+        ids = [article.id for article in self._allowed(filters)]
+        yield from self.read_statements(ids)
+        found = self.statements(ids)
+        citations = tuple(
+            Citation(n, one.article, *one.sentence) for n, one in enumerate(found, start=1)
+        )
+        positions = tuple(
+            Position(one.speaker, one.speaker_kind, one.quote, (one,), 0,
+                     one.article.published, 1, (n,))
+            for n, one in enumerate(found, start=1)
+        )  # fmt: skip
+        issues = (Issue(topic, positions, ()),) if positions else ()
+        if issues:
+            yield IssueFound(issues[0], citations)
+        columns = tuple(dict.fromkeys(one.holder for one in positions))
+        articles = len({one.article.id for one in citations})
+        yield Comparison(topic, issues, columns, citations, articles, articles, len(found))
+
+    def check_claim(self, claim: str, *, filters: Filters = Filters()) -> ClaimCheck:
+        """Nobody says anything on any claim."""
+        return ClaimCheck(claim, (), (), ())
 
     def examples(self, n: int = 4) -> list[str]:
         return [f"What happened: {article.title}?" for article in self.library.values()][:n]

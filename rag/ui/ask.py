@@ -10,16 +10,17 @@ from typing import Any
 
 import gradio as gr
 
-from rag.contract import read_filters
-from rag.errors import DatelineError, QuestionError
+from rag.errors import DatelineError
 from rag.types import Answer, AskEvent, Drafted, Evidence, EvidenceFound, Filters, Turn
 from rag.ui.events import drawn, lasting, number_of, paced, quick, text_of
+from rag.ui.filters import FilterFields, read
 from rag.ui.ports import ReadingDesk
 from rag.ui.render import answer as draw
 from rag.ui.render import sources as draw_sources
 from rag.ui.render.html import Html, join
-from rag.ui.render.welcome import chips, welcome
+from rag.ui.render.welcome import welcome
 from rag.ui.saving import Saver
+from rag.ui.stopping import Stopping
 
 EXCHANGES_KEPT = 30
 """Earlier exchanges that a session shows and remembers."""
@@ -61,7 +62,7 @@ class AskPage:
     def __init__(self, desk: ReadingDesk, *, samples: bool) -> None:
         self._desk = desk
         self._samples = samples
-        self._stopping: set[str | None] = set()  # sessions whose answer is to end
+        self._stopping = Stopping()
         self.exchanges = gr.State(())
         self.asking = gr.State(Asking())
         with gr.Row(elem_id="ask-page", equal_height=False):
@@ -78,7 +79,8 @@ class AskPage:
 
     def _draw_composer(self) -> None:
         self.saver = Saver("saved")
-        self.chips = drawn(elem_id="chips")
+        self.filters = FilterFields()
+        self.filters.draw_chips()
         with gr.Row(elem_id="question-row", equal_height=True):
             self.question = gr.Textbox(
                 value="",
@@ -102,26 +104,11 @@ class AskPage:
         self.new_button = gr.Button(
             "New conversation", elem_id="new", variant="secondary", size="sm", visible=False
         )
-        with gr.Accordion("Limit to dates or outlets", open=False, elem_id="filters"):
-            with gr.Row():
-                self.since = gr.Textbox(
-                    value="",
-                label="From", placeholder="2026-11-24", max_lines=1, elem_id="since",
-                    min_width=130,
-                )  # fmt: skip
-                self.until = gr.Textbox(
-                    value="",
-                label="Until", placeholder="2026-11-24", max_lines=1, elem_id="until",
-                    min_width=130,
-                )  # fmt: skip
-            self.outlets = gr.Dropdown(
-                [], label="Outlets", multiselect=True, elem_id="outlets", value=[]
-            )
+        self.filters.draw_fields()
 
     def wire(self) -> list[Any]:
         """Connects the components; returns the answering events, to be followed by others."""
-        filters = [self.since, self.until, self.outlets]
-        asked = [self.question, *filters, self.exchanges]
+        asked = [self.question, *self.filters.inputs, self.exchanges]
         answering = [
             lasting(trigger, fn, lane="generator", inputs=inputs, outputs=self._outputs())
             for trigger, fn, inputs in (
@@ -130,37 +117,30 @@ class AskPage:
                 (self.welcome.example, self._answer_example, asked[1:]),
             )
         ]
-        # Stopping is asked for and done by the answer itself: what Gradio cancels may still send
-        # its last draft, and would draw it over the end.
         quick(self.stop_button.click, self._stop)
         cleared = quick(
             self.new_button.click, self._clear, outputs=self._outputs(), cancels=answering
         )
         quick(cleared.then, self.refresh, outputs=self.refreshed())
-        for component in filters:
-            quick(component.change, self._chips, inputs=filters, outputs=self.chips)
+        self.filters.wire()
         for component in (self.current, self.earlier):
             quick(component.save, self._save, inputs=self.exchanges, outputs=self.saver.panel)
-        quick(self.chips.unfilter, self._unfilter, inputs=filters, outputs=filters)
         return answering
 
     def refreshed(self) -> list[Any]:
         """What `refresh` returns new values for."""
-        return [self.welcome, self.composer, self.pane, self.outlets]
+        return [self.welcome, self.composer, self.pane, self.filters.outlets]
 
     def refresh(self, exchanges: Sequence[Exchange] = ()) -> Updates:
         """Draws what depends on the library: the invitation, its examples, the outlets."""
         articles = self._desk.counts()["articles"]
         examples = self._desk.examples(4) if articles and not exchanges else []
         invitation = "" if exchanges else welcome(articles, examples, samples=self._samples)
-        outlets = [
-            (f"{name} ({articles:,})", name) for name, articles in self._desk.outlets() if name
-        ]
         return {
             self.welcome: invitation,
             self.composer: gr.Column(visible=bool(articles or exchanges)),
             self.pane: gr.Column(visible=bool(articles or exchanges)),
-            self.outlets: gr.Dropdown(choices=outlets),
+            self.filters.outlets: self.filters.choices(self._desk),
         }
 
     def _outputs(self) -> list[Any]:
@@ -179,12 +159,13 @@ class AskPage:
             yield {self.question: gr.Textbox(placeholder="Type a question first")}
             return
         asking = Asking(turn=exchanges[-1].turn + 1 if exchanges else 1, question=question)
+        self._stopping.forget(request)
         yield self._begin(asking, exchanges)
         try:
-            filters = read_filters(since, until, sources or ())
+            filters = read(since, until, sources)
             with closing(paced(self._ask(question, exchanges, filters), Drafted)) as events:
                 for event in events:
-                    if request.session_hash in self._stopping:
+                    if self._stopping.asked(request):
                         yield self._stopped(asking)
                         return
                     asking, updates = self._draw(asking, event, exchanges)
@@ -196,7 +177,7 @@ class AskPage:
             log.exception("answering %r failed", question)
             yield self._failed(asking, CRASHED)
         finally:
-            self._stopping.discard(request.session_hash)
+            self._stopping.forget(request)
 
     def _answer_example(
         self, since: str, until: str, sources: list[str], exchanges: tuple[Exchange, ...],
@@ -264,7 +245,7 @@ class AskPage:
         }
 
     def _stop(self, request: gr.Request) -> None:
-        self._stopping.add(request.session_hash)
+        self._stopping.ask(request)
 
     def _stopped(self, asking: Asking) -> Updates:
         return {
@@ -298,24 +279,6 @@ class AskPage:
         answer = next((one.answer for one in exchanges if one.turn == turn), None)
         title = answer.question if answer else ""
         return self.saver.give(answer, title, text_of(event, "format"))
-
-    def _chips(self, since: str, until: str, sources: list[str]) -> Html:
-        try:
-            return chips(read_filters(since, until, sources or ()))
-        except QuestionError:
-            return Html(
-                ""
-            )  # said in words when the question is asked; a half-typed day is no error
-
-    def _unfilter(
-        self, since: str, until: str, sources: list[str], event: gr.EventData
-    ) -> tuple[str, str, list[str]]:
-        field, value = text_of(event, "field"), text_of(event, "value")
-        return (
-            "" if field == "since" else since,
-            "" if field == "until" else until,
-            [source for source in sources if field != "source" or source != value],
-        )
 
 
 def _conversation(exchanges: Sequence[Exchange]) -> Html:

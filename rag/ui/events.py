@@ -13,7 +13,10 @@ from typing import Any, TypeVar
 
 import gradio as gr
 
-ACTS = ("read", "save", "remove", "turn_page", "example", "unfilter", "library", "samples")
+ACTS = tuple(
+    """read save remove turn_page example unfilter library samples story cell facet period without
+    more""".split()
+)
 
 Event = TypeVar("Event")
 

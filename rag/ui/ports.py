@@ -12,10 +12,21 @@ from rag.types import (
     Article,
     ArticleSummary,
     AskEvent,
+    BriefEvent,
+    BriefingLength,
+    ClaimCheck,
+    CompareEvent,
     Filters,
+    Hit,
     IngestEvent,
     ModelState,
+    OriginGroup,
+    Sentence,
+    Story,
+    SummaryEvent,
+    SummaryLength,
     Turn,
+    Understood,
 )
 
 
@@ -45,6 +56,48 @@ class ReadingDesk(Protocol):
     def ask(
         self, question: str, *, history: Sequence[Turn] = (), filters: Filters = Filters()
     ) -> Iterator[AskEvent]: ...
+
+    def search(
+        self,
+        query: str,
+        k: int = 10,
+        filters: Filters = Filters(),
+        *,
+        without: Sequence[str] = (),
+    ) -> list[Hit]: ...
+
+    def understood(
+        self, question: str, history: Sequence[Turn] = (), *, without: Sequence[str] = ()
+    ) -> tuple[Understood, ...]: ...
+
+    def origins(self, article_ids: Sequence[str]) -> list[OriginGroup]: ...
+
+    def sentences(self, article_id: str) -> list[Sentence]: ...
+
+    def summarise(
+        self, article_id: str, length: SummaryLength = "paragraph"
+    ) -> Iterator[SummaryEvent]: ...
+
+    def stories(self, filters: Filters = Filters()) -> list[Story]: ...
+
+    def brief(
+        self,
+        topic: str = "",
+        *,
+        filters: Filters = Filters(),
+        story: str = "",
+        articles: Sequence[str] = (),
+        length: BriefingLength = "page",
+    ) -> Iterator[BriefEvent]: ...
+
+    def compare(
+        self, topic: str, *, speakers: Sequence[str] = (), filters: Filters = Filters()
+    ) -> Iterator[CompareEvent]: ...
+
+    def check_claim(self, claim: str, *, filters: Filters = Filters()) -> ClaimCheck: ...
+
+    @property
+    def generation(self) -> int: ...
 
     def examples(self, n: int = 4) -> list[str]: ...
 

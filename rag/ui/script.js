@@ -1,4 +1,4 @@
-// What HTML alone cannot do: follow a citation, keep the newest question in view, open the reader.
+// What HTML alone cannot do: follow a citation, keep the newest question in view, open dialogs.
 (() => {
   'use strict';
   const calm = window.matchMedia('(prefers-reduced-motion: reduce)');
@@ -18,7 +18,7 @@
   }
 
   document.addEventListener('click', (event) => {
-    const mark = event.target.closest('a[data-cite]');
+    const mark = event.target.closest('a[data-cite], .strip a');
     if (!mark) return;
     event.preventDefault();
     goTo(mark.getAttribute('href').slice(1));
@@ -38,37 +38,71 @@
 
   // Days are picked, not typed, where the browser has a picker.
   new MutationObserver(() => {
-    for (const input of document.querySelectorAll('#since input, #until input')) {
+    for (const input of document.querySelectorAll('.day input')) {
       if (input.type !== 'date') input.type = 'date';
     }
   }).observe(document, {childList: true, subtree: true});
 
-  // The drawn article moves into a native dialog: focus stays inside, Escape closes, focus returns.
-  window.datelineReader = (element, trigger, watch) => {
+  // What is drawn in `.NAME` moves into a native dialog: focus stays inside, Escape closes it, and
+  // focus returns. Its buttons are events of the element that it was drawn in.
+  window.datelineDialog = (element, trigger, watch, name) => {
     const dialog = document.createElement('dialog');
-    dialog.id = 'reader-dialog';
-    dialog.setAttribute('aria-labelledby', 'reader-title');
+    dialog.id = `${name}-dialog`;
+    dialog.className = 'sheet';
+    dialog.setAttribute('aria-labelledby', `${name}-title`);
     document.body.append(dialog);
 
     watch('value', () => {
-      const drawn = element.querySelector('.reader');
+      const drawn = element.querySelector(`.${name}`);
       if (!drawn) return;
       dialog.replaceChildren(drawn.cloneNode(true));
       drawn.remove(); // ids stay unique
       if (!dialog.open) dialog.showModal();
       dialog.scrollTop = 0;
-      const mark = dialog.querySelector('mark');
+      const mark = dialog.querySelector('mark:not(.differs)');
       if (mark) mark.scrollIntoView({block: 'center'});
     });
 
     dialog.addEventListener('click', (event) => {
-      const button = event.target.closest('[data-act]');
       if (event.target === dialog) dialog.close(); // the backdrop
+      const button = event.target.closest('[data-act]');
       if (!button) return;
-      if (button.dataset.act === 'remove') trigger('remove', {...button.dataset});
-      dialog.close();
+      const act = button.dataset.act;
+      if (act !== 'close') trigger(act, {...button.dataset});
+      if (act === 'close' || act === 'remove') dialog.close();
+    });
+    dialog.addEventListener('close', () => trigger('closed', {}));
+  };
+
+  // A summary goes to the article in view, if it is still that one; its marks light up sentences.
+  window.datelineSummary = (element, watch) => {
+    watch('value', () => {
+      const drawn = element.querySelector('.summary');
+      if (!drawn) return;
+      const reader = document.querySelector('#reader-dialog .reader');
+      const slot = reader && reader.querySelector('.summary-slot');
+      if (slot && reader.dataset.article === drawn.dataset.article) {
+        slot.replaceChildren(drawn.cloneNode(true));
+      }
+      drawn.remove();
     });
   };
+
+  document.addEventListener('click', (event) => {
+    const mark = event.target.closest('a[data-from]');
+    if (!mark) return;
+    event.preventDefault();
+    const [from, to] = [Number(mark.dataset.from), Number(mark.dataset.to)];
+    const lit = [];
+    for (const sentence of document.querySelectorAll('#reader-dialog .sentence')) {
+      const inside = from <= Number(sentence.dataset.start) && Number(sentence.dataset.end) <= to;
+      sentence.classList.toggle('lit', inside);
+      if (inside) lit.push(sentence);
+    }
+    if (!lit.length) return;
+    lit[0].scrollIntoView({behavior: calm.matches ? 'auto' : 'smooth', block: 'center'});
+    lit[0].focus({preventScroll: true});
+  });
 
   // A file that was drawn as data becomes a download; nothing of it is asked for from anywhere.
   window.datelineSave = (element, watch) => {
@@ -83,6 +117,9 @@
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 10000);
       file.remove();
+      // What was saved in a dialog is said in it: the page is behind it.
+      const slot = document.querySelector('dialog[open] .saved-slot');
+      if (slot) slot.replaceChildren(...[...element.querySelectorAll('p')].map((p) => p.cloneNode(true)));
     });
   };
 })();

@@ -1,9 +1,11 @@
-"""The whole app: masthead, two pages, the reader; built around a desk, and launched."""
+"""The whole app: masthead, pages, the reader; built around a desk, and launched."""
 
 from __future__ import annotations
 
 import logging
 import socket
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,8 @@ from starlette.middleware import Middleware
 
 from rag.errors import SettingsError
 from rag.ui.ask import AskPage
+from rag.ui.brief import BriefPage
+from rag.ui.compare import ComparePage
 from rag.ui.events import drawn, quick
 from rag.ui.guard import Guard, is_local
 from rag.ui.library import LibraryPage
@@ -19,6 +23,7 @@ from rag.ui.ports import ReadingDesk
 from rag.ui.reader import Reader
 from rag.ui.render.html import Html
 from rag.ui.render.masthead import masthead, settled
+from rag.ui.search import SearchPage
 from rag.ui.theme import head, theme
 
 QUEUE_SIZE = 32
@@ -35,6 +40,17 @@ CLOSE_SECONDS = 1
 
 SESSIONS = 200
 """Conversations kept in memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """What the tabs hold."""
+
+    ask: AskPage
+    brief: BriefPage
+    compare: ComparePage
+    search: SearchPage
+    library: LibraryPage
 
 
 def build(desk: ReadingDesk, *, samples: Path | None = None) -> gr.Blocks:
@@ -54,10 +70,18 @@ def build(desk: ReadingDesk, *, samples: Path | None = None) -> gr.Blocks:
         with gr.Tabs(elem_id="pages") as pages:
             with gr.Tab("Ask", id="ask"):
                 ask = AskPage(desk, samples=samples is not None)
+            with gr.Tab("Brief", id="brief") as brief_tab:
+                brief = BriefPage(desk)
+            with gr.Tab("Compare", id="compare"):
+                compare = ComparePage(desk)
+            with gr.Tab("Search", id="search"):
+                search = SearchPage(desk)
             with gr.Tab("Library", id="library"):
                 library = LibraryPage(desk, samples=samples)
         reader = Reader(desk)
-        _wire(demo, desk, top, pages, ask, library, reader)
+        shown = Pages(ask, brief, compare, search, library)
+        _wire(demo, desk, top, pages, shown, reader)
+        brief.stories.listed_at(brief_tab.select)
     return demo.queue(max_size=QUEUE_SIZE, default_concurrency_limit=4, api_open=False)
 
 
@@ -67,6 +91,7 @@ def launch(
     samples: Path | None = None,
     open_browser: bool = False,
     block: bool = True,
+    around: Sequence[Middleware] = (),
 ) -> gr.Blocks:
     """Builds the app and serves it on the address that the settings name.
 
@@ -76,6 +101,7 @@ def launch(
         open_browser: Show the page in the default browser once it can be shown.
         block: Return only when the app is stopped. If False, the caller ends it with `shut`; its
             address is in `local_url`.
+        around: What every request passes before the app, outermost first.
 
     Raises:
         SettingsError: The port is taken, or the address is none of this machine's.
@@ -104,7 +130,7 @@ def launch(
         state_session_capacity=SESSIONS,
         theme=theme(),
         head=head(),
-        app_kwargs={"middleware": [Middleware(Guard, local=is_local(settings.host))]},
+        app_kwargs={"middleware": [Middleware(Guard, local=is_local(settings.host)), *around]},
     )
     return demo
 
@@ -118,41 +144,53 @@ def shut(demo: gr.Blocks) -> None:
 
 
 def _wire(
-    demo: gr.Blocks,
-    desk: ReadingDesk,
-    top: Any,
-    pages: Any,
-    ask: AskPage,
-    library: LibraryPage,
-    reader: Reader,
+    demo: gr.Blocks, desk: ReadingDesk, top: Any, tabs: Any, pages: Pages, reader: Reader
 ) -> None:
+    ask, brief, compare, search, library = (
+        pages.ask, pages.brief, pages.compare, pages.search, pages.library,
+    )  # fmt: skip
     timer, seen = gr.Timer(POLL_SECONDS, active=False), gr.State(-1)
 
-    def poll(seen_before: int, exchanges: Any, text: str, offset: int) -> dict[Any, Any]:
+    def poll(
+        seen_before: int, exchanges: Any, compared: Any, found: Any, text: str, offset: int
+    ) -> dict[Any, Any]:
         articles = desk.counts()["articles"]
         changed = articles != seen_before
         waiting = not settled(desk.generator_state(), desk.embedder_state())
-        pages_now = {**ask.refresh(exchanges), **library.refresh(text, offset)} if changed else {}
+        drawn_anew: dict[Any, Any] = {}
+        if changed:
+            drawn_anew |= ask.refresh(exchanges) | brief.refresh() | compare.refresh(compared)
+            drawn_anew |= search.refresh(found) | library.refresh(text, offset)
         return {
             top: _masthead(desk),
             timer: gr.Timer(active=waiting or changed or not articles),
             seen: articles,
-            **pages_now,
+            **drawn_anew,
         }
 
     polled = {
-        "inputs": [seen, ask.exchanges, library.search, library.offset],
-        "outputs": [top, timer, seen, *ask.refreshed(), *library.refreshed()],
-    }
+        "inputs": [
+            seen, ask.exchanges, compare.found, search.found, library.search, library.offset,
+        ],
+        "outputs": [
+            top, timer, seen, *ask.refreshed(), *brief.refreshed(), *compare.refreshed(),
+            *search.refreshed(), *library.refreshed(),
+        ],
+    }  # fmt: skip
     quick(demo.load, poll, **polled)
     quick(timer.tick, poll, **polled)
-    answering = ask.wire()
+    writing = [*ask.wire(), *brief.wire(), *compare.wire()]
     changing = library.wire(ask.welcome.samples, reader.panel.remove)
-    for event in (*answering, *changing):
+    for event in (*writing, *changing):
         quick(event.then, poll, **polled)
-    reader.opens_from(ask.sources, ask.earlier_sources, library.table)
+    search.wire()
+    reader.wire()
+    reader.opens_from(
+        ask.sources, ask.earlier_sources, library.table, brief.sources, compare.result,
+        compare.quotes, search.results,
+    )  # fmt: skip
     for trigger in (ask.welcome.library, ask.welcome.samples, reader.panel.remove):
-        quick(trigger, lambda: gr.Tabs(selected="library"), outputs=pages)
+        quick(trigger, lambda: gr.Tabs(selected="library"), outputs=tabs)
 
 
 def _masthead(desk: ReadingDesk) -> Html:

@@ -1,20 +1,19 @@
 """The conversation: a question as a headline, and what became of it.
 
-Marks are links to `tN-eM`, passage M of the sources of turn N, see `sources.passage_id`.
+Marks are links to `tN-eM`, passage M of the sources of turn N, see `marks.passage_id`.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 
-from rag.types import Answer, CitedSentence
+from rag.types import Answer
 from rag.ui.render.html import Html, count, duration, escape, join, tag
+from rag.ui.render.marks import cited, linked, mark
 from rag.ui.render.saving import save_as
-from rag.ui.render.sources import passage_id
+from rag.ui.render.sources import place_of
 
 ABSTAINED = "The articles do not say."
-MARK = re.compile(r"\[(\d{1,4})\]")
 
 
 def searching(turn: int, question: str) -> Html:
@@ -31,7 +30,7 @@ def found(turn: int, question: str, passages: int) -> Html:
 
 def drafting(turn: int, question: str, text: str, numbers: Collection[int]) -> Html:
     """What is written so far, muted, because nothing of it is checked yet."""
-    draft = tag("p", linked(turn, text, numbers), class_="draft", dir="auto")
+    draft = tag("p", linked(place_of(turn), text, numbers), class_="draft", dir="auto")
     waiting = tag("p", "Writing. Not checked yet", class_="waiting")
     return _exchange(turn, question, draft, waiting, busy=True)
 
@@ -55,27 +54,8 @@ def failed(turn: int, question: str, message: str) -> Html:
     return _exchange(turn, question, tag("p", message, class_="failure", role="alert"))
 
 
-def linked(turn: int, text: str, numbers: Collection[int]) -> Html:
-    """Text with the marks that name shown evidence as links, all others left as text."""
-    parts: list[str] = []
-    end = 0
-    for match in MARK.finditer(text):
-        if int(match[1]) in numbers:
-            parts += [text[end : match.start()], mark(turn, int(match[1]))]
-            end = match.end()
-    return join([*parts, text[end:]])
-
-
-def mark(turn: int, n: int) -> Html:
-    """The small link of citation n."""
-    return tag(
-        "a", f"[{n}]", href=f"#{passage_id(turn, n)}", class_="cite", data_cite=True,
-        aria_label=f"Source {n}",
-    )  # fmt: skip
-
-
 def _exchange(turn: int, question: str, *parts: str | None, busy: bool = False) -> Html:
-    heading = tag("h2", tag("bdi", question), class_="question", id=f"t{turn}", tabindex="-1")
+    heading = tag("h2", tag("bdi", question), class_="question", id=place_of(turn), tabindex="-1")
     body = tag(
         "div", *parts, class_="answer", aria_live="polite", aria_busy="true" if busy else "false"
     )
@@ -83,22 +63,13 @@ def _exchange(turn: int, question: str, *parts: str | None, busy: bool = False) 
 
 
 def _checked(turn: int, answer: Answer) -> list[Html | None]:
+    place = place_of(turn)
     numbers = {evidence.n for evidence in answer.evidence}
     if answer.sentences:
-        text = join((_sentence(turn, sentence, numbers) for sentence in answer.sentences), " ")
+        text = join((cited(place, sentence, numbers) for sentence in answer.sentences), " ")
     else:
-        text = linked(turn, answer.text, numbers)
+        text = linked(place, answer.text, numbers)
     return [tag("p", text, class_="text", dir="auto"), _dropped(answer.dropped_sentences)]
-
-
-def _sentence(turn: int, sentence: CitedSentence, numbers: Collection[int]) -> Html:
-    marks = [mark(turn, n) for n in sentence.citations if n in numbers]
-    words = tag("span", sentence.text, class_="flagged") if sentence.flags else sentence.text
-    marked = join([words, *marks])
-    notes = join(
-        tag("span", f"Check: {flag}", class_="flag", role="note") for flag in sentence.flags
-    )
-    return join([marked, notes])
 
 
 def _dropped(dropped: Sequence[tuple[str, str]]) -> Html | None:
@@ -120,7 +91,7 @@ def _abstained(turn: int, answer: Answer) -> list[Html | None]:
     explained = tag("p", own, dir="auto") if own and not same else None
     nearest: Html | None = None
     if answer.evidence:
-        marks = join((mark(turn, evidence.n) for evidence in answer.evidence), " ")
+        marks = join((mark(place_of(turn), evidence.n) for evidence in answer.evidence), " ")
         nearest = tag("p", "What comes nearest, without answering it: ", marks, class_="nearest")
     verdict = tag("p", ABSTAINED, class_="verdict")
     return [tag("div", verdict, explained, nearest, class_="abstained"),

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 
 from rag.text.shown import day_words, outlet_of, title_of
-from rag.types import Article, ArticleSummary
+from rag.types import Article, ArticleSummary, Sentence
 from rag.ui.render.html import Html, escape, join, link, tag
+from rag.ui.render.summary import summarising
 
 __all__ = [
-    "LANGUAGES", "Range", "day", "kicker", "outlet_of", "paragraphs", "passage", "reader",
-    "title_of", "unread",
+    "LANGUAGES", "Range", "day", "headline", "kicker", "outlet_of", "paragraphs", "passage",
+    "reader", "title_of", "unread",
 ]  # fmt: skip
 
 CONTEXT = 420
@@ -39,6 +41,16 @@ def kicker(article: Article | ArticleSummary) -> Html:
     """The line above a headline: outlet and date."""
     outlet = tag("bdi", outlet_of(article), class_="outlet")
     return tag("p", outlet, day(article.published), class_="kicker")
+
+
+def headline(
+    article: Article | ArticleSummary, start: int | None = None, end: int | None = None
+) -> Html:
+    """The title as a button that opens the article, at body[start:end] if given."""
+    return tag(
+        "button", tag("bdi", title_of(article)), type="button", class_="headline", data_act="read",
+        data_article=article.id, data_start=start, data_end=end,
+    )  # fmt: skip
 
 
 def paragraphs(body: str) -> list[Range]:
@@ -84,22 +96,37 @@ def passage(body: str, quote: Range, focus: Range | None = None) -> Html:
     )
 
 
-def reader(article: Article, quote: Range | None = None, *, opening: int = 0) -> Html:
-    """All of an article, the quote marked; `opening` makes two readings of it differ."""
+def reader(
+    article: Article,
+    quote: Range | None = None,
+    sentences: Sequence[Sentence] = (),
+    *,
+    opening: int = 0,
+) -> Html:
+    """All of an article, the quote marked.
+
+    Args:
+        article: To be read.
+        quote: body[start:end] of it.
+        sentences: What a summary's marks can lead to.
+        opening: Makes two readings of the same article differ.
+    """
     heading = tag("h2", tag("bdi", title_of(article)), id="reader-title")
     head = tag("header", kicker(article), heading, _byline(article), _version(article))
     body = join(
-        tag("p", _with_mark(article.body, part, quote), dir="auto")
+        tag("p", _with_mark(article.body, part, quote, sentences), dir="auto")
         for part in paragraphs(article.body)
     )
     return tag(
         "article",
         tag("button", "Close", type="button", class_="quiet close", data_act="close"),
         head,
+        summarising(article.id),
         tag("div", body, class_="body", lang=article.language or None),
         _removal(article),
         class_="reader",
         data_opening=opening,
+        data_article=article.id,
     )
 
 
@@ -123,12 +150,37 @@ def _marked(body: str, quote: Range, focus: Range | None) -> Html:
     return tag("mark", body[start : focus[0]], inner, body[focus[1] : end])
 
 
-def _with_mark(body: str, part: Range, quote: Range | None) -> Html:
+def _with_mark(body: str, part: Range, quote: Range | None, sentences: Sequence[Sentence]) -> Html:
     start, end = part
+    inside = [one for one in sentences if one.start < end and start < one.end]
     if quote is None or quote[0] >= end or quote[1] <= start:
-        return escape(body[start:end])
-    marked = (max(start, quote[0]), min(end, quote[1]))
-    return join([body[start : marked[0]], _marked(body, marked, None), body[marked[1] : end]])
+        return _sentences(body, part, inside)
+    lit = (max(start, quote[0]), min(end, quote[1]))
+    inner = tag("mark", tag("span", _sentences(body, lit, inside), class_="focus"))
+    return join(
+        [
+            _sentences(body, (start, lit[0]), inside),
+            inner,
+            _sentences(body, (lit[1], end), inside),
+        ]
+    )
+
+
+def _sentences(body: str, part: Range, sentences: Sequence[Sentence]) -> Html:
+    """body[start:end], each sentence an element that says where it stands."""
+    start, end = part
+    pieces: list[str] = []
+    for one in sentences:
+        first, last = max(start, one.start), min(end, one.end)
+        if first >= last:
+            continue
+        span = tag(
+            "span", body[first:last], class_="sentence", data_start=one.start, data_end=one.end,
+            tabindex="-1",
+        )  # fmt: skip
+        pieces += [body[start:first], span]
+        start = last
+    return join([*pieces, body[start:end]])
 
 
 def _byline(article: Article) -> Html | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 from rag.types import ArticleSummary, Failure, IngestProgress, IngestReport
-from rag.ui.render.article import LANGUAGES, day, outlet_of, title_of
+from rag.ui.render.article import LANGUAGES, day, headline, outlet_of
 from rag.ui.render.html import Html, count, duration, escape, tag
 
 STAGES = {"finding": "Looking", "reading": "Reading", "embedding": "Indexing", "saving": "Saving"}
@@ -119,13 +119,9 @@ def shown_path(path: str) -> str:
 
 
 def _row(article: ArticleSummary) -> Html:
-    title = tag(
-        "button", tag("bdi", title_of(article)), type="button", class_="headline", data_act="read",
-        data_article=article.id,
-    )  # fmt: skip
     return tag(
         "tr",
-        tag("td", title, class_="title"),
+        tag("td", headline(article), class_="title"),
         tag("td", tag("bdi", outlet_of(article)), class_="outlet"),
         tag("td", day(article.published, short=True), class_="date"),
         tag("td", LANGUAGES.get(article.language, article.language) or "–", class_="language"),

@@ -1,23 +1,21 @@
-"""The sources pane: each article a card, with its passages marked where they stand.
-
-Ids are unique by turn, so several answers can live on one page.
-"""
+"""The sources pane: each article a card, with its passages marked where they stand."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
 from rag.types import Answer, Article, Evidence
-from rag.ui.render.article import kicker, passage, title_of
+from rag.ui.render.article import headline, kicker, passage
 from rag.ui.render.html import Html, count, link, tag
+from rag.ui.render.marks import passage_id
 
 
-def passage_id(turn: int, n: int) -> str:
-    """Where the mark [n] of a turn leads.
+def place_of(turn: int) -> str:
+    """The place, see `marks`, of the answer of a turn.
 
-    Example: passage_id(3, 2) -> "t3-e2"
+    Example: place_of(3) -> "t3"
     """
-    return f"t{turn}-e{n}"
+    return f"t{turn}"
 
 
 def empty() -> Html:
@@ -66,35 +64,42 @@ def earlier(exchanges: Iterable[tuple[int, Answer]]) -> Html:
     )
 
 
+def card(
+    place: str,
+    article: Article,
+    evidence: Sequence[Evidence],
+    *,
+    back: str,
+    note: Html | None = None,
+) -> Html:
+    """An article with the passages of a place that are from it; `back` says what leads there."""
+    foot = tag(
+        "p",
+        link("Original page", article.url),
+        tag("a", back, href=f"#{place}", data_cite=True, class_="back"),
+        class_="card-foot",
+    )
+    title = tag("h3", headline(article, evidence[0].start, evidence[0].end))
+    passages = (_passage(place, one) for one in evidence)
+    return tag("article", kicker(article), title, *passages, note, foot, class_="card")
+
+
 def _cards(turn: int, evidence: Sequence[Evidence]) -> Html:
     by_article: dict[str, list[Evidence]] = {}
     for one in evidence:
         by_article.setdefault(one.article.id, []).append(one)
-    cards = (_card(turn, group[0].article, group) for group in by_article.values())
+    cards = (
+        card(place_of(turn), group[0].article, group, back="Back to the answer")
+        for group in by_article.values()
+    )
     return tag("div", *cards, class_="cards")
 
 
-def _card(turn: int, article: Article, evidence: Sequence[Evidence]) -> Html:
-    first = evidence[0]
-    title = tag(
-        "button", tag("bdi", title_of(article)), type="button", class_="headline", data_act="read",
-        data_article=article.id, data_start=first.start, data_end=first.end,
-    )  # fmt: skip
-    foot = tag(
-        "p",
-        link("Original page", article.url),
-        tag("a", "Back to the answer", href=f"#t{turn}", data_cite=True, class_="back"),
-        class_="card-foot",
-    )
-    passages = (_passage(turn, one) for one in evidence)
-    return tag("article", kicker(article), tag("h3", title), *passages, foot, class_="card")
-
-
-def _passage(turn: int, evidence: Evidence) -> Html:
+def _passage(place: str, evidence: Evidence) -> Html:
     focus = (evidence.focus_start, evidence.focus_end)
     text = passage(evidence.article.body, (evidence.start, evidence.end), focus)
     number = tag("span", str(evidence.n), class_="number", aria_label=f"Source {evidence.n}")
     return tag(
         "div", number, tag("p", text, dir="auto"), class_="passage",
-        id=passage_id(turn, evidence.n), tabindex="-1",
+        id=passage_id(place, evidence.n), tabindex="-1",
     )  # fmt: skip

@@ -5,77 +5,18 @@ Every page must ask its own origin only and run nothing that an article says; se
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from rag.export import render
 from rag.types import ModelState
-from rag.ui.web import launch
-from tests.prepare import find_browser
-from tests.ui_fakes import DENIAL, FERRY, READY, ScriptedDesk, answer_to
+from tests.rag.ui.conftest import see
+from tests.ui_fakes import DENIAL, FERRY, READY, answer_to
 
 pytestmark = pytest.mark.browser
 
 playwright = pytest.importorskip("playwright.sync_api")
-
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-WAIT_MS = 20_000
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with playwright.sync_playwright() as started:
-        opened = started.chromium.launch(executable_path=find_browser(), args=FLAGS)
-        yield opened
-        opened.close()
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory):
-    """One desk and one app for all tests here: starting one takes longer than using it."""
-    desk = ScriptedDesk(tmp_path_factory.mktemp("home"))
-    demo = launch(desk, samples=Path("samples"), block=False)
-    yield desk, demo.local_url
-    demo.close(verbose=False)
-
-
-@pytest.fixture(scope="module")
-def context(browser):
-    """One context, so that Gradio's scripts are cached; every page is a session of its own."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(WAIT_MS)
-    yield context
-    context.close()
-
-
-@pytest.fixture
-def desk(served) -> Iterator[ScriptedDesk]:
-    desk, _ = served
-    desk.__init__(desk.settings.home)
-    yield desk
-    desk.gate.set()
-
-
-@pytest.fixture
-def page(context, served, desk):
-    """A new session at 1280 x 900; at the end nothing foreign was asked and nothing ran."""
-    page = context.new_page()
-    asked, broken = [], []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("pageerror", lambda error: broken.append(str(error)))
-    _, url = served
-    page.goto(url)
-    page.wait_for_selector("#welcome .welcome")
-    yield page
-    assert page.evaluate("window.__pwned") is None
-    assert broken == []
-    assert [one for one in asked if not one.startswith((url, "data:", "blob:"))] == []
-    page.close()
 
 
 def _ask(page, question: str) -> None:
@@ -92,10 +33,6 @@ def _answered(page, question: str) -> None:
     )
 
 
-def _see(page, selector: str, text: str) -> None:
-    playwright.expect(page.locator(selector)).to_contain_text(text, timeout=WAIT_MS)
-
-
 def _library(page) -> None:
     page.click("button[role=tab]:has-text('Library')")
     page.wait_for_selector("#table table")
@@ -103,8 +40,8 @@ def _library(page) -> None:
 
 def test_a_question_gets_a_cited_answer(page, desk):
     _answered(page, "Who was rescued?")
-    _see(page, "#current .text", "All 214 passengers were rescued.[1]")
-    _see(page, "#current .meta", "2 articles, 2 independent origins")
+    see(page, "#current .text", "All 214 passengers were rescued.[1]")
+    see(page, "#current .meta", "2 articles, 2 independent origins")
     assert page.locator("#sources .cards > .card").first.locator("mark .focus").inner_text() == (
         "All 214 passengers were taken off by lifeboat, the harbour office said."
     )
@@ -114,7 +51,7 @@ def test_evidence_is_shown_before_the_first_word_and_the_draft_as_unchecked(page
     desk.gate.clear()
     _ask(page, "Who is slow?")
     page.wait_for_selector("#sources .found .card")
-    _see(page, "#current .waiting", "Not checked yet")
+    see(page, "#current .waiting", "Not checked yet")
     desk.gate.set()
     page.wait_for_selector("#current .text")
     assert page.locator("#current .draft").count() == 0
@@ -125,7 +62,7 @@ def test_stop_reaches_the_desk_and_gives_the_question_back(page, desk):
     _ask(page, "Who is slow?")
     page.wait_for_selector("#current .draft")
     page.click("#stop")
-    _see(page, "#current .note", "Stopped before it was checked.")
+    see(page, "#current .note", "Stopped before it was checked.")
     assert desk.stopped.wait(5)
     assert page.input_value("#question textarea") == "Who is slow?"
     desk.gate.set()
@@ -192,7 +129,7 @@ def test_an_answer_is_saved_as_a_file(page, desk, button, ending):
         page.click(f"#current .save button:has-text('{button}')")
     assert started.value.suggested_filename == f"who-was-rescued.{ending}"
     assert Path(started.value.path()).read_bytes() == render(answer_to("Who was rescued?"), ending)
-    _see(page, "#saved", f"Saved as who-was-rescued.{ending}")
+    see(page, "#saved", f"Saved as who-was-rescued.{ending}")
 
 
 def test_an_earlier_answer_can_be_saved_and_saved_again(page, desk):
@@ -206,27 +143,27 @@ def test_an_earlier_answer_can_be_saved_and_saved_again(page, desk):
 
 def test_an_abstention_looks_different_and_offers_the_nearest(page, desk):
     _answered(page, "Does nobody know?")
-    _see(page, "#current .verdict", "The articles do not say.")
-    _see(page, "#sources .pane-note", "Nearest passages, none of which answers the question")
+    see(page, "#current .verdict", "The articles do not say.")
+    see(page, "#sources .pane-note", "Nearest passages, none of which answers the question")
 
 
 def test_a_failure_is_told_in_words_and_the_question_stays(page, desk):
     _ask(page, "Please fail")
-    _see(page, "#current .failure", "The engine stopped. Start Dateline again.")
+    see(page, "#current .failure", "The engine stopped. Start Dateline again.")
     assert page.input_value("#question textarea") == "Please fail"
     playwright.expect(page.locator("#ask")).to_be_visible()
 
 
 def test_a_bug_is_told_without_a_stack_trace(page, desk):
     _ask(page, "Please crash")
-    _see(page, "#current .failure", "Something went wrong inside Dateline.")
+    see(page, "#current .failure", "Something went wrong inside Dateline.")
     assert "ZeroDivisionError" not in page.content()
     assert page.input_value("#question textarea") == "Please crash"
 
 
 def test_an_example_is_asked_by_a_click(page, desk):
     page.click("#welcome .examples button >> nth=0")
-    _see(page, "#current .text", "All 214 passengers were rescued.")
+    see(page, "#current .text", "All 214 passengers were rescued.")
     assert desk.asked[-1][0] == "How many passengers were rescued?"
 
 
@@ -269,8 +206,8 @@ def test_removing_takes_two_steps_and_updates_table_and_masthead(page, desk):
     page.click(f"#table [data-article='{DENIAL.id}']")
     page.click("#reader-dialog summary")
     page.click("#reader-dialog .danger")
-    _see(page, "#outcome", "Removed: Ferry company denies")
-    _see(page, ".masthead", "2 articles")
+    see(page, "#outcome", "Removed: Ferry company denies")
+    see(page, ".masthead", "2 articles")
     assert DENIAL.id not in desk.library
     playwright.expect(page.locator("#table tbody tr")).to_have_count(2)
 
@@ -285,11 +222,11 @@ def test_files_and_links_are_read_and_failures_listed_with_reasons(page, desk, t
     page.wait_for_selector("#files .file-preview")
     page.fill("#links textarea", "https://host.example/story\n/etc/passwd")
     page.click("#add")
-    _see(page, "#outcome .outcome", "Done.")
-    _see(page, "#outcome .failures", "it is encrypted; save it without a password")
-    _see(page, "#outcome .failures", "is not a link")
-    _see(page, "#table", "Storm")
-    _see(page, ".masthead", "5 articles")
+    see(page, "#outcome .outcome", "Done.")
+    see(page, "#outcome .failures", "it is encrypted; save it without a password")
+    see(page, "#outcome .failures", "is not a link")
+    see(page, "#table", "Storm")
+    see(page, ".masthead", "5 articles")
     assert [Path(str(one)).name for one in desk.ingested[0]] == ["Storm.txt", "broken.pdf", "story"]
 
 
@@ -298,9 +235,9 @@ def test_an_ingest_shows_progress_and_can_be_stopped(page, desk):
     _library(page)
     page.fill("#links textarea", "https://host.example/story")
     page.click("#add")
-    _see(page, "#outcome .running", "about 2 s left")
+    see(page, "#outcome .running", "about 2 s left")
     page.click("#stop-add")
-    _see(page, "#outcome", "Stopped. What was finished is kept.")
+    see(page, "#outcome", "Stopped. What was finished is kept.")
     playwright.expect(page.locator("#add")).to_be_visible()
 
 
@@ -312,10 +249,10 @@ def test_the_table_is_searched_and_paged(page, desk):
         desk.library[one.id] = one
     _library(page)
     page.fill("#search input", "story")
-    _see(page, "#table .pager", "1 to 50")
+    see(page, "#table .pager", "1 to 50")
     page.click("#table button:has-text('Older')")
-    _see(page, "#table .pager", "51 to 100")
-    _see(page, "#table tbody tr >> nth=0", "Story 050")
+    see(page, "#table .pager", "51 to 100")
+    see(page, "#table tbody tr >> nth=0", "Story 050")
     page.fill("#search input", "story 119")
     playwright.expect(page.locator("#table tbody tr")).to_have_count(1)
 
@@ -323,10 +260,10 @@ def test_the_table_is_searched_and_paged(page, desk):
 def test_an_empty_library_leads_to_the_library_and_loads_samples(page, desk):
     desk.library.clear()
     page.reload()
-    _see(page, "#welcome", "Your library is empty")
+    see(page, "#welcome", "Your library is empty")
     playwright.expect(page.locator("#question")).to_be_hidden()
     page.click("#welcome button:has-text('Load the sample articles')")
-    _see(page, "#outcome", "1 added")
+    see(page, "#outcome", "1 added")
     assert desk.ingested == [[Path("samples")]]
     page.click("button[role=tab]:has-text('Ask')")
     playwright.expect(page.locator("#question")).to_be_visible()
@@ -335,9 +272,9 @@ def test_an_empty_library_leads_to_the_library_and_loads_samples(page, desk):
 def test_the_masthead_follows_a_loading_model(page, desk):
     desk.writer = ModelState("Quill-1.5B", "fetching", "470 MB of 1.1 GB", 0.42)
     page.reload()
-    _see(page, ".masthead", "fetching, 42%")
+    see(page, ".masthead", "fetching, 42%")
     desk.writer = READY
-    _see(page, ".masthead", "Quill-1.5B, ready")
+    see(page, ".masthead", "Quill-1.5B, ready")
 
 
 def test_hostile_articles_are_shown_as_text(page, desk):
@@ -345,10 +282,10 @@ def test_hostile_articles_are_shown_as_text(page, desk):
     _answered(page, question)
     page.click("#sources details summary")
     page.click("#t1-e4 >> xpath=..//button")
-    _see(page, "#reader-dialog h2", "<script>window.__pwned=1</script>")
+    see(page, "#reader-dialog h2", "<script>window.__pwned=1</script>")
     page.keyboard.press("Escape")
     _library(page)
-    _see(page, "#table", "<b onmouseover=window.__pwned=1>Outlet")
+    see(page, "#table", "<b onmouseover=window.__pwned=1>Outlet")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -9,19 +9,15 @@ import pytest
 from rag.assemble import assemble
 from rag.settings import Settings
 from rag.ui.web import launch
-from tests.prepare import find_browser
-from tests.rag.ui.test_browser import FLAGS
 
 pytestmark = [pytest.mark.browser, pytest.mark.real]
-
-playwright = pytest.importorskip("playwright.sync_api")
 
 HERALD = Path(__file__).parents[2] / "articles" / "news" / "aldersund-herald"
 WAIT_MS = 180_000
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory):
+def real(tmp_path_factory):
     desk = assemble(Settings.load(home=tmp_path_factory.mktemp("home"), port=0))
     list(desk.ingest([HERALD]))
     desk.start_models()
@@ -31,18 +27,16 @@ def served(tmp_path_factory):
     desk.close()
 
 
-def test_a_question_is_answered_and_its_mark_leads_to_the_quoted_words(served):
-    desk, address = served
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=find_browser(), args=FLAGS)
-        page = browser.new_page()
-        page.set_default_timeout(WAIT_MS)
-        page.goto(address)
-        page.fill("#question textarea", "How many people died when the ferry Maren Light capsized?")
-        page.click("#ask")
-        page.wait_for_selector("#current .cite")
-        page.click("#current .cite >> nth=0")
-        page.wait_for_function("document.activeElement.id.startsWith('t1-e')")
-        quoted = page.inner_text("*:focus .focus >> nth=0")
-        assert any(quoted in desk.article(one.id).body for one in desk.articles())
-        browser.close()
+def test_a_question_is_answered_and_its_mark_leads_to_the_quoted_words(browser, real):
+    desk, address = real
+    page = browser.new_page()
+    page.set_default_timeout(WAIT_MS)
+    page.goto(address)
+    page.fill("#question textarea", "How many people died when the ferry Maren Light capsized?")
+    page.click("#ask")
+    page.wait_for_selector("#current .cite")
+    page.click("#current .cite >> nth=0")
+    page.wait_for_function("document.activeElement.id.startsWith('t1-e')")
+    quoted = page.inner_text("*:focus .focus >> nth=0")
+    assert any(quoted in desk.article(one.id).body for one in desk.articles())
+    page.close()

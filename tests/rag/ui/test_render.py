@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
-from html.parser import HTMLParser
 
 import pytest
 
@@ -25,8 +24,10 @@ from rag.ui.render import library as draw_library
 from rag.ui.render import sources as draw_sources
 from rag.ui.render.article import day, kicker, paragraphs, passage, reader, unread
 from rag.ui.render.html import Html, count, duration, escape, join, link, tag
+from rag.ui.render.marks import linked
 from rag.ui.render.masthead import masthead, settled
 from rag.ui.render.welcome import chips, welcome
+from tests.rag.ui.seen import Seen
 from tests.ui_fakes import (
     DENIAL,
     FERRY,
@@ -40,29 +41,6 @@ from tests.ui_fakes import (
     answer_to,
     evidence_of,
 )
-
-
-class Seen(HTMLParser):
-    """The elements, attributes and text that a browser would see."""
-
-    def __init__(self, markup: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.tags: list[str] = []
-        self.attributes: list[tuple[str, str | None]] = []
-        self.text = ""
-        self.feed(markup)
-        self.close()
-
-    def handle_starttag(self, name: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(name)
-        self.attributes += attrs
-
-    def handle_data(self, text: str) -> None:
-        self.text += text
-
-    def values(self, name: str) -> list[str | None]:
-        return [value for key, value in self.attributes if key == name]
-
 
 # Building blocks
 
@@ -217,7 +195,7 @@ def test_the_reader_says_that_a_version_is_replaced():
 def test_removing_needs_two_steps():
     seen = Seen(reader(FERRY))
     assert seen.tags.index("details") < seen.tags.index("summary")
-    assert seen.values("data-act") == ["close", "remove"]
+    assert seen.values("data-act") == ["close", *["summarise"] * 3, "remove"]
 
 
 def test_an_article_that_is_gone_is_told_in_words():
@@ -247,7 +225,7 @@ def test_marks_of_a_turn_lead_to_passages_of_the_same_turn():
 
 
 def test_a_draft_links_only_marks_that_name_shown_evidence():
-    drawn = draw_answer.linked(1, "Yes [1], no [9] and [0] and [1", {1, 2})
+    drawn = linked("t1", "Yes [1], no [9] and [0] and [1", {1, 2})
     assert Seen(drawn).values("href") == ["#t1-e1"]
     assert Seen(drawn).text == "Yes [1], no [9] and [0] and [1"
 

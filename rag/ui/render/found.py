@@ -1,0 +1,151 @@
+"""What a search found: one result for each origin, and what it can be narrowed to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rag.export.answers import spread
+from rag.types import ArticleSummary, Hit, Understood
+from rag.ui.render.article import headline, kicker
+from rag.ui.render.excerpt import excerpt, matches, window
+from rag.ui.render.histogram import histogram
+from rag.ui.render.html import Html, tag
+from rag.ui.render.origins import also_in
+
+OUTLETS_SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The best passage of an origin, and the other articles of that origin."""
+
+    hit: Hit
+    others: tuple[ArticleSummary, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """What the articles found can be narrowed to.
+
+    Attributes:
+        outlets: With their number of articles, most first, whatever outlets are chosen.
+        chosen: Outlets that are.
+        days: When the articles were published, whatever dates are chosen.
+    """
+
+    outlets: tuple[tuple[str, int], ...]
+    chosen: tuple[str, ...]
+    days: tuple[date, ...]
+
+
+def results(found: Sequence[Result], wanted: set[str], *, near: int, shown: int) -> Html:
+    """Results in order of rank.
+
+    Args:
+        found: All of them, those on the topic first.
+        wanted: Stems of the words that are marked.
+        near: How many are on the topic.
+        shown: How many are drawn.
+    """
+    if not found:
+        return tag(
+            "p",
+            "Nothing was found. Try other words, or take away a date or an outlet.",
+            class_="hint",
+            role="status",
+        )
+    on_it = found[:near]
+    articles = len(on_it) + sum(len(one.others) for one in on_it)
+    told = (
+        f"Found: {spread(articles, near)}"
+        if near
+        else "Nothing is quite on this. What comes nearest:"
+    )
+    return tag(
+        "div",
+        tag("p", told, class_="pane-note", role="status"),
+        tag("ol", *(_result(one, wanted) for one in found[:shown]), class_="results"),
+        _more(len(found), near, shown),
+    )
+
+
+def _more(every: int, near: int, shown: int) -> Html | None:
+    if shown >= every:
+        return None
+    words = "Show more" if shown < near or not near else f"Show {every - shown} that are less near"
+    return tag("button", words, type="button", class_="quiet", data_act="more")
+
+
+def facets(given: Facets) -> Html:
+    """Outlets as buttons that are pressed or not, and a histogram of dates."""
+    outlets = None
+    if given.outlets:
+        buttons = (_outlet(name, number, given) for name, number in given.outlets[:OUTLETS_SHOWN])
+        outlets = tag(
+            "section",
+            tag("h3", "Outlets"),
+            tag("ul", *(tag("li", one) for one in buttons)),
+        )
+    drawn = histogram(given.days)
+    dates = tag("section", tag("h3", "Dates"), drawn) if drawn else None
+    return tag("div", outlets, dates, class_="facets")
+
+
+def understood(found: Iterable[Understood]) -> Html:
+    """What the words were taken to say about the articles wanted, each to be taken away."""
+    chips = [
+        tag(
+            "button", tag("bdi", one.label[:1].upper() + one.label[1:]),
+            tag("span", "×", aria_hidden="true"), type="button", class_="chip",
+            data_act="without", data_key=one.key,
+            title=f"Read from “{one.words}”; a click leaves it out",
+            aria_label=f"Do not take “{one.words}” to mean: {one.label}",
+        )
+        for one in found
+    ]  # fmt: skip
+    if not chips:
+        return Html("")
+    return tag("div", tag("span", "Understood", class_="hint"), *chips, class_="chips")
+
+
+def searching() -> Html:
+    """The search is under way."""
+    return tag("p", "Searching", class_="waiting")
+
+
+def invitation(articles: int) -> Html:
+    """Before the first search."""
+    if not articles:
+        title, lede = "Your library is empty", "Add articles in the Library first."
+    else:
+        title = "Search the articles"
+        lede = (
+            "For articles rather than answers: by meaning and by words, each independent origin "
+            "once, with its reprints beside it. A headline opens the article at the passage."
+        )
+    return tag("section", tag("h2", title), tag("p", lede, class_="lede"), class_="welcome")
+
+
+def _result(result: Result, wanted: set[str]) -> Html:
+    chunk = result.hit.chunk
+    start, end = window(chunk.text, matches(chunk.text, wanted))
+    title = headline(chunk.article, chunk.start + start, chunk.start + end)
+    return tag(
+        "li",
+        kicker(chunk.article),
+        tag("h3", title),
+        tag("p", excerpt(chunk.text, wanted), class_="excerpt", dir="auto"),
+        also_in(result.others, "Also in"),
+        class_="card",
+    )
+
+
+def _outlet(name: str, number: int, given: Facets) -> Html:
+    pressed = name.casefold() in {one.casefold() for one in given.chosen}
+    return tag(
+        "button", tag("bdi", name or "Outlet unknown"), tag("span", f"{number:,}", class_="number"),
+        type="button", class_="facet", data_act="facet", data_outlet=name,
+        aria_pressed="true" if pressed else "false", disabled=not name,
+    )  # fmt: skip
