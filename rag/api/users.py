@@ -1,7 +1,7 @@
-"""Who may do what: users, their roles, and how they prove who they are.
+"""Who may do what: roles, and what each may do. Knows nothing of HTTP.
 
-Passwords are kept as argon2id hashes; API keys, which are random and long, as SHA-256. Knows
-nothing of HTTP.
+Nobody proves who they are yet: there are no passwords and no keys, and whoever reaches the API is
+an editor (see `gate.py`).
 """
 
 from __future__ import annotations
