@@ -153,7 +153,12 @@ class ScriptedDesk(FakeDesk):
         self.stopped = threading.Event()
 
     def ask(
-        self, question: str, *, history: Sequence[Turn] = (), filters: Filters = Filters()
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        filters: Filters = Filters(),
+        without: Sequence[str] = (),
     ) -> Iterator[AskEvent]:
         self.asked.append((question, tuple(history), filters))
         if "fail" in question:
@@ -173,7 +178,8 @@ class ScriptedDesk(FakeDesk):
                 yield Drafted(" ".join(words[:written]))
             while "slow" in question and not self.gate.wait(0.05):
                 yield Drafted(DRAFT)
-            yield answer_to(question)
+            heeded = self.understood(question, without=without)
+            yield replace(answer_to(question), understood=heeded)
         except GeneratorExit:
             self.stopped.set()
             raise

@@ -37,10 +37,16 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A question of this session and its answer; `turn` counts from 1 and names its sources."""
+    """A question of this session and its answer.
+
+    Attributes:
+        turn: Counts from 1 and names its sources.
+        without: Keys of what the question was not to be taken to say, see `Understood`.
+    """
 
     turn: int
     answer: Answer
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,7 @@ class Asking:
     question: str = ""
     evidence: tuple[Evidence, ...] = ()
     draft: str = ""
+    without: tuple[str, ...] = ()
 
 
 class AskPage:
@@ -115,6 +122,7 @@ class AskPage:
                 (self.ask_button.click, self._answer, asked),
                 (self.question.submit, self._answer, asked),
                 (self.welcome.example, self._answer_example, asked[1:]),
+                (self.current.without, self._answer_without, asked[1:]),
             )
         ]
         quick(self.stop_button.click, self._stop)
@@ -152,18 +160,19 @@ class AskPage:
 
     def _answer(
         self, question: str, since: str, until: str, sources: list[str],
-        exchanges: tuple[Exchange, ...], request: gr.Request,
+        exchanges: tuple[Exchange, ...], request: gr.Request, without: tuple[str, ...] = (),
     ) -> Iterator[Updates]:  # fmt: skip
         question = question.strip()
         if not question:
             yield {self.question: gr.Textbox(placeholder="Type a question first")}
             return
-        asking = Asking(turn=exchanges[-1].turn + 1 if exchanges else 1, question=question)
+        turn = exchanges[-1].turn + 1 if exchanges else 1
+        asking = Asking(turn=turn, question=question, without=without)
         self._stopping.forget(request)
         yield self._begin(asking, exchanges)
         try:
             filters = read(since, until, sources)
-            with closing(paced(self._ask(question, exchanges, filters), Drafted)) as events:
+            with closing(paced(self._ask(asking, exchanges, filters), Drafted)) as events:
                 for event in events:
                     if self._stopping.asked(request):
                         yield self._stopped(asking)
@@ -186,11 +195,26 @@ class AskPage:
         question = text_of(event, "question")
         yield from self._answer(question, since, until, sources, exchanges, request)
 
+    def _answer_without(
+        self, since: str, until: str, sources: list[str], exchanges: tuple[Exchange, ...],
+        event: gr.EventData, request: gr.Request,
+    ) -> Iterator[Updates]:  # fmt: skip
+        """Asks the newest question again, without one thing that it was taken to say."""
+        if not exchanges:
+            return
+        *earlier, last = exchanges
+        without = (*last.without, text_of(event, "key"))
+        yield from self._answer(
+            last.answer.question, since, until, sources, tuple(earlier), request, without
+        )
+
     def _ask(
-        self, question: str, exchanges: Sequence[Exchange], filters: Filters
+        self, asking: Asking, exchanges: Sequence[Exchange], filters: Filters
     ) -> Iterator[AskEvent]:
         history = tuple(Turn(one.answer.question, one.answer.text) for one in exchanges)
-        return self._desk.ask(question, history=history, filters=filters)
+        return self._desk.ask(
+            asking.question, history=history, filters=filters, without=asking.without
+        )
 
     def _begin(self, asking: Asking, exchanges: Sequence[Exchange]) -> Updates:
         return {
@@ -227,7 +251,7 @@ class AskPage:
                 else {}
             )
         else:
-            kept = (*exchanges, Exchange(turn, event))[-EXCHANGES_KEPT:]
+            kept = (*exchanges, Exchange(turn, event, asking.without))[-EXCHANGES_KEPT:]
             updates = {
                 self.current: draw.answered(turn, event),
                 self.sources: draw_sources.answered(turn, event),
@@ -282,7 +306,7 @@ class AskPage:
 
 
 def _conversation(exchanges: Sequence[Exchange]) -> Html:
-    return join(draw.answered(one.turn, one.answer) for one in exchanges)
+    return join(draw.answered(one.turn, one.answer, newest=False) for one in exchanges)
 
 
 def _earlier_sources(exchanges: Sequence[Exchange]) -> Html | str:

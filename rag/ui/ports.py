@@ -54,7 +54,12 @@ class ReadingDesk(Protocol):
     def remove(self, article_id: str) -> list[str]: ...
 
     def ask(
-        self, question: str, *, history: Sequence[Turn] = (), filters: Filters = Filters()
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        filters: Filters = Filters(),
+        without: Sequence[str] = (),
     ) -> Iterator[AskEvent]: ...
 
     def search(

@@ -18,6 +18,7 @@ from rag.ui.filters import FilterFields, read
 from rag.ui.ports import ReadingDesk
 from rag.ui.render import found as draw
 from rag.ui.render.briefing import problem
+from rag.ui.render.welcome import understood
 
 CHUNKS = 200
 """Passages that a search looks for; those of one article count once."""
@@ -143,7 +144,7 @@ class SearchPage:
         return {
             self.results: _drawn(found),
             self.facets: draw.facets(facets),
-            self.understood: draw.understood(heeded),
+            self.understood: understood(heeded),
             self.found: found,
             self.pane: gr.Column(visible=True),
         }

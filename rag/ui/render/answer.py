@@ -12,6 +12,7 @@ from rag.ui.render.html import Html, count, duration, escape, join, tag
 from rag.ui.render.marks import cited, linked, mark
 from rag.ui.render.saving import save_as
 from rag.ui.render.sources import place_of
+from rag.ui.render.welcome import understood
 
 ABSTAINED = "The articles do not say."
 
@@ -35,11 +36,17 @@ def drafting(turn: int, question: str, text: str, numbers: Collection[int]) -> H
     return _exchange(turn, question, draft, waiting, busy=True)
 
 
-def answered(turn: int, answer: Answer) -> Html:
-    """The checked answer, or that the articles do not say; each can be saved as a file."""
+def answered(turn: int, answer: Answer, *, newest: bool = True) -> Html:
+    """The checked answer, or that the articles do not say; each can be saved as a file.
+
+    What the `newest` question was taken to say can be left out.
+    """
     parts = _abstained(turn, answer) if answer.abstained else _checked(turn, answer)
     saving = save_as(turn=turn)
-    return _exchange(turn, answer.question, *parts, _searched_for(answer), _meta(answer), saving)
+    heeded = (understood(answer.understood) or None) if newest else None
+    return _exchange(
+        turn, answer.question, *parts, heeded, _searched_for(answer), _meta(answer), saving
+    )
 
 
 def stopped(turn: int, question: str, draft: str) -> Html:

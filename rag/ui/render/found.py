@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from rag.export.answers import spread
-from rag.types import ArticleSummary, Hit, Understood
+from rag.types import ArticleSummary, Hit
 from rag.ui.render.article import headline, kicker
 from rag.ui.render.excerpt import excerpt, matches, window
 from rag.ui.render.histogram import histogram
@@ -91,23 +91,6 @@ def facets(given: Facets) -> Html:
     drawn = histogram(given.days)
     dates = tag("section", tag("h3", "Dates"), drawn) if drawn else None
     return tag("div", outlets, dates, class_="facets")
-
-
-def understood(found: Iterable[Understood]) -> Html:
-    """What the words were taken to say about the articles wanted, each to be taken away."""
-    chips = [
-        tag(
-            "button", tag("bdi", one.label[:1].upper() + one.label[1:]),
-            tag("span", "×", aria_hidden="true"), type="button", class_="chip",
-            data_act="without", data_key=one.key,
-            title=f"Read from “{one.words}”; a click leaves it out",
-            aria_label=f"Do not take “{one.words}” to mean: {one.label}",
-        )
-        for one in found
-    ]  # fmt: skip
-    if not chips:
-        return Html("")
-    return tag("div", tag("span", "Understood", class_="hint"), *chips, class_="chips")
 
 
 def searching() -> Html:

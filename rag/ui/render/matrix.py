@@ -22,14 +22,14 @@ COLUMNS = 5
 FEWER = 3
 """Where there are more, so many get one, and a last and wide one is for all the others."""
 
-GLANCE = 110
+GLANCE = 90
 """Characters of a position in a cell."""
 
 NAME = 38
 """Characters of a name inside a cell."""
 
-NAMED = 2
-"""Names of those who agree or contradict, in a cell."""
+NAMED = 1
+"""Names of those who agree or contradict, in a cell; the others are counted."""
 
 COUNTED: dict[Relation, tuple[str, str | None]] = {
     "contradict": ("contradiction", None),

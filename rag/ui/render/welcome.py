@@ -1,11 +1,11 @@
-"""What stands where the conversation will be, and the chips of the filters."""
+"""What stands where the conversation will be; chips of filters and of what was understood."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from rag.types import Filters
+from rag.types import Filters, Understood
 from rag.ui.render.html import Html, count, tag
 
 
@@ -23,6 +23,23 @@ def chips(filters: Filters) -> Html:
         found.append(_chip(f"Until {_day(filters.until)}", "until", ""))
     found += [_chip(source, "source", source) for source in filters.sources]
     return tag("div", *found, class_="chips", role="group", aria_label="Filters in force")
+
+
+def understood(found: Iterable[Understood]) -> Html:
+    """What the words were taken to say about the articles wanted, each to be taken away."""
+    chips = [
+        tag(
+            "button", tag("bdi", one.label[:1].upper() + one.label[1:]),
+            tag("span", "×", aria_hidden="true"), type="button", class_="chip",
+            data_act="without", data_key=one.key,
+            title=f"Read from “{one.words}”; a click leaves it out",
+            aria_label=f"Do not take “{one.words}” to mean: {one.label}",
+        )
+        for one in found
+    ]  # fmt: skip
+    if not chips:
+        return Html("")
+    return tag("div", tag("span", "Understood", class_="hint"), *chips, class_="chips")
 
 
 def _invitation(articles: int, examples: Sequence[str]) -> Html:

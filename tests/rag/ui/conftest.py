@@ -1,4 +1,6 @@
-"""One browser and one app for all browser tests here: starting one takes longer than using it.
+"""One browser and one app for a module of browser tests: starting one takes longer than using it.
+
+No longer than a module: while the browser runs, no other test can run an event loop.
 
 Every page must ask its own origin only and run nothing that an article says; see `page`.
 """
@@ -21,7 +23,7 @@ FLAGS = [
 WAIT_MS = 20_000
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def browser():
     playwright = pytest.importorskip("playwright.sync_api")
     with playwright.sync_playwright() as started:
@@ -30,7 +32,7 @@ def browser():
         opened.close()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def served(tmp_path_factory):
     desk = PagesDesk(tmp_path_factory.mktemp("home"))
     demo = launch(desk, samples=Path("samples"), block=False)
@@ -38,7 +40,7 @@ def served(tmp_path_factory):
     demo.close(verbose=False)
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def context(browser):
     """One context, so that Gradio's scripts are cached; every page is a session of its own."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})

@@ -185,6 +185,16 @@ def test_filters_reach_the_desk_and_chips_remove_them(page, desk):
     assert desk.asked[-1][2].empty
 
 
+def test_what_a_question_was_taken_to_say_can_be_left_out(page, desk):
+    _answered(page, "What does Harbour Courier say?")
+    see(page, "#current .chips", "From Harbour Courier")
+    page.click("#current .chip")
+    playwright.expect(page.locator("#current .chip")).to_have_count(0)
+    see(page, "#current .text", "All 214 passengers were rescued.")
+    assert [one[0] for one in desk.asked] == ["What does Harbour Courier say?"] * 2
+    assert desk.asked[-1][1] == ()
+
+
 def test_a_title_opens_the_article_at_the_sentence_and_escape_closes_it(page, desk):
     _answered(page, "Who was rescued?")
     page.click("#sources .headline >> nth=1")

@@ -40,12 +40,12 @@ def test_a_relation_is_told_by_a_shape_and_a_word():
     ]
 
 
-def test_those_who_contradict_are_named_once_and_two_at_most():
+def test_those_who_agree_are_counted_once_and_the_first_is_named():
     many = tuple(replace(RADAR.positions[0], holder=name) for name in ("A", "B", "B", "C", "D"))
     issue = Issue(
         "x", many, tuple(PositionRelation(0, n, "agree", "", 1, "") for n in (1, 2, 3, 4))
     )
-    assert [Seen(one).text for one in stand(issue, 0)] == ["= agrees with B, C and 1 more"]
+    assert [Seen(one).text for one in stand(issue, 0)] == ["= agrees with B and 2 more"]
 
 
 def test_of_many_holders_those_who_speak_on_most_issues_get_a_column():

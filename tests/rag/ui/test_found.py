@@ -11,6 +11,7 @@ from rag.ui.render import found as draw
 from rag.ui.render.excerpt import LONGEST, excerpt, matches, window
 from rag.ui.render.found import Facets, Result
 from rag.ui.render.histogram import bars, histogram
+from rag.ui.render.welcome import understood
 from tests.fakes import make_article, make_chunk, summary_of
 from tests.rag.export.samples import FERRY, REPRINT
 from tests.rag.ui.seen import Seen
@@ -87,10 +88,10 @@ def test_a_bar_is_a_button_for_its_period_and_one_bar_is_none():
 
 def test_what_was_understood_can_be_left_out():
     one = Understood("outlet:The Verge", "outlet", "from The Verge", "The Verge")
-    drawn = Seen(draw.understood([one]))
+    drawn = Seen(understood([one]))
     assert "From The Verge" in drawn.text
     assert drawn.values("data-key") == ["outlet:The Verge"]
-    assert draw.understood([]) == ""
+    assert understood([]) == ""
 
 
 def test_a_hostile_article_is_text():

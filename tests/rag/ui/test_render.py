@@ -18,6 +18,7 @@ from rag.types import (
     IngestProgress,
     IngestReport,
     ModelState,
+    Understood,
 )
 from rag.ui.render import answer as draw_answer
 from rag.ui.render import library as draw_library
@@ -264,6 +265,13 @@ def test_a_completed_follow_up_question_is_told():
     told = replace(answer_to("And she?"), query="And Ada Quill?")
     assert "Understood as: <q>And Ada Quill?</q>" in draw_answer.answered(1, told)
     assert "Understood" not in draw_answer.answered(1, answer_to("Who?"))
+
+
+def test_what_the_newest_question_was_taken_to_say_can_be_left_out():
+    heeded = Understood("newest", "newest", "the newest first", "latest")
+    answer = replace(answer_to("What is the latest?"), understood=(heeded,))
+    assert 'data-act="without"' in draw_answer.answered(1, answer)
+    assert 'data-act="without"' not in draw_answer.answered(1, answer, newest=False)
 
 
 def test_an_answer_without_sentences_shows_its_text():
