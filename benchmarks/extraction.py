@@ -21,6 +21,7 @@ from pathlib import Path
 
 from lxml import html as lxml_html
 
+from benchmarks.common import tell
 from rag.articles.extract import extract
 from rag.errors import SourceError
 from rag.settings import Settings
@@ -54,7 +55,7 @@ def token_f1(found: str, expected: str) -> float:
 
 def _unpack(archive: Path, folder: Path) -> Path | None:
     if not archive.exists():
-        print(f"{archive.name}: not there, skipped")
+        tell(f"{archive.name}: not there, skipped")
         return None
     target = folder / archive.name.removesuffix(".tar.gz")
     with tarfile.open(archive) as opened:
@@ -86,16 +87,16 @@ def _pages(data: Path, folder: Path, *, verbose: bool) -> None:
             dated += 1
             dates += article.published is not None
         if verbose and (scores[-1] < MATCHES or not same):
-            print(f"  {scores[-1]:.2f} {case.name}: {article.title!r} / {metadata.get('title')!r}")
+            tell(f"  {scores[-1]:.2f} {case.name}: {article.title!r} / {metadata.get('title')!r}")
     seconds = time.perf_counter() - started
-    print(
+    tell(
         f"pages: {len(cases)}; text F1 mean {statistics.mean(scores):.3f}, "
         f"median {statistics.median(scores):.3f}, >= {MATCHES}: "
         f"{sum(score >= MATCHES for score in scores)}; titles right {titles}; "
         f"dates found {dates} of {dated}; failures {len(failures)}; {len(cases) / seconds:.1f}/s"
     )
     for failure in failures:
-        print(f"  {failure}")
+        tell(f"  {failure}")
 
 
 def _same_title(article: Article, expected: str) -> bool:
@@ -118,21 +119,21 @@ def _files(data: Path, name: str, folder: Path, settings: Settings, *, verbose: 
         except SourceError as error:
             reasons[re.sub(r"\d[\d,.]*", "N", error.reason)] += 1
             if verbose:
-                print(f"  {Path(error.path).name}: {error.reason}")
+                tell(f"  {Path(error.path).name}: {error.reason}")
             continue
         read += 1
         if verbose:
-            print(f"  {Path(article.path).name}: {article.title!r} {article.body[:80]!r}")
+            tell(f"  {Path(article.path).name}: {article.title!r} {article.body[:80]!r}")
     seconds = time.perf_counter() - started
-    print(f"{name}: {read} read, {sum(reasons.values())} not, {seconds:.1f} s")
+    tell(f"{name}: {read} read, {sum(reasons.values())} not, {seconds:.1f} s")
     for reason, count in reasons.most_common(8):
-        print(f"  {count} x {reason}")
+        tell(f"  {count} x {reason}")
 
 
 def _rows(data: Path, folder: Path, settings: Settings) -> None:
     packed = data / "realtimeqa" / "corpus-2022.jsonl.gz"
     if not packed.exists():
-        print(f"{packed.name}: not there, skipped")
+        tell(f"{packed.name}: not there, skipped")
         return
     path = folder / "corpus.jsonl"
     with gzip.open(packed) as source, path.open("wb") as target:
@@ -151,7 +152,7 @@ def _rows(data: Path, folder: Path, settings: Settings) -> None:
         if read + failed == ROWS:
             break
     seconds = time.perf_counter() - started
-    print(f"rows: {read} read, {dated} dated, {failed} not; {(read + failed) / seconds:.0f} rows/s")
+    tell(f"rows: {read} read, {dated} dated, {failed} not; {(read + failed) / seconds:.0f} rows/s")
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from benchmarks.common import tell
 from rag.chunks.sentences import SentenceSplitter
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
@@ -82,7 +83,7 @@ def main() -> None:
     started = time.perf_counter()
     ours = [{one.start for one in splitter.split(text, "en")} for text in texts]
     rate = len(texts) / (time.perf_counter() - started)
-    print(f"rules: {rate:.0f} articles/s of {words:.0f} words, {sum(map(len, ours))} sentences")
+    tell(f"rules: {rate:.0f} articles/s of {words:.0f} words, {sum(map(len, ours))} sentences")
 
     for model in given.models:
         nlp = loaded(model)
@@ -90,18 +91,16 @@ def main() -> None:
         theirs = [starts(nlp, text) for text in texts]
         slow = len(texts) / (time.perf_counter() - started)
         both = sum(len(a & b) for a, b in zip(ours, theirs, strict=True))
-        print(
-            f"{model}: {slow:.1f} articles/s; rules are {rate / slow:.0f} x as fast; {both} agree"
-        )
+        tell(f"{model}: {slow:.1f} articles/s; rules are {rate / slow:.0f} x as fast; {both} agree")
         for name, firsts, seconds in (("rules", ours, theirs), (model, theirs, ours)):
             alone = [
                 line
                 for text, first, second in zip(texts, firsts, seconds, strict=True)
                 for line in around(text, first - second)
             ]
-            print(f"only {name}: {len(alone)}")
+            tell(f"only {name}: {len(alone)}")
             for line in random.Random(3).sample(alone, min(given.show, len(alone))):
-                print("   ", line)
+                tell(f"    {line}")
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.common import tell
 from index.faiss_index import FaissIndex
 from index.kept import KeptFaissIndex
 from index.kinds import KINDS, Kind
@@ -94,15 +95,15 @@ def time_store(articles: int) -> None:
                 vectors=vectors[number * CHUNKS : (number + 1) * CHUNKS],
             )
         seconds = time.perf_counter() - started
-        print(
+        tell(
             f"put: {articles / seconds:.0f} articles/s, {articles * CHUNKS / seconds:.0f} chunks/s"
         )
 
         index = KeptFaissIndex(home / "index", store, FACTS)
-        print(f"index built: {milliseconds([lambda: len(index)]):.0f} ms")
-        print(f"index saved: {milliseconds([index.save]):.0f} ms")
+        tell(f"index built: {milliseconds([lambda: len(index)]):.0f} ms")
+        tell(f"index saved: {milliseconds([index.save]):.0f} ms")
         again = KeptFaissIndex(home / "index", store, FACTS)
-        print(f"index loaded and compared: {milliseconds([lambda: len(again)]):.0f} ms")
+        tell(f"index loaded and compared: {milliseconds([lambda: len(again)]):.0f} ms")
 
         filters = Filters(sources=("Paper 3",))
         queries = [
@@ -126,7 +127,7 @@ def time_store(articles: int) -> None:
             "counts": [store.counts] * 5,
         }
         for name, calls in timed.items():
-            print(f"{name}: {milliseconds(calls):.2f} ms")
+            tell(f"{name}: {milliseconds(calls):.2f} ms")
         store.close()
 
 
@@ -155,7 +156,7 @@ def time_kinds(size: int, queries: int = 50, k: int = 60) -> None:
             recall = np.mean([len(a & b) / k for a, b in zip(found, exact[name], strict=True)])
             ms = milliseconds([lambda v=v: built.search(v, k, allowed) for v in asked])  # noqa: B023
             ratio = ms / flat_ms.setdefault(name, ms)
-            print(
+            tell(
                 f"{size:>8,} rows  {kind:<4}  {name:<16}  {ms:7.2f} ms  {ratio:5.2f} x flat  "
                 f"recall@{k} {recall:.3f}"
             )
@@ -165,7 +166,7 @@ def build(kind: Kind, vectors: Vectors, rows: RowIds) -> FaissIndex:
     """The index, and tells how long it took."""
     started = time.perf_counter()
     built = FaissIndex.build(kind, DIM, rows, lambda some: vectors[some - 1])
-    print(f"{len(rows):>8,} rows  {kind:<4}  built in {time.perf_counter() - started:.1f} s")
+    tell(f"{len(rows):>8,} rows  {kind:<4}  built in {time.perf_counter() - started:.1f} s")
     return built
 
 

@@ -6,6 +6,7 @@ model waits for it. After a failure the next use, or `start`, tries again.
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import Generic, TypeVar
@@ -15,6 +16,8 @@ from models.streaming import HEARTBEAT, HEARTBEAT_SECONDS
 from rag.errors import DatelineError, ModelError
 from rag.ports import Embedder, Generator, Judge
 from rag.types import Message, ModelState, Piece, Scores, Vectors, Verdicts
+
+_log = logging.getLogger(__name__)
 
 Model = TypeVar("Model")
 Progress = Callable[[ModelState], None]
@@ -89,7 +92,9 @@ class Loading(Generic[Model]):
             model = self._load(self._tell)
         except DatelineError as error:
             self._finish(None, error)
-        except Exception as error:  # noqa: BLE001 - a bug, but waiting for ever would hide it
+        except Exception as error:  # noqa: BLE001 - logged, and told to who waits
+            # A bug: who waits for the model gets a line of it, the log gets where it was.
+            _log.exception("loading %s failed", self._state.name)
             self._finish(None, ModelError(f"{self._state.name}: {type(error).__name__}: {error}"))
         else:
             self._finish(model, None)

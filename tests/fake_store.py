@@ -23,7 +23,7 @@ from rag.types import (
     Statement,
     Vectors,
 )
-from tests.fakes import passes, split_sentences, summary_of, words_of
+from tests.fakes import passes, split_sentences, words_of
 
 
 class FakeStore:
@@ -96,7 +96,7 @@ class FakeStore:
             c.article.id: c.article for row, c in self.chunk.items() if self._passes(row, filters)
         }
         newest = [one for one in reversed(kept.values()) if text.lower() in one.title.lower()]
-        return [summary_of(one) for one in newest][offset:][:limit]
+        return [ArticleSummary.of(one) for one in newest][offset:][:limit]
 
     def remove(self, article_id: str) -> list[str]:
         del self.library[article_id]
@@ -162,7 +162,7 @@ class FakeStore:
             ids = [articles[index].id for index in group]
             places = [place for place, one in enumerate(article_ids) if one in ids]
             if places:
-                first, *rest = (summary_of(articles[index]) for index in group)
+                first, *rest = (ArticleSummary.of(articles[index]) for index in group)
                 found.append((min(places), OriginGroup(first, tuple(rest))))
         return [group for _, group in sorted(found, key=lambda one: one[0])]
 

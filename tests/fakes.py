@@ -390,7 +390,7 @@ class FakeDesk:
         ]
         dated = datetime(1, 1, 1, tzinfo=UTC)
         chosen.sort(key=lambda article: article.published or dated, reverse=True)
-        return [summary_of(article) for article in chosen][offset:][:limit]
+        return [ArticleSummary.of(article) for article in chosen][offset:][:limit]
 
     def article(self, article_id: str) -> Article:
         found = [id for id in self.library if id.startswith(article_id)]
@@ -513,7 +513,7 @@ class FakeDesk:
         read = [self.article(one.id) for one in self.articles(filters)]
         if not read:
             raise QuestionError("No article fits: the dates leave none over.")
-        groups = tuple(OriginGroup(summary_of(one), ()) for one in read)
+        groups = tuple(OriginGroup(ArticleSummary.of(one), ()) for one in read)
         yield SourcesChosen(groups, ("one origin only",))
         evidence = [make_evidence(one, n=n) for n, one in enumerate(read, start=1)]
         points = tuple(Point(CitedSentence(one.quote, (one.n,), 1.0), 1, 1) for one in evidence)
@@ -532,7 +532,7 @@ class FakeDesk:
 
     def origins(self, article_ids: Sequence[str]) -> list[OriginGroup]:
         """No article is a reprint of another."""
-        return [OriginGroup(summary_of(self.article(one)), ()) for one in article_ids]
+        return [OriginGroup(ArticleSummary.of(self.article(one)), ()) for one in article_ids]
 
     def compare(
         self, topic: str, *, speakers: Sequence[str] = (), filters: Filters = Filters()
@@ -613,22 +613,6 @@ def passes(article: Article, filters: Filters) -> bool:
         (not sources or article.source.casefold() in sources)
         and (not filters.languages or article.language in filters.languages)
         and (not filters.articles or article.id in filters.articles)
-    )
-
-
-def summary_of(article: Article) -> ArticleSummary:
-    """The article as lists show it."""
-    return ArticleSummary(
-        article.id,
-        article.title,
-        article.source,
-        article.published,
-        article.url,
-        article.author,
-        article.language,
-        article.version,
-        len(article.body),
-        article.path,
     )
 
 

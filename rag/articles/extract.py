@@ -16,6 +16,7 @@ from rag.articles.dates import parse_published
 from rag.articles.language import detect_language, language_code
 from rag.articles.page import Page, read_page
 from rag.errors import SourceError
+from rag.text.trim import without_dateline
 from rag.types import Article, RawArticle
 
 MIN_LETTERS = 40  # fewer in the whole body is no article
@@ -24,7 +25,6 @@ MAX_NAME_CHARS = 200  # author, outlet
 _HEADLINE_CHARS = 160
 _HEADLINE_WORDS = 28
 _FIRST_SENTENCE = re.compile(r".{20,}?[.!?…。！？](?=[\s\"”’]|$)", re.DOTALL)
-_DATELINE = re.compile(r"\A[^\n—–-]{0,40}\b(?:CNN|AP|AFP|Reuters)(?: Business)?\)? *[—–-]+ +")
 _SUFFIX = re.compile(r"\s+[-–—|·:»]\s+([^-–—|·»]{2,60})$")
 _BYLINE = re.compile(r"^(?:(?:written|reported|words|story|posted)\s+)?by[:\s]+", re.IGNORECASE)
 
@@ -95,7 +95,7 @@ def _title_and_body(title: str, body: str, source: str, url: str) -> tuple[str, 
     if rest.strip() and _is_headline(first):
         return _cut(clean_line(first), MAX_TITLE_CHARS), rest.lstrip("\n")
     # No headline: the first sentence names the article, and stays in the body.
-    start = _DATELINE.sub("", body[:1000])
+    start = without_dateline(body[:1000])
     found = _FIRST_SENTENCE.match(start)
     return _cut(clean_line(found[0] if found else start.split("\n\n")[0]), _HEADLINE_CHARS), body
 

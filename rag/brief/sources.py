@@ -67,7 +67,7 @@ class Chosen:
 
     def origin_groups(self) -> tuple[OriginGroup, ...]:
         """The articles as they are listed: by origin, reprints below it."""
-        shown = [_summary(article) for article in self.articles]
+        shown = [ArticleSummary.of(article) for article in self.articles]
         return tuple(
             OriginGroup(shown[group[0]], tuple(shown[index] for index in group[1:]))
             for group in self.groups
@@ -223,18 +223,3 @@ def _commonest_language(articles: Sequence[Article]) -> str:
 def _newest_first(article: Article) -> tuple[bool, float, str]:
     stamp = article.published.timestamp() if article.published else 0.0
     return article.published is None, -stamp, article.id
-
-
-def _summary(article: Article) -> ArticleSummary:
-    return ArticleSummary(
-        article.id,
-        article.title,
-        article.source,
-        article.published,
-        article.url,
-        article.author,
-        article.language,
-        article.version,
-        len(article.body),
-        article.path,
-    )

@@ -39,7 +39,8 @@ def put_issue(number: int, issue: Issue) -> None:
         line.append(
             f"{_letter(one.b)} {word} {_letter(one.a)}{detail}: {clean(one.why)}", "not bold"
         )
-        console.print(Padding(line.append(f" ({one.confidence:.2f})", "dim"), (0, 0, 0, 3)))
+        line.append(f" ({one.confidence:.2f})", "dim")
+        console.print(Padding(line, (0, 0, 0, 3), expand=False))
     console.print()
 
 

@@ -7,10 +7,12 @@ offsets; knows nothing of models.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.evidence.context import leans_back, start_with_context
+from rag.text.quotation import quoted_share
 from rag.text.words import names
 from rag.types import Article, Evidence, Sentence
 
@@ -19,6 +21,9 @@ SHORTEST_CHARACTERS = 25
 
 LONGEST_CHARACTERS = 600
 """Longer ones are tables and lists that no splitter could cut."""
+
+FURNITURE_FROM = 3
+"""Independent articles of one outlet with the same sentence from which it is page furniture."""
 
 _CLUTTER = re.compile(
     r"newsletter|sign up|subscri(?:be|ption)|all rights reserved|copyright|©|click here|cookie|"
@@ -101,11 +106,30 @@ def gather(
         groups: Indices into `articles` of near-duplicates, each group one origin.
     """
     origin_of = {index: number for number, group in enumerate(groups) for index in group}
-    return [
+    gathered = [
         one
         for index, article in enumerate(articles)
         for one in _of_article(article, sentences[article.id], origin_of[index])
     ]
+    furniture = _furniture(gathered)
+    return [one for one in gathered if _as_printed(one) not in furniture]
+
+
+def _furniture(gathered: Sequence[SourceSentence]) -> set[tuple[str, str]]:
+    """What one outlet prints word for word in several independent articles is no news of any.
+
+    "Here's what you need to know to Get Up to Speed and On with Your Day." What somebody said may
+    be quoted often, and is kept.
+    """
+    origins: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for one in gathered:
+        if not quoted_share(one.text):
+            origins[_as_printed(one)].add(one.origin)
+    return {printed for printed, seen in origins.items() if len(seen) >= FURNITURE_FROM}
+
+
+def _as_printed(one: SourceSentence) -> tuple[str, str]:
+    return one.article.source, " ".join(one.text.split()).lower()
 
 
 def _of_article(

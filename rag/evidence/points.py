@@ -81,12 +81,14 @@ class Material:
         likeness: Cosines of each with each, shape (n, n), float32.
         worth: Of each, higher is better, shape (n,), float32.
         origins: How many independent origins there are in all.
+        about: Cosine of each to the topic, shape (n,), float32; None where none was given.
     """
 
     sentences: tuple[SourceSentence, ...]
     likeness: Vectors
     worth: Scores
     origins: int
+    about: Scores | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,8 @@ def weigh(
         + WEIGHTS["facts"] * np.array([_facts(one.text) for one in kept])
         - np.array([_faults(one) for one in kept])
     )
-    return Material(tuple(kept), likeness, worth.astype(np.float32), origins)
+    given = about.astype(np.float32) if query is not None else None
+    return Material(tuple(kept), likeness, worth.astype(np.float32), origins, given)
 
 
 def choose(

@@ -15,7 +15,7 @@ from datetime import date
 from rag.evidence.gather import SourceSentence
 from rag.evidence.points import Material, carries
 from rag.text.days import Resolved, resolve
-from rag.text.trim import without_dateline
+from rag.text.trim import dateline_end, without_dateline
 from rag.types import Precision
 
 SAME_EVENT = 0.55
@@ -88,7 +88,7 @@ def main_date(sentence: SourceSentence) -> Resolved | None:
     Offsets are of the sentence's text. The dateline before it dates the article, not the event.
     """
     text = sentence.text
-    begins = _skipped(text)
+    begins = dateline_end(text)
     found = [
         one
         for one in resolve(text, sentence.article.published)
@@ -134,11 +134,6 @@ def happenings(material: Material, count: int) -> list[Happening]:
     return sorted(entries, key=lambda one: (one.day, one.precision == "day", one.best))
 
 
-def _skipped(text: str) -> int:
-    """Characters of the dateline before a sentence."""
-    return len(text) - len(without_dateline(text))
-
-
 def _dated(material: Material, place: int, when: Resolved) -> _Dated:
     sentence = material.sentences[place]
     text = sentence.text
@@ -147,7 +142,7 @@ def _dated(material: Material, place: int, when: Resolved) -> _Dated:
     worth -= COARSE * (when.precision != "day")
     if _ONLY_SAID.search(text[: when.start]) and not _DEED.search(text):
         worth -= ONLY_SAID
-    worth -= BESIDE * bool(_BESIDE.match(without_dateline(text)[: when.start - _skipped(text)]))
+    worth -= BESIDE * bool(_BESIDE.match(without_dateline(text)[: when.start - dateline_end(text)]))
     published = sentence.article.published
     if published and (published.date() - when.day).days > 366:
         worth -= FAR_BACK

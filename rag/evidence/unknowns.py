@@ -39,6 +39,9 @@ _MATTERS = re.compile(
     r"clear)\b",
     re.IGNORECASE,
 )
+ABOUT_SHARE = 0.4
+"""Share of the best sentence's cosine to the topic from which an open question is one of it."""
+
 _ANSWERED_LATER = 0.5  # how much newness counts beside worth
 _MATTER = 0.3
 
@@ -47,6 +50,11 @@ def leaves_open(text: str) -> bool:
     """Whether a sentence says that something is not known, not confirmed or not answered."""
     told = without_quotations(text)
     return bool(_UNKNOWN.search(told)) and not _NAMELESS.search(told)
+
+
+def _on_topic(material: Material, place: int) -> bool:
+    about = material.about
+    return about is None or bool(about[place] >= ABOUT_SHARE * about.max())
 
 
 def unknowns(material: Material, count: int, *, taken: Sequence[int] = ()) -> list[int]:
@@ -60,7 +68,7 @@ def unknowns(material: Material, count: int, *, taken: Sequence[int] = ()) -> li
     found = [
         place
         for place, one in enumerate(material.sentences)
-        if leaves_open(one.text) and not one.unclear
+        if leaves_open(one.text) and not one.unclear and _on_topic(material, place)
     ]
     newest = max((p for one in material.sentences if (p := one.article.published)), default=None)
 

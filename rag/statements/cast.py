@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from rag.statements.names import Named, names_in
-from rag.statements.people import ROLES, gender_of, kind_of, without_titles
+from rag.statements.people import ROLES, TITLES, gender_of, kind_of, without_titles
+from rag.text.trim import without_dateline
 from rag.text.words import STOP_WORDS
 from rag.types import SpeakerKind
 
@@ -29,6 +30,8 @@ _SENTENCE_REACH = 600  # characters
 _BEFORE_REACH = 80  # characters
 _ROLE_ENDS = frozenset("of for at in from who and with".split())
 _HONORIFIC = frozenset("mr mrs ms miss dr sir dame lord lady prof".split())
+_HOW_MANY = frozenset("most more many some few half several all both other".split())
+_OFFICE = frozenset("former then acting deputy vice late incoming outgoing".split())
 _DETERMINERS = frozenset("the a an its his her their our this that one another".split())
 _REACH = 1500  # characters behind which "he" is nobody any more
 
@@ -55,10 +58,10 @@ class Cast:
 
     def learn(self, full: str, role: str) -> None:
         """Keeps the first role that is told of a person; those without a determiner are bare."""
-        words = role.split()
+        words = without_dateline(role).split()
         while words and words[0].lower().strip(".") in _DETERMINERS | _HONORIFIC:
             words.pop(0)
-        if words and full not in self.roles:
+        if words and full not in self.roles and _tells(words):
             self.roles[full] = " ".join(words)
             self.learn_gender(full, gender_of(self.roles[full]))
 
@@ -144,13 +147,26 @@ def _role_beside(body: str, one: Named) -> str:
     if not words or words[-1].lower() not in ROLES:
         return ""
     cut = len(words) - 1
-    while cut > 0 and _modifies(words[cut - 1]):
+    while cut > 0 and _modifies(words[cut - 1], words[-1]):
         cut -= 1
     return " ".join(words[cut:])
 
 
-def _modifies(word: str) -> bool:
-    """Whether a word before a role may belong to it: "former economy minister"."""
+def _tells(words: Sequence[str]) -> bool:
+    """Whether words say what somebody is, and not how many they are or where from."""
+    lowered = {word.lower().strip(".,") for word in words}
+    if lowered & _HOW_MANY or any(word[0].isdigit() for word in words):
+        return False
+    return bool(lowered & (ROLES | TITLES)) or not all(word[:1].isupper() for word in words)
+
+
+def _modifies(word: str, role: str) -> bool:
+    """Whether a word before a role may belong to it: "former economy minister".
+
+    "The court gave President Lind": before a title in capitals only others, and "former".
+    """
+    if role[:1].isupper() and not word[:1].isupper() and word not in _OFFICE:
+        return False
     return word.isalpha() and word.lower() not in STOP_WORDS and not word.endswith(("ed", "ing"))
 
 

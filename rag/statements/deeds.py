@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from rag.text.trim import dateline_end
 from rag.types import Article, Sentence, SpeakerKind, Stance, Statement
 
 _ACTS = (
@@ -29,9 +30,7 @@ _DEED = re.compile(
     rf"^(?P<subject>.{{2,110}}?),?\s+(?:has\s+|have\s+|had\s+)?(?:also\s+|then\s+|finally\s+)?"
     rf"(?:(?P<act>{_ACTS})|(?P<refusal>{_REFUSALS}))\b",
 )
-_DATELINE = re.compile(
-    r"^[^a-z—–-]{2,60}?(?:\([^)]{2,30}\)|,[^—–]{2,30})?\s*[-—–]\s+|^[A-Z]{3}[^a-z]*(?=[A-Z][a-z])"
-)
+_LOUD = re.compile(r"^[A-Z]{3}[^a-z]*(?=[A-Z][a-z])")
 _OPENING = re.compile(r"^(?:On|In|At|By|After|Before|Late|Early|Earlier)\b[^,]{2,40},\s+")
 _SPEAKS = re.compile(
     r"\b(?:said|says|told|that|which|who|when|because|whether|if|denied|asked|was|were|is|are)\b"
@@ -67,8 +66,8 @@ def deeds(
 
 def _deed(article: Article, sentence: Sentence, known: Sequence[Known]) -> Statement | None:
     text = article.body[sentence.start : sentence.end]
-    skipped = 0
-    for opening in (_DATELINE, _OPENING):
+    skipped = dateline_end(text)
+    for opening in (_LOUD, _OPENING):
         if match := opening.match(text[skipped:]):
             skipped += match.end()
     match = _DEED.match(text[skipped:])

@@ -21,12 +21,13 @@ from rag.statements.reports import Offsets, ReadUnit, Report, read_unit
 from rag.statements.spans import Spans
 from rag.statements.speakers import SpeakerFinder
 from rag.statements.units import Unit, units
+from rag.text.trim import dateline_end
 from rag.types import Article, Sentence, Statement
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-EXTRACTOR = "2"
+EXTRACTOR = "3"
 """Counted up whenever an article may give other statements: stored ones are then read anew."""
 
 _ENGLISH = frozenset({"", "en"})
@@ -115,6 +116,7 @@ def _statement(article: Article, report: Report, finder: SpeakerFinder) -> State
     speaker = finder.find(report.mention, report.passage[0])
     mention = report.mention.span if report.mention else None
     start, end = report.content
+    start = _behind_dateline(article.body, start, end, report.passage[0])
     return Statement(
         _identity(article, start, end, mention, report.cue, report.passage, report.addressee),
         article,
@@ -132,12 +134,20 @@ def _statement(article: Article, report: Report, finder: SpeakerFinder) -> State
     )
 
 
+def _behind_dateline(body: str, start: int, end: int, sentence: int) -> int:
+    """Where a content begins that would begin in the dateline of its sentence."""
+    behind = sentence + dateline_end(body[sentence:end])
+    return behind if start < behind < end else start
+
+
 def _plain(article: Article, sentence: Sentence) -> Statement:
     span = sentence.start, sentence.end
+    start = _behind_dateline(article.body, *span, sentence.start)
     return Statement(
-        _identity(article, *span, None, None, span, None),
+        _identity(article, start, sentence.end, None, None, span, None),
         article,
-        *span,
+        start,
+        sentence.end,
         "plain",
         article.source or _OUTLET_UNKNOWN,
         "outlet",

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.text.naming import fold
+from rag.text.trim import dateline_end
 from rag.text.words import STOP_WORDS, content_words
 from rag.types import SpeakerKind, Statement
 
@@ -32,7 +33,6 @@ _BODIES = frozenset(
 )
 _LEGAL = frozenset("the of for and ltd limited inc plc corp co company llc gmbh ag sa nv".split())
 _SPOKESPERSON = re.compile(r"\bspokes(?:man|woman|person|people)\b|\bpress (?:office|secretary)\b")
-_DATELINE = re.compile(r"[^a-z—–-]{2,60}?(?:\([^)]{2,30}\)|,[^—–]{2,30})?\s*[-—–]\s+")
 _OWN = re.compile(r"^(?:we|us|our|ourselves|I)$|^our\s", re.IGNORECASE)
 _MEMBER = re.compile(r"^(?P<who>.{3,60}?),?\s+(?:of|at|for|from)\s+(?:the\s+)?(?P<whose>[A-Z].+)$")
 _DOMAIN = re.compile(r"^(?:www\.)?(?P<name>[\w-]+(?:\.[\w-]+)*?)\.[a-z]{2,8}(?:\.[a-z]{2})?$")
@@ -319,8 +319,7 @@ def reports_itself(one: Statement) -> bool:
         return False
     if one.mention is None:
         return not one.speaker
-    place = _DATELINE.match(one.article.body)
-    return place is not None and one.mention[1] <= place.end()
+    return one.mention[1] <= dateline_end(one.article.body)
 
 
 def _speaks_for_outlet(one: Statement) -> bool:

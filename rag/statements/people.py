@@ -177,9 +177,12 @@ def gender_of(words: str) -> str:
 
 
 def without_titles(name: str) -> tuple[str, str]:
-    """Name and titles: "President Ana Diaz" -> ("Ana Diaz", "President"); a lone title stays."""
+    """Name and titles: "President Ana Diaz" -> ("Ana Diaz", "President"); a lone title stays.
+
+    "Verranian President Ana Diaz" -> ("Ana Diaz", "Verranian President").
+    """
     words = name.split()
-    cut = 0
+    cut = 1 if len(words) > 3 and words[1].lower().strip(".,") in TITLES else 0
     while cut < len(words) - 1:
         word = words[cut].lower().strip(".,")
         if word not in TITLES and not (word in ROLES and cut < len(words) - 2):

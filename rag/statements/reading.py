@@ -16,6 +16,7 @@ from rag.statements.quantities import Quantity, in_context, quantities
 from rag.statements.quotes import quotations
 from rag.statements.roots import root, roots
 from rag.text.naming import names_of
+from rag.text.trim import without_dateline
 from rag.text.words import content_words, words
 from rag.types import Statement
 
@@ -26,7 +27,6 @@ RECENT = 2
 """Years that news still tells of as news."""
 
 _QUOTE_MARKS = re.compile(r"[“”„«»\"]|(?<!\w)[‘’'](?=\w)|(?<=[\w.,!?])[’'](?!\w)")
-_DATELINE = re.compile(r"^[^a-z—–-]{2,60}?(?:\([^)]{2,30}\)|,[^—–]{2,30})?\s*[-—–]\s+")
 _REJECTED = re.compile(
     r"\b(?:reject|den|disput|dismiss|refut|rebut)(?:s|ed|y|ies|ied|es|ing)\s+(?:\w+[’']?\w*\s+){0,3}?"
     r"(?:claim|report|allegation|accusation|suggestion|charge|story|stories|rumou?r)s?\s+"
@@ -114,7 +114,7 @@ def read(statement: Statement, holder: Holder, before: str = "") -> Reading:
         before: What stands before its sentence and says whom or what it is about; may be "".
     """
     text = content_of(statement)
-    nearby = f"{' '.join(_DATELINE.sub('', before).split())} {_beside(statement)}".strip()
+    nearby = f"{' '.join(without_dateline(before).split())} {_beside(statement)}".strip()
     before = nearby if _leans(text) else ""
     denied = (statement.stance == "denied") != _taken_back(statement)
     reading = _reading(text, before, holder, statement.article.published, denied=denied)
@@ -139,7 +139,7 @@ def content_of(statement: Statement) -> str:
         rest = _BUT.match(body[statement.end : statement.sentence[1]])
         text = body[statement.start : statement.end] + (rest.group() if rest else "")
     text = _QUOTE_MARKS.sub("", " ".join(text.split())).strip(" ,;")
-    text = _DATELINE.sub("", text)
+    text = without_dateline(text)
     return text.strip() if statement.kind == "direct" else _LEAD.sub("", text).strip()
 
 

@@ -154,7 +154,10 @@ class SpeakerFinder:
         return self._bearer(full)
 
     def _described(self, mention: Mention, place: int) -> Speaker:
-        text = " ".join(self._cast.body[slice(*mention.span)].split())
+        text = " ".join(self._cast.body[slice(*mention.span)].split()).lstrip("-–—•*· ")
+        bare, _ = without_titles(text)
+        if any(one.full == bare for one in self._cast.named):
+            return self._named(bare, mention)
         head = mention.head.lower()
         kind = kind_of(text, named=False)
         # A label has no article: "Minister: no evacuation".

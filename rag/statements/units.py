@@ -7,17 +7,13 @@ which characters of the body it stands for.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.statements.quotes import Quotation
+from rag.text.trim import dateline_end
 from rag.types import Sentence
 
-# "SORLEY, 5 March (Agency) — The dam": the parser takes the place for the subject.
-_DATELINE = re.compile(
-    r"[A-ZÀ-Þ][A-ZÀ-Þ.'’ -]{2,}(?:,[^\n—–(“\"]{0,40})?(?:\([^()\n]{1,40}\))?\s*[—–-]+\s+"
-)
 _STAND_IN = "“It is so{}”"
 _KEPT_STOPS = ",.!?"
 
@@ -74,11 +70,11 @@ def units(body: str, sentences: Sequence[Sentence], found: Sequence[Quotation]) 
 
 
 def _unit(body: str, start: int, end: int, inside: tuple[Quotation, ...]) -> Unit:
-    dateline = _DATELINE.match(body, start, end)
     text: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    place = dateline.end() if dateline else start
+    # "SORLEY, 5 March (Agency) — The dam": the parser takes the place for the subject.
+    place = start + dateline_end(body[start:end])
     outside = ""
 
     def keep(first: int, last: int) -> None:

@@ -9,7 +9,7 @@ from rag.types import Article
 
 _OURS = re.compile(r"\b(?:[Ww]e|[Oo]ur)\b")
 _OPINION = re.compile(
-    r"\W*(?:opinion|comment|commentary|editorial|column|op-ed|viewpoint|letters?)\b\s*[:|—–-]",
+    r"\W*(?:opinion|comment|commentary|analysis|editorial|column|op-ed|viewpoint|letters?)\b\s*[:|—–-]",
     re.IGNORECASE,
 )
 _OPINION_PAGE = re.compile(

@@ -9,9 +9,14 @@ from __future__ import annotations
 
 import re
 
+_AGENCY = r"(?:CNN(?: Business)?|AP|AFP|Reuters|REUTERS|UPI|DPA|dpa|PTI|ANI|Xinhua|TASS)"
 _DATELINE = re.compile(
-    r"^(?:[A-Z][A-Z.'’ -]{2,40}(?:,[^—–()“”\"]{1,40}?)?(?:\s*\([^()]{2,40}\))?\s*[—–-]+\s+|"
-    r"\([A-Z][\w. ]{1,20}\)\s*[—–-]*\s*)(?=[A-Z0-9“‘])"
+    # "PORT SELWICK, March 8 (VNA) - ", "(CNN) ", "Madrid (CNN) ", "London, CNN Business — "
+    r"(?:[A-ZÀ-Þ][A-ZÀ-Þ.'’ -]{2,40}(?:,[^\n—–()“”\"]{1,40}?)?(?:\s*\([^()\n]{2,40}\))?"
+    r"\s*[—–-]+\s+|"
+    r"\([A-Z][\w. ]{1,20}\)\s*[—–-]*\s*|"
+    rf"[A-ZÀ-Þ][^\n—–()“”\"]{{1,40}}\({_AGENCY}\)\s*[—–-]*\s*|"
+    rf"(?:[A-ZÀ-Þ][^\n—–()“”\"]{{1,40}}\b)?{_AGENCY}\s*[—–-]+\s+)(?=[A-ZÀ-Þ0-9“‘\"])"
 )
 _EMPHASIS = re.compile(r"\*{1,3}|^#+\s*|(?<!\w)_{1,2}|_{1,2}(?!\w)")
 _OPENER = re.compile(
@@ -42,9 +47,15 @@ SHORTEST = 45
 """No sentence is cut to fewer characters."""
 
 
+def dateline_end(text: str) -> int:
+    """Where a text goes on behind the dateline that it opens with; 0 if it has none."""
+    match = _DATELINE.match(text)
+    return match.end() if match else 0
+
+
 def without_dateline(text: str) -> str:
     """The text without "PORT SELWICK, March 8 (VNA) - " or "(CNN) " before it: nobody says that."""
-    return _DATELINE.sub("", text, count=1)
+    return text[dateline_end(text) :]
 
 
 def trimmed(text: str) -> str:

@@ -113,6 +113,22 @@ class ArticleSummary:
     characters: int
     path: str
 
+    @classmethod
+    def of(cls, article: Article) -> ArticleSummary:
+        """The line of an article that is at hand with its body."""
+        return cls(
+            article.id,
+            article.title,
+            article.source,
+            article.published,
+            article.url,
+            article.author,
+            article.language,
+            article.version,
+            len(article.body),
+            article.path,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:

@@ -183,7 +183,7 @@ class AskPage:
             yield self._failed(asking, str(error))
         except Exception:
             # Not Gradio's `failure` event: that one comes for a stopped answer, too.
-            log.exception("answering %r failed", question)
+            log.exception("an answer failed")
             yield self._failed(asking, CRASHED)
         finally:
             self._stopping.forget(request)

@@ -189,7 +189,7 @@ class BriefPage:
             yield self._failed(str(error), latest)
         except Exception:
             # Not Gradio's `failure` event: that one comes for a stopped page, too.
-            log.exception("a briefing on %r failed", topic)
+            log.exception("a briefing failed")
             yield self._failed(CRASHED, latest)
         finally:
             self._stopping.forget(request)

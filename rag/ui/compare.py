@@ -192,7 +192,7 @@ class ComparePage:
             yield {self.progress: problem(str(error)), **self._idle()}
         except Exception:
             # Not Gradio's `failure` event: that one comes for a stopped comparison, too.
-            log.exception("comparing %r failed", topic)
+            log.exception("a comparison failed")
             yield {self.progress: problem(CRASHED), **self._idle()}
         finally:
             self._stopping.forget(request)

@@ -36,7 +36,7 @@ from rag.writing.citations import (
     with_marks,
     without_marks,
 )
-from rag.writing.facts import missing_facts
+from rag.writing.facts import missing_facts, only_in_titles
 from rag.writing.prompts import (
     NOT_STATED,
     REFUSAL,
@@ -173,13 +173,13 @@ class AnswerWriter:
         dropped: list[tuple[str, str]] = []
         for written_sentence in sentences[:MAX_SENTENCES]:
             sentence = _in_words_of_article(query, written_sentence, evidence)
-            outcome = self._check(sentence, evidence)
+            outcome = self._check(query, sentence, evidence)
             if isinstance(outcome, CitedSentence):
                 kept.append(outcome)
                 continue
             dropped.append((sentence.text, outcome))
             # The generator chose the sentence well and said it badly: then the article says it.
-            quoted = self._check(_quoted(sentence, evidence), evidence)
+            quoted = self._check(query, _quoted(sentence, evidence), evidence)
             if isinstance(quoted, CitedSentence):
                 kept.append(quoted)
         kept = _once(kept)
@@ -223,12 +223,15 @@ class AnswerWriter:
         return float(self._judge.answers([(query, " ".join(one.text for one in kept))])[0])
 
     def _check(
-        self, sentence: WrittenSentence, evidence: Sequence[Evidence]
+        self, question: str, sentence: WrittenSentence, evidence: Sequence[Evidence]
     ) -> CitedSentence | str:
         """The sentence as it may be shown, or why it may not."""
         cited = self._cited(sentence, evidence)
         if not cited:
             return "no sentence of the articles says this"
+        cited = _with_proof(question, sentence.text, cited, evidence)
+        if titled := only_in_titles(sentence.text, cited, question):
+            return "; ".join(titled)
         support = self._checker.check(sentence.text, cited)
         if not support.backed:
             return "; ".join(support.missing) or "its quotes say something else"
@@ -254,6 +257,16 @@ class AnswerWriter:
             if one not in cited and not missing_facts(sentence.text, [*cited, one]):
                 return [*cited, one]
         return cited
+
+
+def _with_proof(
+    question: str, text: str, cited: list[Evidence], evidence: Sequence[Evidence]
+) -> list[Evidence]:
+    """With one more sentence that shows what the cited ones leave to their article's title."""
+    if not only_in_titles(text, cited, question):
+        return cited
+    others = [[*cited, one] for one in evidence if one not in cited]
+    return next((more for more in others if not only_in_titles(text, more, question)), cited)
 
 
 def _whole(sentences: Sequence[WrittenSentence], *, complete: bool) -> list[WrittenSentence]:

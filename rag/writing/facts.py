@@ -34,6 +34,34 @@ def missing_facts(sentence: str, cited: Sequence[Evidence]) -> tuple[str, ...]:
     return tuple(missing)
 
 
+def only_in_titles(sentence: str, cited: Sequence[Evidence], question: str = "") -> tuple[str, ...]:
+    """Figures and names of a sentence that the title alone holds, in words for a reader.
+
+    A title says what an article is about, so the subject that a question names itself may stand
+    there alone. What answers it may not: a citation has to show it.
+    """
+    shown = [f"{one.quote}\n{one.article.source}" for one in cited]
+    quoted = Quoted.of(*shown, question)
+    held = backed_by(without_dates(text) for text in (*shown, question))
+    years = set().union(*(_years(evidence) for evidence in cited))
+    # "Mara Lind" is shown by a quote that has "Lind".
+    alone = [
+        name.text
+        for name in names_of(sentence)
+        if len(missing_words(name, quoted)) == len(name.words)
+    ] + [
+        figure.text
+        for figure in figures(without_dates(sentence))
+        if figure.means and not (is_backed(figure, held) or figure.year in years)
+    ]
+    titles = " ".join(evidence.article.title for evidence in cited)
+    return tuple(f"{one} is in the title only" for one in alone if _shares_word(one, titles))
+
+
+def _shares_word(text: str, titles: str) -> bool:
+    return bool(set(fold(text).lower().split()) & set(fold(titles).lower().split()))
+
+
 def readable(evidence: Evidence) -> str:
     """Quote, title and outlet."""
     return f"{evidence.quote}\n{evidence.article.title}\n{evidence.article.source}"

@@ -17,6 +17,7 @@ from rag.text.words import stems
 from rag.types import CitedSentence, Evidence
 from rag.writing.attribution import attribute, needs_attribution
 from rag.writing.citations import without_marks
+from rag.writing.facts import only_in_titles
 from rag.writing.prompts import point_messages
 from rag.writing.support import BACKED_FROM, SupportChecker
 
@@ -73,7 +74,7 @@ class Phraser:
         if needs_attribution(sentence, evidence):
             sentence = attribute(sentence, evidence)
         support = self._checker.check(sentence, evidence)
-        if support.missing or support.score < BACKED_FROM:
+        if support.missing or support.score < BACKED_FROM or only_in_titles(sentence, evidence):
             return None
         quotes = " ".join(" ".join(one.quote.split()) for one in evidence)
         contradicts = float(self._judge.judge([(quotes, sentence)])[0, 2])

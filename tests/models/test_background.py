@@ -54,10 +54,11 @@ def test_a_failure_is_raised_to_who_waits_and_the_next_use_tries_again():
     assert loading.get() == "model"
 
 
-def test_a_bug_in_loading_ends_the_waiting_too():
+def test_a_bug_in_loading_ends_the_waiting_too_and_is_logged_with_its_place(caplog):
     loading = Loading("m", lambda _: 1 / 0)
     with pytest.raises(ModelError, match="ZeroDivisionError"):
         loading.get()
+    assert "Traceback" in caplog.text
 
 
 def test_two_who_wait_load_it_once():

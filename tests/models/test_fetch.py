@@ -6,6 +6,7 @@ import threading
 import time
 import zipfile
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -75,8 +76,10 @@ def test_a_missing_file_is_fetched_checked_and_returned(settings, folder):
 
 def test_a_file_that_was_checked_is_not_read_again(settings, monkeypatch):
     fetch(ENTRY, settings, sources=[FakeSource()])
-    monkeypatch.setattr(fetching, "_sha256", None)
+    read: list[Path] = []
+    monkeypatch.setattr(fetching, "_sha256", read.append)
     fetch(ENTRY, settings, sources=[])
+    assert read == []
 
 
 def test_a_file_put_there_by_hand_is_checked_and_taken(settings, folder):

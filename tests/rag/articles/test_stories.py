@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from rag.articles.stories import stories
-from tests.fakes import make_article, summary_of
+from rag.types import ArticleSummary
+from tests.fakes import make_article
 
 DAM, FERRY = np.array([1.0, 0, 0]), np.array([0, 1.0, 0])
 
@@ -12,7 +13,7 @@ DAM, FERRY = np.array([1.0, 0, 0]), np.array([0, 1.0, 0])
 def listed(*days, source="Harbour Post"):
     """Articles published on days of March 2026; None for an undated one."""
     return [
-        summary_of(
+        ArticleSummary.of(
             make_article(
                 f"Article {number}.",
                 title=f"Title {number}",

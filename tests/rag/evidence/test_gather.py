@@ -63,3 +63,35 @@ def test_reprints_share_their_origin():
     stored = {one.id: split_sentences(one.body) for one in (first, second, third)}
     found = gather([first, second, third], stored, [[0, 2], [1]])
     assert [one.origin for one in found] == [0, 1, 0]
+
+
+def on_three_days(text, **rest):
+    news = (
+        "The dam broke in the valley on Monday.",
+        "The minister resigned over it on Tuesday.",
+        "The town was dry again on Friday.",
+    )
+    articles = [make_article(f"{one} {text}", title=one[:8], **rest) for one in news]
+    return articles, {one.id: split_sentences(one.body) for one in articles}
+
+
+def test_what_an_outlet_prints_in_every_article_is_left_out():
+    furniture = "Here is what you need to know to get on with the day."
+    articles, sentences = on_three_days(furniture)
+    texts = [one.text for one in gather(articles, sentences, [[0], [1], [2]])]
+    assert furniture not in texts
+    assert len(texts) == 3
+
+
+def test_the_same_sentence_in_reprints_of_one_origin_is_news():
+    news = "Twelve people were hurt when the wall fell."
+    articles, sentences = on_three_days(news)
+    found = gather(articles, sentences, [[0, 1, 2]])
+    assert [one.text for one in found].count(news) == 3
+
+
+def test_words_that_are_quoted_again_and_again_are_news():
+    said = "“The wall was never safe at all,” Mara Lind said."
+    articles, sentences = on_three_days(said)
+    found = gather(articles, sentences, [[0], [1], [2]])
+    assert [one.text for one in found].count(said) == 3

@@ -1,3 +1,6 @@
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
 from rag.evidence.unknowns import leaves_open, unknowns
@@ -44,3 +47,12 @@ def test_the_newest_and_weightiest_come_first_and_none_twice():
     )
     assert unknowns(given, 3) == [1, 0]
     assert unknowns(given, 3, taken=[1]) == [0]
+
+
+def test_an_open_question_of_another_topic_is_not_told():
+    given = material(
+        sentence("It is not known why the dam broke."),
+        sentence("It is unclear when the senate will vote."),
+    )
+    given = replace(given, about=np.array([0.6, 0.1], dtype=np.float32))
+    assert unknowns(given, 5) == [0]

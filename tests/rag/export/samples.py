@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from rag.types import (
     Answer,
     Article,
+    ArticleSummary,
     Briefing,
     Citation,
     CitedSentence,
@@ -31,7 +32,7 @@ from rag.types import (
     Timings,
     Voice,
 )
-from tests.fakes import make_article, split_sentences, summary_of
+from tests.fakes import make_article, split_sentences
 from tests.ui_fakes import evidence_of
 
 FERRY = make_article(
@@ -246,9 +247,9 @@ BRIEFING = Briefing(
     ),
     unknowns=(CitedSentence("The inquiry has not commented.", (8,), 0.9),),
     sources=(
-        OriginGroup(summary_of(FERRY), (summary_of(REPRINT),)),
-        OriginGroup(summary_of(DENIAL), ()),
-        OriginGroup(summary_of(UNION), ()),
+        OriginGroup(ArticleSummary.of(FERRY), (ArticleSummary.of(REPRINT),)),
+        OriginGroup(ArticleSummary.of(DENIAL), ()),
+        OriginGroup(ArticleSummary.of(UNION), ()),
     ),
     citations=(
         cite(

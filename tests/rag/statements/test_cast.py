@@ -36,3 +36,21 @@ def test_of_several_people_the_first_of_the_nearest_sentence_is_its_subject():
     cast = Cast.of(body)
     people = cast.people_before(body.rindex("She"), "f")
     assert cast.subject_of(people).name == "Mary Diaz"
+
+
+def test_how_many_and_where_from_is_no_role():
+    cast = Cast.of("")
+    cast.learn("Americans", "Six in 10")
+    cast.learn("Voters", "most")
+    cast.learn("Ana Diaz", "Verranian")
+    assert cast.roles == {}
+
+
+def test_a_verb_before_a_title_is_no_part_of_the_role():
+    assert roles("The court gave President Ana Diaz time.") == {"Ana Diaz": "President"}
+
+
+def test_a_dateline_is_no_part_of_a_role():
+    cast = Cast.of("")
+    cast.learn("Ana Diaz", "Madrid (CNN) Verranian president")
+    assert cast.roles == {"Ana Diaz": "Verranian president"}

@@ -188,3 +188,9 @@ def test_ids_are_of_content_and_place():
     first, second = read(body)
     assert first.id != second.id
     assert [one.id for one in read(body)] == [first.id, second.id]
+
+
+def test_a_content_begins_behind_the_dateline():
+    body = "(CNN) Voters oppose the tax, according to a poll of the Brannock Institute."
+    (only,) = said(body)
+    assert only[3].startswith("Voters oppose the tax")

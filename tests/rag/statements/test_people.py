@@ -37,3 +37,7 @@ def test_gender_is_told_by_title_role_or_first_name_and_else_left_open():
     assert [gender_of(one) for one in ("Mrs Lind", "spokesman", "Mary Lind", "Lind")] == [
         "f", "m", "f", "",
     ]  # fmt: skip
+
+
+def test_a_nation_before_a_title_belongs_to_the_title():
+    assert without_titles("Verranian President Ana Diaz") == ("Ana Diaz", "Verranian President")

@@ -48,3 +48,16 @@ def test_speakers_denials_and_conditions_are_never_cut(text):
 def test_no_sentence_is_cut_to_a_stump():
     text = "The dam leaks, as everybody in the whole of the valley below it has known for years."
     assert shortened(text, 40) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "without"),
+    [
+        ("Madrid (CNN) NATO met.", "NATO met."),
+        ("London, CNN Business — Prices rose.", "Prices rose."),
+        ("WASHINGTON – President Diaz spoke.", "President Diaz spoke."),
+        ("The World Health Organization (WHO) Director spoke.",) * 2,
+    ],
+)
+def test_an_agency_and_its_place_are_no_part_of_what_is_said(text, without):
+    assert without_dateline(text) == without

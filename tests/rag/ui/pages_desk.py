@@ -13,6 +13,7 @@ from dataclasses import replace
 from rag.errors import QuestionError
 from rag.types import (
     Article,
+    ArticleSummary,
     BriefEvent,
     Briefing,
     BriefingLength,
@@ -31,7 +32,6 @@ from rag.types import (
     SourcesChosen,
     StatementsRead,
 )
-from tests.fakes import summary_of
 from tests.rag.export.samples import BRIEFING, CLAIM, COMPARISON, REPRINT, say
 from tests.rag.export.samples import DENIAL as SAMPLE_DENIAL
 from tests.rag.export.samples import FERRY as SAMPLE_FERRY
@@ -47,7 +47,7 @@ HOSTILE_BRIEFING = Briefing(
     length="page",
     headline=HOSTILE.title,
     lead=(CitedSentence(_WORDS, (1,), 0.9, (HOSTILE.title,)),),
-    sources=(OriginGroup(summary_of(HOSTILE), (summary_of(HOSTILE),)),),
+    sources=(OriginGroup(ArticleSummary.of(HOSTILE), (ArticleSummary.of(HOSTILE),)),),
     citations=(Citation(1, HOSTILE, 0, len(HOSTILE.body)),),
     notes=(HOSTILE.title,),
     model="Quill-1.5B",
@@ -85,11 +85,11 @@ class PagesDesk(ScriptedDesk):
     def origins(self, article_ids: Sequence[str]) -> list[OriginGroup]:
         """The ferry has a reprint, all others stand alone."""
         found = [self.article(one) for one in article_ids if one != REPRINT.id]
-        return [OriginGroup(summary_of(one), self._reprints(one)) for one in found]
+        return [OriginGroup(ArticleSummary.of(one), self._reprints(one)) for one in found]
 
     def _reprints(self, article: Article) -> tuple:
         kept = article.id == SAMPLE_FERRY.id and REPRINT.id in self.library
-        return (summary_of(REPRINT),) if kept else ()
+        return (ArticleSummary.of(REPRINT),) if kept else ()
 
     def brief(
         self, topic: str = "", *, filters: Filters = Filters(), story: str = "",

@@ -7,11 +7,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from rag.types import Briefing, CitedSentence, Difference, Story
+from rag.types import ArticleSummary, Briefing, CitedSentence, Difference, Story
 from rag.ui.render import briefing as draw
 from rag.ui.render import origins as draw_origins
 from rag.ui.render import stories as draw_stories
-from tests.fakes import summary_of
 from tests.rag.export.samples import BRIEFING, FERRY, REPRINT
 from tests.rag.ui.pages_desk import HOSTILE_BRIEFING
 from tests.rag.ui.seen import Seen
@@ -101,7 +100,7 @@ def test_what_was_read_without_being_cited_is_folded():
 
 def test_a_story_tells_its_size_dates_and_outlets():
     story = Story(
-        "5f", "Ferry aground", (summary_of(FERRY), summary_of(REPRINT)),
+        "5f", "Ferry aground", (ArticleSummary.of(FERRY), ArticleSummary.of(REPRINT)),
         datetime(2026, 2, 28, tzinfo=UTC), datetime(2026, 3, 2, tzinfo=UTC),
         ("A", "B", "C", "D", "E"),
     )  # fmt: skip

@@ -296,6 +296,7 @@ def test_hostile_articles_are_shown_as_text(page, desk):
     page.keyboard.press("Escape")
     _library(page)
     see(page, "#table", "<b onmouseover=window.__pwned=1>Outlet")
+    assert page.evaluate("window.__pwned") is None
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

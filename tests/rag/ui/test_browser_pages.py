@@ -148,6 +148,7 @@ def test_hostile_articles_are_text_on_every_page(newsroom):
     page.keyboard.press("Escape")
     _search(page, "prices rose <svg onload=window.__pwned=1>")
     see(page, "#results .results", "<script>window.__pwned=1</script>")
+    assert page.evaluate("window.__pwned") is None
 
 
 def test_no_page_is_wider_than_a_phone(browser, served, desk):

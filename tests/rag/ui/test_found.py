@@ -6,18 +6,18 @@ from datetime import date
 
 import pytest
 
-from rag.types import Hit, Understood
+from rag.types import ArticleSummary, Hit, Understood
 from rag.ui.render import found as draw
 from rag.ui.render.excerpt import LONGEST, excerpt, matches, window
 from rag.ui.render.found import Facets, Result
 from rag.ui.render.histogram import bars, histogram
 from rag.ui.render.welcome import understood
-from tests.fakes import make_article, make_chunk, summary_of
+from tests.fakes import make_article, make_chunk
 from tests.rag.export.samples import FERRY, REPRINT
 from tests.rag.ui.seen import Seen
 from tests.ui_fakes import HOSTILE
 
-FOUND = Result(Hit(1, 0.5, make_chunk(FERRY)), (summary_of(REPRINT),))
+FOUND = Result(Hit(1, 0.5, make_chunk(FERRY)), (ArticleSummary.of(REPRINT),))
 
 
 def test_a_result_names_where_else_its_origin_stands_and_marks_the_words():
@@ -96,7 +96,7 @@ def test_what_was_understood_can_be_left_out():
 
 def test_a_hostile_article_is_text():
     hit = Hit(1, 0.5, make_chunk(HOSTILE))
-    drawn = draw.results([Result(hit, (summary_of(HOSTILE),))], {"price"}, near=1, shown=9)
+    drawn = draw.results([Result(hit, (ArticleSummary.of(HOSTILE),))], {"price"}, near=1, shown=9)
     for seen in (Seen(drawn), Seen(draw.facets(Facets(((HOSTILE.source, 1),), (), ())))):
         assert not {"script", "img", "iframe", "svg"} & set(seen.tags)
         assert not [name for name, _ in seen.attributes if name.startswith("on")]

@@ -339,3 +339,25 @@ def test_whatever_is_written_only_what_was_shown_is_cited(pieces):
         assert citation.quote == citation.article.body[citation.start : citation.end]
     assert got.abstained == (not got.sentences)
     assert not got.abstained or got.text == NOT_STATED
+
+
+def test_what_only_the_title_says_is_cited_from_a_sentence_that_says_it_or_not_said():
+    title = "Ferry firm Skarne sold to Orison"
+    bodies = ("The sale was agreed on Monday.", "Orison pays 40m crowns for the ferry firm.")
+    shown = [
+        Evidence(n, make_article(body, title=title, id=f"a{n}"), 0, len(body), 0, len(body))
+        for n, body in enumerate(bodies, start=1)
+    ]
+    reply = "[1] The sale to Orison was agreed on Monday."
+    asked = "Who bought the ferry firm?"
+
+    def answered(evidence: list[Evidence]) -> Answer:
+        *_, last = writer(FakeGenerator([reply])).write(
+            asked, asked, evidence, started=perf_counter()
+        )
+        assert isinstance(last, Answer)
+        return last
+
+    assert [one.citations for one in answered(shown).sentences] == [(1, 2)]
+    alone = answered(shown[:1])
+    assert "Orison" not in alone.text

@@ -7,7 +7,7 @@ pair says otherwise.
 import pytest
 
 from rag.types import Evidence
-from rag.writing.facts import missing_facts
+from rag.writing.facts import missing_facts, only_in_titles
 from tests.fakes import make_article
 
 BACKED = [
@@ -236,3 +236,30 @@ def test_a_first_name_may_come_from_elsewhere_in_the_article():
 def test_every_quote_backs_itself(sentence, quote):
     assert missing_facts(quote, [evidence_of(quote)]) == ()
     assert missing_facts(sentence, [evidence_of(sentence)]) == ()
+
+
+def titled(quote: str, title: str) -> Evidence:
+    return Evidence(1, make_article(quote, title=title), 0, len(quote), 0, len(quote))
+
+
+def test_a_name_that_answers_and_stands_in_the_title_alone_is_not_shown_by_the_quote():
+    cited = [titled("The purchase comes after West was locked out.", "Kanye West buys Parler")]
+    asked = "Which platform does Kanye West buy?"
+    said = "Kanye West buys Parler."
+    assert only_in_titles(said, cited, asked) == ("Parler is in the title only",)
+
+
+def test_the_subject_that_the_question_names_may_stand_in_the_title_alone():
+    cited = [titled("The company will close its mill.", "Kelder Steel to close mill")]
+    assert only_in_titles("Kelder Steel will close.", cited, "What will Kelder Steel do?") == ()
+
+
+def test_a_figure_of_the_title_alone_is_not_shown_by_the_quote():
+    cited = [titled("The mill closes in May.", "Mill to close, 900 jobs go")]
+    said = "900 jobs go."
+    assert only_in_titles(said, cited, "How many jobs go?") == ("900 is in the title only",)
+
+
+def test_a_surname_in_the_quote_shows_the_full_name_of_the_title():
+    cited = [titled("Lind resigned on Monday.", "Mara Lind resigns")]
+    assert only_in_titles("Mara Lind resigned.", cited, "Who resigned?") == ()
