@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from rag.statements.days import When, days, differ
 from rag.statements.figures import (
     SURE_FIGURES_CLOSE,
+    Check,
     Difference,
     all_apart,
     apart_in,
@@ -91,7 +92,7 @@ def difference(one: Reading, other: Reading, closeness: float, overlap: float) -
     return (
         _denial(one, other, closeness)
         or _refuted(one, other, closeness)
-        or apart_in(pairs, closeness)
+        or apart_in(one, other, pairs, closeness)
         or _turned(one, other, closeness, overlap)
         or _opposites(one, other, closeness, overlap)
         or _dates(one, other, closeness)
@@ -171,7 +172,8 @@ def _turned(one: Reading, other: Reading, closeness: float, overlap: float) -> D
     denied = _turned_words(one, other) or _turned_words(other, one)
     if not denied:
         return None
-    return Difference("", min(0.9, 0.35 + closeness), f"one says not what the other says: {denied}")
+    why = f"one says not what the other says: {denied}"
+    return Difference("", min(0.9, 0.35 + closeness), why, check=_contradiction(one, other))
 
 
 def _own_words(one: Reading, other: Reading) -> bool:
@@ -196,7 +198,15 @@ def _opposites(one: Reading, other: Reading, closeness: float, overlap: float) -
     found = opposed(one.text, other.text)
     if found is None or one.denied != other.denied:
         return None
-    return Difference("", min(0.85, 0.25 + closeness), f"“{found[0]}” against “{found[1]}”")
+    why = f"“{found[0]}” against “{found[1]}”"
+    return Difference("", min(0.85, 0.25 + closeness), why, check=_contradiction(one, other))
+
+
+def _contradiction(one: Reading, other: Reading) -> Check | None:
+    """A word turned round proves little of two speakers; of one speaker's own words, enough."""
+    if _own_words(one, other):
+        return None
+    return Check(((one.whole, other.text), (other.whole, one.text)), "contradicts")
 
 
 def _dates(one: Reading, other: Reading, closeness: float) -> Difference | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 from rag.statements.quantities import SUBJECTS, Quantity, comparable, compatible
 from rag.statements.reading import Reading
@@ -32,6 +33,14 @@ Pair = tuple[Quantity, Quantity, float]
 
 
 @dataclass(frozen=True, slots=True)
+class Check:
+    """Pairs of premise and hypothesis: all have to entail, or one has to contradict."""
+
+    pairs: tuple[tuple[str, str], ...]
+    verdict: Literal["entails", "contradicts"]
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
     """What a rule found.
 
@@ -41,6 +50,8 @@ class Difference:
         why: In words.
         same: They agree.
         about: Kind of the figures in question ("dead", "price"), a key of `SUBJECTS`; else "".
+        check: What the judge has to confirm, if there is one, where the rule goes by few words;
+            None where it is sure by itself.
     """
 
     detail: Detail
@@ -48,6 +59,7 @@ class Difference:
     why: str
     same: bool = False
     about: str = ""
+    check: Check | None = None
 
 
 def comparable_figures(one: Reading, other: Reading, closeness: float) -> list[Pair]:
@@ -62,7 +74,9 @@ def comparable_figures(one: Reading, other: Reading, closeness: float) -> list[P
     ]
 
 
-def apart_in(pairs: list[Pair], closeness: float) -> Difference | None:
+def apart_in(
+    one: Reading, other: Reading, pairs: list[Pair], closeness: float
+) -> Difference | None:
     """Figures of the same thing that cannot both be right."""
     apart = [pair for pair in pairs if not compatible(pair[0], pair[1])]
     if not apart:
@@ -71,7 +85,16 @@ def apart_in(pairs: list[Pair], closeness: float) -> Difference | None:
     detail: Detail = "date" if mine.unit == "clock" else "figure"
     confidence = min(0.95, 0.3 + 0.4 * likeness + 0.5 * closeness)
     why = f"{mine.text} against {theirs.text}"
-    return Difference(detail, confidence, why, about=kind_of(mine, theirs))
+    about = kind_of(mine, theirs)
+    # "42 per cent" of whom, asked what: with the figure put right, the rest must say the same.
+    check = None if about else _same_but_for(one, mine, other, theirs)
+    return Difference(detail, confidence, why, about=about, check=check)
+
+
+def _same_but_for(one: Reading, mine: Quantity, other: Reading, theirs: Quantity) -> Check:
+    put_right = other.text.replace(theirs.text, mine.text, 1)
+    turned = one.text.replace(mine.text, theirs.text, 1)
+    return Check(((one.text, put_right), (other.text, turned)), "entails")
 
 
 def same_in(pairs: list[Pair], closeness: float) -> Difference | None:

@@ -17,8 +17,8 @@ from rag.statements.matter import Matter
 from rag.statements.quantities import SUBJECTS
 from rag.statements.reading import Reading
 from rag.statements.relate import Judgement
-from rag.statements.roots import root
-from rag.text.words import content_words, words
+from rag.text.shown import shortened
+from rag.text.words import words
 from rag.types import Issue, Position, PositionRelation, Statement
 
 PER_HOLDER = 3
@@ -27,7 +27,13 @@ PER_HOLDER = 3
 SAME_LINE = 0.5
 """Cosine from which a holder's two statements, not known to differ, are one position."""
 
-TITLE_WORDS = 6
+CENTRAL = 3
+"""Members nearest to all others that a title may be taken from."""
+
+SHORTEST_TITLE = 4
+"""Words under which a text says too little to be a title."""
+
+TITLE_CHARACTERS = 80
 
 _APART = ("contradict", "differ", "supersede")
 _BEST_WORDS = (6, 40)  # of a statement that can stand in a cell
@@ -72,32 +78,17 @@ def issue(
 
 
 def title_of(pool: Pool, members: Sequence[int], about: str = "") -> str:
-    """Words that most members share, as the most central one has them; else its shortest text."""
+    """What the figure is of; else what the most central members say, the shortest of them.
+
+    Whole words of one of them and never a list of keywords: a title is read as a sentence.
+    """
     if about:
         return SUBJECTS[about]
-    shared: Counter[str] = Counter()
-    for index in members:
-        shared.update(pool.readings[index].about)
-    often = {word for word, count in shared.items() if 2 * count >= len(members) and count > 1}
-    central = max(members, key=lambda index: (_centrality(pool, index, members), -index))
-    written = content_words(pool.readings[central].whole)
-    kept = [word for word in written if root(word) in often]
-    cased = _as_written(kept[:TITLE_WORDS], pool.readings[central].whole)
-    if len(cased) >= 2:
-        return _opening(" ".join(cased))
-    texts = [pool.readings[index].text for index in members]
-    fit = [text for text in texts if 3 <= len(words(text)) <= 14]
-    return _opening(min(fit or texts, key=lambda text: (len(text), text)))
-
-
-def _opening(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _as_written(kept: Sequence[str], text: str) -> list[str]:
-    """The words with the capitals that they have in the text."""
-    forms = {part.lower().strip(".,;:!?()'’"): part.strip(".,;:!?()'’") for part in text.split()}
-    return [forms.get(word, forms.get(word + "'s", word)) for word in kept]
+    ranked = sorted(members, key=lambda index: (-_centrality(pool, index, members), index))
+    texts = [pool.readings[index].text for index in ranked[:CENTRAL]]
+    fit = [text for text in texts if len(words(text)) >= SHORTEST_TITLE]
+    text = min(fit or texts, key=lambda one: (len(one), one))
+    return shortened(text[:1].upper() + text[1:], TITLE_CHARACTERS)
 
 
 def _lines(pool: Pool, members: Sequence[int]) -> list[list[int]]:

@@ -15,7 +15,7 @@ import numpy as np
 
 from rag.ports import Judge
 from rag.statements.differences import difference, of_others
-from rag.statements.figures import Difference, share_figure
+from rag.statements.figures import Check, Difference, share_figure
 from rag.statements.matter import Matter
 from rag.statements.reading import Reading
 from rag.statements.roots import roots
@@ -33,6 +33,9 @@ WEAK_DIRECTION = 0.35
 
 JUDGED_FROM = 0.45
 """Closeness under which the judge is not asked: it finds contradictions between any two things."""
+
+CONFIRMED_FROM = 0.5
+"""Probability of the judge from which it confirms what a rule found by few words."""
 
 CHANGED_CLOSE = 0.22
 """Closeness from which a line that is said to have changed is taken for this one."""
@@ -63,6 +66,7 @@ class Judgement:
     confidence: float
     why: str
     about: str = ""
+    check: Check | None = None
 
 
 UNRELATED = Judgement("unrelated", "", 0.0, "they speak of different things")
@@ -84,7 +88,7 @@ class Relater:
             pairs: The earlier statement first.
             matter: Tells how close two of the pool are.
         """
-        found = [_explained(readings, pair, matter) for pair in pairs]
+        found = self._confirmed([_explained(readings, pair, matter) for pair in pairs])
         open_ones = [place for place, judgement in enumerate(found) if judgement is None]
         asked = [
             place
@@ -101,6 +105,22 @@ class Relater:
             judgement = found[place] or judged.get(place) or UNRELATED
             result.append(in_time(judgement, readings[i], readings[j]))
         return result
+
+    def _confirmed(self, found: Sequence[Judgement | None]) -> list[Judgement | None]:
+        """Without those that need the judge's word and do not have it; all without a judge."""
+        checks = [(place, one.check) for place, one in enumerate(found) if one and one.check]
+        if self._judge is None or not checks:
+            return list(found)
+        verdicts = self._judge.judge([pair for _, check in checks for pair in check.pairs])
+        kept, first = list(found), 0
+        for place, check in checks:
+            rows = verdicts[first : first + len(check.pairs)]
+            first += len(check.pairs)
+            # The same but for a figure is so both ways; a contradiction may be seen from one side.
+            sure = rows[:, 0].min() if check.verdict == "entails" else rows[:, 2].max()
+            if float(sure) < CONFIRMED_FROM:
+                kept[place] = UNRELATED
+        return kept
 
     def _verdicts(self, pairs: Sequence[tuple[Reading, Reading]]) -> list[Judgement]:
         """What the judge makes of pairs; all unrelated without one."""
@@ -166,7 +186,7 @@ def _from_difference(found: Difference) -> Judgement:
     if found.same:
         return Judgement("agree", "", found.confidence, found.why, found.about)
     relation: Relation = "differ" if found.detail else "contradict"
-    return Judgement(relation, found.detail, found.confidence, found.why, found.about)
+    return Judgement(relation, found.detail, found.confidence, found.why, found.about, found.check)
 
 
 def _judged(a: Reading, b: Reading, forth: np.ndarray, back: np.ndarray) -> Judgement:

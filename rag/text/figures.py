@@ -175,7 +175,9 @@ def _from_digits(match: re.Match[str], text: str) -> _Amount:
     more = set()
     if match["letter"]:  # "10m" is ten million, or ten metres
         more.add(_plain(float(plain)))
-    if re.fullmatch(r"\d{1,2}\.[0-5]\d", plain):  # "18.40" is a time in British papers
+    measured = money or after or scale or match["percent"]
+    if not measured and re.fullmatch(r"\d{1,2}\.[0-5]\d", plain):
+        # "18.40" is a time in British papers, "$4.17" is none anywhere.
         hour, minute = plain.split(".")
         more.add(f"{int(hour)}:{minute}")
     return _Amount(

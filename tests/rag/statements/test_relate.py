@@ -143,3 +143,22 @@ def test_closeness_is_between_none_and_one():
     pool = [reading("the dam is leaking"), reading("the dam is leaking", "Ben Ost")]
     matter = Matter(pool, np.eye(2, dtype=np.float32))
     assert 0 <= matter.closeness(0, 1) <= 1
+
+
+def shares(who):
+    return reading(f"{who} per cent of voters want the old law overturned by the court", "Ann Lee")
+
+
+def test_shares_differ_only_where_the_judge_holds_the_rest_to_be_the_same():
+    first, second = shares(42), shares(64)
+    assert kind(first, second)[0] == "differ"
+    assert kind(first, second, FakeJudge({"per cent": (0.9, 0.1, 0)})) == ("differ", "figure")
+    assert kind(first, second, FakeJudge({"per cent": (0.1, 0.9, 0)}))[0] == "unrelated"
+
+
+def test_a_word_turned_round_contradicts_only_with_the_judges_word():
+    first = reading("the court will overturn the old abortion law", "Ann Lee")
+    second = reading("the court will not overturn the old abortion law", "Ben Ost")
+    assert kind(first, second)[0] == "contradict"
+    assert kind(first, second, FakeJudge({"court": (0, 0, 1)}))[0] == "contradict"
+    assert kind(first, second, FakeJudge({"court": (0, 1, 0)}))[0] == "unrelated"

@@ -96,3 +96,10 @@ def test_digits_with_and_without_commas_are_the_same(number):
 def test_any_text_backs_itself(text):
     held = backed_by([text])
     assert all(is_backed(one, held) for one in figures(text) if one.means)
+
+
+def test_an_amount_of_money_is_no_time_of_day():
+    (amount,) = figures("Gas stands at $4.17 a gallon.")
+    assert not any(":" in reading for reading in amount.means)
+    (time,) = figures("It left at 18.40 on Sunday.")
+    assert "18:40" in time.means
