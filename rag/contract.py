@@ -105,6 +105,7 @@ def answer_json(answer: Answer) -> Json:
         "origins": answer.origins,
         "dropped_marks": answer.dropped_marks,
         "understood": [_understood_json(one) for one in answer.understood],
+        "unanswered": list(answer.unanswered),
         "model": answer.model,
         "timings": timings_json(answer.timings),
     }

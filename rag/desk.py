@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import closing
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from time import perf_counter
 
 from rag.articles.store import SqliteStore
+from rag.ask import Asker
 from rag.brief.briefings import Briefings
 from rag.brief.sources import Sources, Wanted
 from rag.brief.summaries import Summaries
@@ -40,7 +39,6 @@ from rag.settings import Settings
 from rag.statements.find import matching
 from rag.statements.kept import KeptStatements
 from rag.types import (
-    Answer,
     Article,
     ArticleSummary,
     AskEvent,
@@ -49,7 +47,6 @@ from rag.types import (
     Check,
     ClaimCheck,
     CompareEvent,
-    EvidenceFound,
     Filters,
     Hit,
     IngestEvent,
@@ -108,20 +105,23 @@ class Desk:
         self._ingest = Ingest(store, embedder, splitter, settings)
         self._library = Library(store)
         self._retriever = Retriever(store, index, embedder, candidates_k=settings.candidates_k)
-        self._selector = Selector(
+        selector = Selector(
             store,
             embedder,
             judge,
             evidence_k=settings.evidence_k,
             evidence_tokens=settings.evidence_tokens,
         )
-        self._writer = AnswerWriter(
+        writer = AnswerWriter(
             generator,
             embedder,
             judge,
             splitter,
             answer_tokens=settings.answer_tokens,
             abstain_below=settings.abstain_below,
+        )
+        self._asker = Asker(
+            store, self._retriever, selector, writer, retrieve_k=settings.retrieve_k
         )
         self._sources = Sources(store, self._retriever.search)
         self._summaries = Summaries(store, embedder, generator, judge, splitter)
@@ -245,22 +245,8 @@ class Desk:
         """
         started = perf_counter()
         query = self._understand(question, history, without, today)
-        hits = self._retriever.search(query, self.settings.retrieve_k, filters)
-        evidence = tuple(self._selector.select(query.text, hits))
-        retrieve_ms = 1000 * (perf_counter() - started)
-        completed = query.text if query.follow_up else ""
-        yield EvidenceFound(evidence, completed, retrieve_ms, query.understood)
         earlier = history[-1] if query.follow_up else None
-        events = self._writer.write(
-            query.question, query.text, evidence, earlier=earlier, started=started
-        )
-        with closing(events):  # type: ignore[type-var]
-            for event in events:
-                if isinstance(event, Answer):
-                    event = replace(event, understood=query.understood)
-                    yield self._completed(event, retrieve_ms)
-                else:
-                    yield event
+        yield from self._asker.ask(query, earlier=earlier, filters=filters, started=started)
 
     def examples(self, n: int = 4) -> list[str]:
         """Up to n questions that the library's articles suggest."""
@@ -420,10 +406,3 @@ class Desk:
             without=without,
             today=today,
         )
-
-    def _completed(self, answer: Answer, retrieve_ms: float) -> Answer:
-        """The answer with what only the desk knows: how many articles, how many independent."""
-        cited = list(dict.fromkeys(citation.article.id for citation in answer.citations))
-        groups = self._store.groups(cited)
-        timings = replace(answer.timings, retrieve_ms=retrieve_ms)
-        return replace(answer, articles=len(cited), origins=len(groups), timings=timings)

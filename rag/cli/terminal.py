@@ -85,8 +85,8 @@ def put_note(message: str) -> None:
 def put_understood(understood: Sequence[Understood]) -> None:
     """What the question was understood to want, and how to leave each of it out."""
     for one in understood:
-        how = "only" if one.demanded else "first"
-        put_note(f"understood: {one.label}, {how} (leave it out: --without {one.key!r})")
+        how = "" if one.kind == "divided" else ", only" if one.demanded else ", first"
+        put_note(f"understood: {one.label}{how} (leave it out: --without {one.key!r})")
 
 
 def day(moment: datetime | None) -> str:
@@ -165,6 +165,8 @@ def put_answer(answer: Answer) -> None:
     console.print()
     for citation in answer.citations:
         console.print(*citation_lines(citation), sep="\n")
+    for question in answer.unanswered:
+        console.print(Text(f"The articles do not say: {flat(question)}", "yellow"))
     for sentence in answer.sentences:
         for flag in sentence.flags:
             console.print(Text(f"check: {clean(flag)} ({flat(sentence.text)})", "yellow"))

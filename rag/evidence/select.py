@@ -15,9 +15,9 @@ from dataclasses import dataclass, replace
 from rag.evidence.context import start_with_context
 from rag.ports import ArticleStore, Embedder, Judge
 from rag.text.figures import values
-from rag.text.kinds import asks_for, asks_for_latest, holds
+from rag.text.kinds import asks_for, asks_for_earliest, asks_for_latest, holds
 from rag.text.words import content_words, names, stem, stems, words
-from rag.types import Article, Evidence, Hit, Vectors
+from rag.types import Article, Evidence, Filters, Hit, Vectors
 
 JUDGED_CANDIDATES = 20
 """Sentences that the judge reads; the rest were weak by words and ranks already."""
@@ -35,7 +35,7 @@ WEIGHTS = {
     "length": 0.25,
     "rank": 0.15,
     "follows": 0.35,
-    "recent": 0.4,
+    "timely": 0.4,
 }
 """How much each signal counts; `benchmarks/LOG.md` has what they were chosen by."""
 
@@ -75,7 +75,7 @@ class Candidate:
     focus_words: float
     kind: float
     lexical: float
-    recent: float = 0.0
+    timely: float = 0.0
     answering: float = 0.0
     cosine: float = 0.0
     follows: float = 0.0
@@ -96,7 +96,7 @@ class Candidate:
             + WEIGHTS["lexical"] * self.lexical
             + WEIGHTS["length"] * math.log(max(1, len(self.focus))) / LENGTH_SCALE
             + WEIGHTS["rank"] / self.rank
-            + WEIGHTS["recent"] * self.recent
+            + WEIGHTS["timely"] * self.timely
         )
 
     @property
@@ -123,9 +123,23 @@ class Selector:
         self._evidence_k = evidence_k
         self._evidence_tokens = evidence_tokens
 
-    def select(self, question: str, hits: Sequence[Hit]) -> list[Evidence]:
-        """Evidence in reading order (best article first), numbered from 1; empty without hits."""
-        candidates = self._candidates(question, hits)
+    def select(
+        self,
+        question: str,
+        hits: Sequence[Hit],
+        *,
+        share: float = 1.0,
+        days: Sequence[Filters] = (),
+    ) -> list[Evidence]:
+        """Evidence in reading order (best article first), numbered from 1; empty without hits.
+
+        Args:
+            question: What it is to answer.
+            hits: What was found for it.
+            share: Of the sentences and tokens that there is room for; above 0.
+            days: Times of publication that the question speaks of; such articles come sooner.
+        """
+        candidates = self._candidates(question, hits, days)
         if not candidates:
             return []
         best = _best(_following(candidates), JUDGED_CANDIDATES)
@@ -145,13 +159,15 @@ class Selector:
             ],
             candidates,
         )
-        chosen = self._choose(judged, vectors)
+        chosen = self._choose(judged, vectors, share)
         return _numbered(chosen)
 
-    def _candidates(self, question: str, hits: Sequence[Hit]) -> list[Candidate]:
+    def _candidates(
+        self, question: str, hits: Sequence[Hit], days: Sequence[Filters]
+    ) -> list[Candidate]:
         weights = self._word_weights(question)
         kind = asks_for(question)
-        recency = _recency(hits) if asks_for_latest(question) else {}
+        timely = _timely(question, hits, days)
         candidates: dict[tuple[str, int], Candidate] = {}
         for hit in hits:
             article = hit.chunk.article
@@ -177,7 +193,7 @@ class Selector:
                         focus_words=_coverage(weights, text),
                         kind=float(holds(kind, text, question)),
                         lexical=lexical,
-                        recent=recency.get(article.id, 0.0),
+                        timely=timely.get(article.id, 0.0),
                     ),
                 )
         return list(candidates.values())
@@ -191,16 +207,19 @@ class Selector:
         scale = sum(weights.values()) or 1.0
         return {word: weight / scale for word, weight in weights.items()}
 
-    def _choose(self, judged: Sequence[Candidate], vectors: Vectors) -> list[Candidate]:
+    def _choose(
+        self, judged: Sequence[Candidate], vectors: Vectors, share: float
+    ) -> list[Candidate]:
         """Best first by score, less for repeating what is chosen, within count and tokens."""
+        most = math.ceil(self._evidence_k * share)
         lengths = self._embedder.count_tokens(
             [candidate.article.body[candidate.start : candidate.end] for candidate in judged]
         )
-        left = self._evidence_tokens
+        left = int(self._evidence_tokens * share)
         chosen: list[Candidate] = []
         places: list[int] = []
         waiting = list(range(len(judged)))
-        while waiting and len(chosen) < self._evidence_k:
+        while waiting and len(chosen) < most:
             index = max(waiting, key=lambda place: _worth(judged[place], chosen))
             waiting.remove(index)
             # Its run-up may be quoted already: then it stands without.
@@ -223,6 +242,29 @@ def _worth(candidate: Candidate, chosen: Sequence[Candidate]) -> float:
     """Its score, less for every sentence that its article has contributed already."""
     same = sum(other.article.id == candidate.article.id for other in chosen)
     return candidate.score - SAME_ARTICLE * same
+
+
+def _timely(question: str, hits: Sequence[Hit], days: Sequence[Filters]) -> dict[str, float]:
+    """How well an article's day suits the question, 0 to 1, where it says anything of days."""
+    if asks_for_latest(question):
+        return _recency(hits)
+    if asks_for_earliest(question):
+        return {article: 1 - share for article, share in _recency(hits).items()}
+    articles = {hit.chunk.article.id: hit.chunk.article for hit in hits}
+    return {
+        article.id: float(any(_passes(article, one) for one in days))
+        for article in articles.values()
+        if days
+    }
+
+
+def _passes(article: Article, days: Filters) -> bool:
+    published = article.published
+    if published is None:
+        return False
+    return (days.since is None or published >= days.since) and (
+        days.until is None or published <= days.until
+    )
 
 
 def _recency(hits: Sequence[Hit]) -> dict[str, float]:

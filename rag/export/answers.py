@@ -54,7 +54,11 @@ def written_by(model: str) -> str:
 
 def _answered(answer: Answer, numbering: Numbering) -> tuple[Block, ...]:
     line = sentences_line(answer.sentences, numbering) or (Run(flat(answer.text)),)
-    return (Paragraph(line, "lead"),)
+    unsaid = (
+        Paragraph((Run(f"The articles do not say: {flat(question)}"),))
+        for question in answer.unanswered
+    )
+    return (Paragraph(line, "lead"), *unsaid)
 
 
 def _abstained(answer: Answer, numbering: Numbering) -> tuple[Block, ...]:

@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from rag.errors import QuestionError
+from rag.retrieval.divide import divide
 from rag.retrieval.wanted import Known, Part, wanted
-from rag.text.words import PRONOUNS, STOP_WORDS, content_words, names, stems, words
+from rag.text.words import PRONOUNS, STOP_WORDS, content_words, names, stem, stems, words
 from rag.types import Turn, Understood
+
+DIVIDED = "divided"
+"""Key of what leaves a question whole though it asks several things."""
 
 MAX_TURNS = 4
 """How many turns a follow-up may reach back."""
@@ -52,6 +56,7 @@ class Query:
         follow_up: Whether the conversation was needed.
         understood: What it says about the articles it wants; each can be left out.
         parts: What is also searched by itself, with room of its own among the hits.
+        asked: What it asks, one query each, where that are several things; else empty.
     """
 
     question: str
@@ -61,6 +66,7 @@ class Query:
     follow_up: bool = False
     understood: tuple[Understood, ...] = ()
     parts: tuple[Part, ...] = ()
+    asked: tuple[Query, ...] = ()
 
 
 def understand(
@@ -73,6 +79,8 @@ def understand(
     today: date | None = None,
 ) -> Query:
     """Reads a question.
+
+    One that asks several things has a query for each in `asked`, unless it is a follow-up.
 
     Args:
         question: In the user's words.
@@ -98,16 +106,45 @@ def understand(
     recent = list(history)[-MAX_TURNS:]
     follow_up = bool(recent) and leans_on_context(question, _spoken(recent))
     text = f"{question} ({_topic(question, recent)})" if follow_up else question
+    query = _query(question, text, known, without, today)
+    divided = () if follow_up else _divided(question, known, without, today)
+    if not divided:
+        return replace(query, follow_up=follow_up)
+    told = " · ".join(one.question for one in divided)
+    note = Understood(DIVIDED, "divided", f"asked one by one: {told}", question)
+    return replace(query, asked=divided, understood=(*query.understood, note))
+
+
+def _query(
+    question: str, text: str, known: Known, without: Iterable[str], today: date | None
+) -> Query:
     asked = wanted(question, known, without=without, today=today)
     return Query(
         question,
         text,
         tuple(content_words(text)),
         tuple(names(text)),
-        follow_up,
-        asked.understood,
-        asked.parts,
+        understood=asked.understood,
+        parts=asked.parts,
     )
+
+
+def _divided(
+    question: str, known: Known, without: Iterable[str], today: date | None
+) -> tuple[Query, ...]:
+    """A query for each thing asked, the later ones with the topic of the first."""
+    if DIVIDED in without:
+        return ()
+    pieces = divide(question, today or known.today())
+    if len(pieces) == 1:
+        return ()
+    queries = [_query(pieces[0], pieces[0], known, without, today)]
+    for piece in pieces[1:]:
+        have = stems(piece)
+        topic = [word for word in content_words(pieces[0]) if stem(word) not in have]
+        text = f"{piece} ({', '.join(topic)})" if topic else piece
+        queries.append(replace(_query(piece, text, known, without, today), follow_up=True))
+    return tuple(queries)
 
 
 def leans_on_context(question: str, spoken: str = "") -> bool:

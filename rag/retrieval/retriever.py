@@ -109,7 +109,11 @@ class Retriever:
     ) -> Iterator[tuple[list[int], float]]:
         """Rankings among the articles of each hint; none where its parts speak for it."""
         for one in query.understood:
-            told = one.demanded or one.kind == "newest" or (one.kind == "outlet" and query.parts)
+            told = (
+                one.demanded
+                or one.kind in ("newest", "divided")
+                or (one.kind == "outlet" and query.parts)
+            )
             within = None if told else both(filters, one.filters)
             if within is not None:
                 for ranking in self._both_searches(query.text, vector, k, within, found):

@@ -56,6 +56,12 @@ _LATEST = re.compile(
     r"in the end|ended up|eventually|at last|still)\b",
     re.IGNORECASE,
 )
+_EARLIEST = re.compile(
+    r"\bfirst\s+(?:say|said|call|called|claim\w*|report\w*|put|state\w*|announce\w*|describe\w*|"
+    r"tell|told|think|thought|react\w*|respond\w*|deny|denied)\b|"
+    r"\b(?:originally|initially|at first)\b",
+    re.IGNORECASE,
+)
 
 
 def asks_for(question: str) -> AnswerKind:
@@ -74,6 +80,11 @@ def asks_for(question: str) -> AnswerKind:
 def asks_for_latest(question: str) -> bool:
     """Whether the newest account is wanted: "the final toll", "the latest on", "as of now"."""
     return bool(_LATEST.search(question))
+
+
+def asks_for_earliest(question: str) -> bool:
+    """Whether the oldest account is wanted: "what did she first say", "originally"."""
+    return bool(_EARLIEST.search(question))
 
 
 def holds(kind: AnswerKind, text: str, question: str) -> bool:

@@ -60,6 +60,8 @@ class Answer:
         confidence: 0 to 1, the abstention rule's estimate that the question is answered.
         signals: What the rule weighed, by name, each 0 to 1.
         understood: What the question says about the articles it wants, and was heeded.
+        unanswered: Of a question that asks several things, those that the articles do not answer;
+            empty where all are answered, or none.
     """
 
     question: str
@@ -78,6 +80,7 @@ class Answer:
     signals: tuple[tuple[str, float], ...] = ()
     timings: Timings = field(default_factory=Timings)
     understood: tuple[Understood, ...] = ()
+    unanswered: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from rag.types.articles import Filters
 
-UnderstoodKind = Literal["outlet", "period", "newest"]
+UnderstoodKind = Literal["outlet", "period", "newest", "divided"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,10 +16,11 @@ class Understood:
 
     Attributes:
         key: Its name, "outlet:The Verge": given back in `without`, it is left out.
-        kind: "newest" asks for the latest articles, without bounds.
+        kind: "newest" asks for the latest articles, without bounds; "divided" says that it asks
+            several things, each answered by itself.
         label: For people: "from The Verge", "published 1 to 31 August 2022".
         words: The words of the question that say it.
-        filters: What passes; empty for "newest".
+        filters: What passes; empty for "newest" and "divided".
         demanded: Only such articles are searched; else they only come sooner.
     """
 

@@ -129,6 +129,39 @@ def test_the_evidence_is_there_before_the_generator_is_asked():
     assert parts.generator.prompts == []
 
 
+BOTH = "What happened to the ferry off Innerholm, and what will Kelder Steel close in Brannock?"
+
+
+def test_a_question_that_asks_two_things_gets_both_answered_from_evidence_of_their_own():
+    replies = [citing("The ferry Maren Light sank off Innerholm on Sunday."),
+               citing("Kelder Steel will close its mill in Brannock.")]  # fmt: skip
+    parts = DeskOf(FERRY, STEEL, replies=replies)
+    found, *drafts, answer = parts.ask(BOTH)
+    assert len(parts.generator.prompts) == 2
+    assert {one.article.title for one in found.evidence} == {"Ferry sinks", "Mill to close"}
+    assert [one.n for one in answer.evidence] == list(range(1, len(answer.evidence) + 1))
+    assert "sank off Innerholm" in answer.text
+    assert "close its mill" in answer.text
+    assert [one.kind for one in answer.understood] == ["divided"]
+    assert drafts[-1].text.startswith("The ferry")
+
+
+def test_of_two_things_asked_the_one_that_is_not_answered_is_named():
+    replies = [citing("The ferry Maren Light sank off Innerholm on Sunday."), "[0]"]
+    answer = DeskOf(FERRY, STEEL, replies=replies, abstain_below=0.2).ask(
+        "What happened to the ferry Maren Light off Innerholm, and who painted the Night Watch?"
+    )[-1]
+    assert not answer.abstained
+    assert answer.unanswered == ("Who painted the Night Watch?",)
+
+
+def test_a_question_can_be_left_whole():
+    parts = DeskOf(FERRY, STEEL, replies=[citing("Kelder Steel will close its mill in Brannock.")])
+    answer = parts.ask(BOTH, without=["divided"])[-1]
+    assert len(parts.generator.prompts) == 1
+    assert answer.understood == ()
+
+
 def test_the_answer_was_given_the_evidence_that_was_shown():
     found, *_, answer = DeskOf(FERRY, STEEL, replies=[REPLY]).ask()
     assert answer.evidence == found.evidence

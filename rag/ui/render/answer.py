@@ -76,7 +76,16 @@ def _checked(turn: int, answer: Answer) -> list[Html | None]:
         text = join((cited(place, sentence, numbers) for sentence in answer.sentences), " ")
     else:
         text = linked(place, answer.text, numbers)
-    return [tag("p", text, class_="text", dir="auto"), _dropped(answer.dropped_sentences)]
+    return [
+        tag("p", text, class_="text", dir="auto"),
+        *(_open(question) for question in answer.unanswered),
+        _dropped(answer.dropped_sentences),
+    ]
+
+
+def _open(question: str) -> Html:
+    """One of several things asked that the articles do not answer."""
+    return tag("p", "The articles do not say: ", tag("bdi", question), class_="nearest unanswered")
 
 
 def _dropped(dropped: Sequence[tuple[str, str]]) -> Html | None:

@@ -1,0 +1,109 @@
+"""The pipeline of a question: hits, evidence, drafts, one checked answer.
+
+A question that asks several things (see `rag.retrieval.divide`) is answered thing by thing, each
+from evidence of its own; what is seen of it is one stream and one answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import replace
+from time import perf_counter
+
+from rag.evidence.select import Selector
+from rag.ports import ArticleStore
+from rag.retrieval.query import Query
+from rag.retrieval.retriever import Retriever
+from rag.types import Answer, AskEvent, Drafted, Evidence, EvidenceFound, Filters, Turn
+from rag.writing.answer import AnswerWriter
+from rag.writing.several import joined, numbered_together, once
+
+ROOM_FOR_SEVERAL = 1.4
+"""Evidence of a question that asks several things, all together, against that of a plain one."""
+
+
+class Asker:
+    """Answers questions that were understood already. Safe to use from several threads."""
+
+    def __init__(
+        self,
+        store: ArticleStore,
+        retriever: Retriever,
+        selector: Selector,
+        writer: AnswerWriter,
+        *,
+        retrieve_k: int,
+    ) -> None:
+        self._store = store
+        self._retriever = retriever
+        self._selector = selector
+        self._writer = writer
+        self._retrieve_k = retrieve_k
+
+    def ask(
+        self, query: Query, *, earlier: Turn | None, filters: Filters, started: float
+    ) -> Iterator[AskEvent]:
+        """Yields the evidence, then drafts, then the answer. Closing it stops the generator.
+
+        Args:
+            query: What was understood.
+            earlier: The turn that it leans on.
+            filters: What may be searched.
+            started: When the question came, on the clock of `perf_counter`, seconds.
+
+        Raises:
+            ModelError: A model cannot be had or failed.
+        """
+        asked = query.asked or (query,)
+        found = numbered_together([self._evidence(one, len(asked), filters) for one in asked])
+        retrieve_ms = 1000 * (perf_counter() - started)
+        completed = query.text if query.follow_up else ""
+        yield EvidenceFound(once(found), completed, retrieve_ms, query.understood)
+        answers: list[Answer] = []
+        for one, evidence in zip(asked, found, strict=True):
+            yield from self._written(one, evidence, earlier, answers, started)
+            earlier = Turn(one.question, answers[-1].text)
+        answer = joined(query.question, query.text, answers) if query.asked else answers[0]
+        yield self._completed(answer, query, retrieve_ms)
+
+    def _evidence(self, query: Query, of: int, filters: Filters) -> list[Evidence]:
+        hits = self._retriever.search(query, self._retrieve_k, filters)
+        days = [one.filters for one in query.understood if one.kind == "period"]
+        share = ROOM_FOR_SEVERAL / of if of > 1 else 1.0
+        return self._selector.select(query.text, hits, share=share, days=days)
+
+    def _written(
+        self,
+        query: Query,
+        evidence: Sequence[Evidence],
+        earlier: Turn | None,
+        answers: list[Answer],
+        started: float,
+    ) -> Iterator[Drafted]:
+        """Drafts, behind what is answered already; the answer is added to `answers`."""
+        before = " ".join(one.text for one in answers if not one.abstained)
+        events = self._writer.write(
+            query.question,
+            query.text,
+            evidence,
+            earlier=earlier if query.follow_up else None,
+            started=started,
+        )
+        with closing(events):  # type: ignore[type-var]
+            for event in events:
+                if isinstance(event, Answer):
+                    answers.append(event)
+                else:
+                    yield Drafted(f"{before} {event.text}".strip())
+
+    def _completed(self, answer: Answer, query: Query, retrieve_ms: float) -> Answer:
+        """With what was understood, how many articles it cites, and how many independent."""
+        cited = list(dict.fromkeys(citation.article.id for citation in answer.citations))
+        return replace(
+            answer,
+            articles=len(cited),
+            origins=len(self._store.groups(cited)),
+            timings=replace(answer.timings, retrieve_ms=retrieve_ms),
+            understood=query.understood,
+        )

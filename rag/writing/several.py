@@ -1,0 +1,65 @@
+"""Answers to the things that one question asks -> one answer. Knows no models."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rag.types import Answer, Citation, Evidence, Timings
+from rag.writing.prompts import NOT_STATED
+
+
+def numbered_together(found: Sequence[Sequence[Evidence]]) -> list[list[Evidence]]:
+    """The same passages with numbers that count through all lists; one passage, one number."""
+    numbers: dict[tuple[str, int, int], int] = {}
+    return [
+        [
+            replace(
+                one, n=numbers.setdefault((one.article.id, one.start, one.end), len(numbers) + 1)
+            )
+            for one in evidence
+        ]
+        for evidence in found
+    ]
+
+
+def once(found: Sequence[Sequence[Evidence]]) -> tuple[Evidence, ...]:
+    """All passages, each once, by number."""
+    by_number = {one.n: one for evidence in found for one in evidence}
+    return tuple(by_number[n] for n in sorted(by_number))
+
+
+def joined(question: str, query: str, answers: Sequence[Answer]) -> Answer:
+    """One answer of several; it abstains only if all do, and says what stays unanswered.
+
+    Args:
+        question: The whole, as asked.
+        query: What was searched for; the same if it stood alone.
+        answers: To each thing asked, in order, with numbers that count through; at least one.
+    """
+    given = [one for one in answers if not one.abstained]
+    sentences = tuple(
+        {sentence.text: sentence for one in given for sentence in one.sentences}.values()
+    )
+    citations: dict[int, Citation] = {one.n: one for part in given for one in part.citations}
+    first = [
+        one.timings.first_token_ms for one in answers if one.timings.first_token_ms is not None
+    ]
+    return Answer(
+        question=question,
+        abstained=not given,
+        text=" ".join(dict.fromkeys(one.text for one in given)) if given else NOT_STATED,
+        sentences=sentences,
+        citations=tuple(citations[n] for n in sorted(citations)),
+        evidence=once([one.evidence for one in answers]),
+        dropped_marks=sum(one.dropped_marks for one in answers),
+        dropped_sentences=tuple(pair for one in answers for pair in one.dropped_sentences),
+        model=next((one.model for one in answers if one.model), ""),
+        query=query,
+        confidence=max((one.confidence for one in given), default=answers[0].confidence),
+        signals=(given or list(answers))[0].signals,
+        timings=Timings(
+            first_token_ms=min(first, default=None), total_ms=answers[-1].timings.total_ms
+        ),
+        unanswered=tuple(one.question for one in answers if one.abstained) if given else (),
+    )
