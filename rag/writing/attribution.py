@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from rag.text.pieces import is_opinion
-from rag.text.words import names, stems
+from rag.text.words import STOP_WORDS, names, stems
 from rag.types import Evidence
 
 # Words that always tell of speech, unless passive ("the firm was warned").
@@ -160,7 +160,10 @@ def _speaker_in(evidence: Evidence) -> str | None:
     if speaker := speaker_of(evidence.focus):
         return speaker
     before = evidence.article.body[evidence.start : evidence.focus_start]
-    people = [name for one in names(before) if (name := _trimmed(one))]
+    # "There were eight of them": any word is capitalised where a sentence begins.
+    people = [
+        name for one in names(before) if (name := _trimmed(one)) and name.lower() not in STOP_WORDS
+    ]
     if _PRONOUN_SAYS.search(evidence.focus) and len(people) == 1:
         return people[0]
     if _is_quotation(evidence.focus) and (speaker := speaker_of(evidence.quote)):

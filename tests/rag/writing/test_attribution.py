@@ -126,6 +126,11 @@ def test_she_said_after_two_names_is_left_to_the_outlet():
     )
 
 
+def test_a_word_that_only_begins_a_sentence_is_nobody():
+    quote = cited("“There were eight of them.” He said that all eight had survived.")
+    assert attribute("All eight survived.", [quote]) == "All eight survived, Harbour Post reports."
+
+
 def test_nothing_is_added_where_neither_speaker_nor_outlet_is_known():
     quote = cited("“They knew of the crack,” she said.", source="")
     assert attribute("They knew of the crack.", [quote]) == "They knew of the crack."
