@@ -13,6 +13,8 @@ from datetime import date
 
 from rag.errors import QuestionError
 from rag.retrieval.divide import divide
+from rag.retrieval.outlets import mentions
+from rag.retrieval.periods import periods
 from rag.retrieval.wanted import Known, Part, wanted
 from rag.text.words import PRONOUNS, STOP_WORDS, content_words, names, stem, stems, words
 from rag.types import Turn, Understood
@@ -23,6 +25,7 @@ DIVIDED = "divided"
 MAX_TURNS = 4
 """How many turns a follow-up may reach back."""
 
+_ORDERS = frozenset("first finally initially originally".split())
 _LEAD_IN = re.compile(
     r"^\s*(and|but|so|also|then|what about|how about|what else|who else|anything else|why|"
     r"since when|how so|when|where|how many|how much|which one|really)\b",
@@ -139,12 +142,22 @@ def _divided(
     if len(pieces) == 1:
         return ()
     queries = [_query(pieces[0], pieces[0], known, without, today)]
+    about = _subject(pieces[0], known, today)
     for piece in pieces[1:]:
         have = stems(piece)
-        topic = [word for word in content_words(pieces[0]) if stem(word) not in have]
+        topic = [word for word in about if stem(word) not in have]
         text = f"{piece} ({', '.join(topic)})" if topic else piece
         queries.append(replace(_query(piece, text, known, without, today), follow_up=True))
     return tuple(queries)
+
+
+def _subject(question: str, known: Known, today: date | None) -> list[str]:
+    """Its content words, without its days, its outlets and what asks for the first or the last."""
+    cut = [(one.start, one.end) for one in periods(question, today or known.today())]
+    cut += [(one.start, one.end) for one in mentions(question, known.named)]
+    for start, end in sorted(cut, reverse=True):
+        question = f"{question[:start]} {question[end:]}"
+    return [word for word in content_words(question) if word not in _ORDERS]
 
 
 def leans_on_context(question: str, spoken: str = "") -> bool:

@@ -136,6 +136,21 @@ def is_number(piece: Piece) -> bool:
     return _number(piece.text) is not None
 
 
+def number_of(piece: Piece) -> int:
+    """The number that a piece is; see `is_number`."""
+    number = _number(piece.text)
+    assert number is not None
+    return number
+
+
+def weights_of(piece: Piece) -> dict[int, float]:
+    """Probability of each number at the piece's place; empty if the engine does not tell."""
+    weights: dict[int, float] = {}
+    for number, weight in _weights(piece):
+        weights[number] = weights.get(number, 0.0) + weight
+    return weights
+
+
 def _weights(chosen: Piece) -> list[tuple[int, float]]:
     read = [(_number(token), math.exp(logprob)) for token, logprob in chosen.alternatives]
     return [(number, weight) for number, weight in read if number is not None]

@@ -7,10 +7,8 @@ back, with marks that exist. Knows nothing of retrieval, stores or the screen.
 from __future__ import annotations
 
 import re
-from collections.abc import Generator as Streamed
 from collections.abc import Iterator, Sequence
-from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from time import perf_counter
 
 from rag.ports import Embedder, Generator, Judge, Splitter
@@ -22,11 +20,15 @@ from rag.types import (
     CitedSentence,
     Drafted,
     Evidence,
-    Piece,
     Timings,
     Turn,
 )
-from rag.writing.abstain import by_name, confidence, is_number, likeliest_sentence, read_signals
+from rag.writing.abstain import (
+    by_name,
+    confidence,
+    likeliest_sentence,
+    read_signals,
+)
 from rag.writing.accounts import other_accounts
 from rag.writing.attribution import attribute, needs_attribution
 from rag.writing.citations import (
@@ -36,11 +38,11 @@ from rag.writing.citations import (
     with_marks,
     without_marks,
 )
+from rag.writing.draft import Draft, Drafter
 from rag.writing.facts import missing_facts, only_in_titles
 from rag.writing.prompts import (
     NOT_STATED,
     REFUSAL,
-    answer_messages,
     harmless,
     origin_of,
 )
@@ -54,27 +56,6 @@ MAX_OWN_CHARACTERS = 400
 
 FIRST_PERSON = re.compile(r"\b(?:we|our|us|I|my)\b")
 QUOTATION = re.compile(r"[“\"][^”\"]*[”\"]")
-
-_LEADING_MARKS = re.compile(r"^\s*(?:\[[^\]]*(?:\]\s*|$))*")
-_OPEN_MARK = re.compile(r"\s*\[?\s*\d{1,3}\s*\]?\s*$")
-_ENDED = re.compile(r"[.!?…][”\"’')\]\d\[]*\s*$")
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """What the generator wrote, unchecked.
-
-    Attributes:
-        text: All of it.
-        chosen: The piece with the number it cites first, which tells how sure it was.
-        first_at: Seconds on the clock of `perf_counter` when its first words came; None if none.
-        complete: Whether it ended by itself and not at the token limit.
-    """
-
-    text: str
-    chosen: Piece | None
-    first_at: float | None
-    complete: bool
 
 
 class AnswerWriter:
@@ -91,11 +72,11 @@ class AnswerWriter:
         abstain_below: float,
     ) -> None:
         self._generator = generator
+        self._drafter = Drafter(generator, answer_tokens=answer_tokens)
         self._splitter = splitter
         self._embedder = embedder
         self._judge = judge
         self._checker = SupportChecker(embedder)
-        self._answer_tokens = answer_tokens
         self._abstain_below = abstain_below
 
     def write(
@@ -122,34 +103,8 @@ class AnswerWriter:
         if not evidence:
             yield _abstention(question, query, evidence, started=started, model="")
             return
-        draft = yield from self._draft(question, evidence, earlier)
+        draft = yield from self._drafter.draft(question, evidence, earlier)
         yield self._checked(question, query, evidence, draft, started)
-
-    def _draft(
-        self, question: str, evidence: Sequence[Evidence], earlier: Turn | None
-    ) -> Streamed[Drafted, None, Draft]:
-        messages = answer_messages(question, evidence, earlier=earlier)
-        text = ""
-        chosen: Piece | None = None
-        first_at: float | None = None
-        tokens = 0
-        pieces = self._generator.stream(messages, max_tokens=self._answer_tokens)
-        with closing(pieces):  # type: ignore[type-var]
-            for piece in pieces:
-                if piece.text:
-                    tokens += 1
-                    text += piece.text
-                    # Only inside the mark at the beginning: "1987" chooses nothing.
-                    if chosen is None and is_number(piece) and _OPEN_MARK.match(text):
-                        chosen = piece
-                visible = _visible(text)
-                if visible and first_at is None:
-                    first_at = perf_counter()
-                # An event even when there is nothing new to see (an empty piece, or the number
-                # that comes first): only between two events can we be closed.
-                yield Drafted(visible)
-        complete = tokens < self._answer_tokens or bool(_ENDED.search(text))
-        return Draft(text.strip(), chosen, first_at, complete)
 
     def _checked(
         self,
@@ -166,7 +121,7 @@ class AnswerWriter:
         sentences = [] if refused else _whole(written.sentences, complete=draft.complete)
         if refused:
             # Not the last word: the rule below weighs it, with how near another choice was.
-            sentences = _second_choice(draft.chosen, evidence)
+            sentences = _second_choice(draft, evidence)
         elif not sentences:
             sentences = _pointed_at(draft.text, evidence)
         kept: list[CitedSentence] = []
@@ -290,11 +245,6 @@ def _pointed_at(text: str, evidence: Sequence[Evidence]) -> list[WrittenSentence
     ]
 
 
-def _visible(text: str) -> str:
-    """What of a draft may be seen: no mark before it, and nothing of a refusal."""
-    return "" if text.lstrip().startswith(REFUSAL) else _LEADING_MARKS.sub("", text)
-
-
 def _without_origins(text: str, evidence: Sequence[Evidence]) -> str:
     """Without "(Harbour Post, 2 March)": small models copy what stands behind the sentences.
 
@@ -307,9 +257,9 @@ def _without_origins(text: str, evidence: Sequence[Evidence]) -> str:
     return text
 
 
-def _second_choice(chosen: Piece | None, evidence: Sequence[Evidence]) -> list[WrittenSentence]:
-    """The sentence that the generator held likeliest after "none", in the article's words."""
-    number = likeliest_sentence(chosen)
+def _second_choice(draft: Draft, evidence: Sequence[Evidence]) -> list[WrittenSentence]:
+    """The sentence that was likeliest after "none", in the article's words."""
+    number = draft.alone or likeliest_sentence(draft.chosen)
     return [WrittenSentence(_own_words(one), (one.n,)) for one in evidence if one.n == number]
 
 

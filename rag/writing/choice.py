@@ -1,0 +1,64 @@
+"""Which sentence answers: what the generator would cite, weighed with what else speaks for it.
+
+A small model that is shown seven sentences leans to some places in the list and to words that it
+has just read; the judge reads each sentence alone. Their mistakes are different ones, so both are
+heard: a log-linear pool of the generator's weight on each number, of the judge's estimate, and of
+the score by which the sentence became evidence (Genest and Zidek, "Combining probability
+distributions", 1986). Pure arithmetic.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from rag.types import Evidence
+
+WEIGHTS = {"generator": 1.0, "answering": 0.5, "score": 1.0}
+"""How much each speaks; `benchmarks/LOG.md` has what they were chosen by."""
+
+LEAST = 0.01
+"""Probability of what the generator did not list among the likeliest."""
+
+SURER = 0.5
+"""By how much, in log odds, another sentence must be likelier than the one that the generator began
+with: below it the generator goes on, since to begin anew costs seconds."""
+
+
+def pooled(weights: Mapping[int, float], evidence: Sequence[Evidence]) -> dict[int, float]:
+    """Log of the pooled weight of each sentence, by its number; not normalised.
+
+    Args:
+        weights: The generator's probability of each number, where it tells.
+        evidence: All that was shown.
+    """
+    return {
+        one.n: WEIGHTS["generator"] * math.log(max(LEAST, weights.get(one.n, 0.0)))
+        + WEIGHTS["answering"] * _log_odds(one.answering)
+        + WEIGHTS["score"] * one.score
+        for one in evidence
+    }
+
+
+def better_choice(
+    number: int, weights: Mapping[int, float], evidence: Sequence[Evidence]
+) -> Evidence | None:
+    """The sentence that should be cited instead of `number`; None if the generator may go on.
+
+    Args:
+        number: What the generator began with; 0 for a refusal.
+        weights: Its probability of each number; empty if the engine does not tell.
+        evidence: All that was shown.
+    """
+    if not weights or not evidence:
+        return None
+    pool = pooled(weights, evidence)
+    best = max(evidence, key=lambda one: pool[one.n])
+    # A refusal is weighed by the rule of `abstain`, not against a sentence.
+    begun = pool.get(number)
+    return best if begun is not None and pool[best.n] - begun > SURER else None
+
+
+def _log_odds(probability: float) -> float:
+    inside = min(0.99, max(0.01, probability))
+    return math.log(inside / (1 - inside))
