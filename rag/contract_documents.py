@@ -177,6 +177,11 @@ def _voice_json(voice: Voice) -> Json:
     return {**statement_json(voice.statement), "citations": [voice.citation]}
 
 
+def groups_json(groups: Sequence[OriginGroup]) -> Json:
+    """Independent origins with their reprints."""
+    return {"sources": [_group_json(group) for group in groups]}
+
+
 def _group_json(group: OriginGroup) -> Json:
     return {
         "origin": listed_json(group.origin),

@@ -55,6 +55,9 @@ class Settings(BaseModel):
     host: str = "127.0.0.1"  # address that the web app binds to
     port: int = Field(7860, ge=0, le=65535)  # 0 = any free port
 
+    users: str = ""  # "name:password[:role],..."; "" = those of the users file, if there is one
+    open_to_all: bool = False  # bind beyond this machine without users
+
     max_waiting: int = Field(32, ge=1)  # questions and the like that may wait for the generator
     max_waiting_each: int = Field(8, ge=1)  # of these, how many of one user
     asks_per_minute: int = Field(60, ge=0)  # questions and searches of one user; 0 = no limit

@@ -44,7 +44,10 @@ def rows(text):
 def test_a_quoted_command_and_its_options_exist(line):
     # "ingest|list" and "PATHS..." name things; they run nothing.
     name, *rest = shlex.split(line)
-    options = {option for param in COMMANDS[name].params for option in param.opts}
+    command = COMMANDS[name]
+    if rest and rest[0] in getattr(command, "commands", {}):
+        command = command.commands[rest[0]]
+    options = {option for param in command.params for option in param.opts}
     assert {word for word in rest if word.startswith("-")} <= options
 
 

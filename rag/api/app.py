@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from ipaddress import ip_address
 
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -12,6 +13,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from rag.api.asking import asking_routes
+from rag.api.doors import Doors
 from rag.api.face import Face
 from rag.api.failures import (
     bug_json,
@@ -26,14 +28,22 @@ from rag.api.jobs import Jobs
 from rag.api.library import library_routes
 from rag.api.limits import Limits
 from rag.api.line import Line
+from rag.api.people import PeoplesDesk
 from rag.api.ports import MachineDesk
 from rag.api.rates import Rates
 from rag.api.served import ServedDesk
+from rag.api.sessions import Sessions
 from rag.api.streams import GONE, GoneError, JsonLine, Stepper
-from rag.errors import DatelineError
+from rag.api.writing import writing_routes
+from rag.errors import DatelineError, SettingsError
+from rag.settings import Settings
+from rag.users import Users
 
 PREFIXES = ("/api/", "/v1/")
 """Paths that are answered here; all others are the web app's."""
+
+WATCH_SECONDS = 3600.0
+"""For one response that tells how far a job is; who wants to know more asks again."""
 
 DESCRIPTION = """\
 Ask a library of news articles; every sentence of an answer is cited. `quote` is always
@@ -42,26 +52,47 @@ Ask a library of news articles; every sentence of an answer is cited. `quote` is
 
 
 class Machines:
-    """What machines may ask of a desk. `close` it before the desk."""
+    """What machines may ask of a desk, and the gate before them and the web app.
+
+    `close` it before the desk. `desk` is what the web app behind the gate is to call.
+    """
 
     def __init__(self, desk: MachineDesk) -> None:
+        """Takes the desk that all faces share.
+
+        Raises:
+            SettingsError: Users that cannot be understood, or an address that needs some.
+        """
         settings = desk.settings
+        self._users = users = Users(settings.users, settings.home)
+        check_address(settings, users)
         line = Line(waiting=settings.max_waiting, waiting_each=settings.max_waiting_each)
         self._face = Face(
             served=ServedDesk(desk, line),
             stepper=Stepper(settings.answer_seconds),
+            watcher=Stepper(WATCH_SECONDS),
             jobs=Jobs(),
             rates=Rates(settings.asks_per_minute),
         )
         self.app = _api(self._face)
+        self.desk = PeoplesDesk(self._face.served)
         self._max_upload_mb = settings.max_upload_mb
+        sessions = Sessions(users)
+        doors = Doors(users, sessions, desk)
+        self._gate = Middleware(Gate, users=users, sessions=sessions, doors=doors.app)
 
     def middleware(self) -> Sequence[Middleware]:
         """What goes around the web app: the gate first, then these faces."""
         return [
-            Middleware(Gate),
+            self._gate,
             Middleware(Beside, other=self.app, max_upload_mb=self._max_upload_mb),
         ]
+
+    def who_may(self) -> str:
+        """For whoever starts Dateline: who can get in."""
+        if self._users.any():
+            return "Users sign in; machines send an API key."
+        return "There are no users: whoever reaches this address can read and change the library."
 
     def close(self) -> None:
         """Stops the jobs."""
@@ -80,6 +111,31 @@ class Beside:
         await (self._other if ours else self._app)(scope, receive, send)
 
 
+def check_address(settings: Settings, users: Users) -> None:
+    """Whether it may be bound to: beyond this machine only with users, or if told so in words.
+
+    Raises:
+        SettingsError: It may not.
+    """
+    if is_loopback(settings.host) or settings.open_to_all or users.any():
+        return
+    raise SettingsError(
+        f"{settings.host!r} can be reached from other machines, and there are no users: whoever "
+        "finds it could read and change the library. Add one with `python -m rag users add NAME`, "
+        "or set DATELINE_USERS, or say DATELINE_OPEN_TO_ALL=true if that is what you want."
+    )
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach it."""
+    if host.lower() == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
 def _api(face: Face) -> FastAPI:
     app = FastAPI(
         title="Dateline",
@@ -92,6 +148,7 @@ def _api(face: Face) -> FastAPI:
     rest = APIRouter(prefix="/api/v1")
     rest.include_router(library_routes(face))
     rest.include_router(asking_routes(face))
+    rest.include_router(writing_routes(face))
     app.include_router(rest)
     _tell_failures(app)
     return app

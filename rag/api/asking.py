@@ -8,12 +8,13 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from rag.api.bodies import AskBody, SearchBody
+from rag.api.documents import Writing, deliver
 from rag.api.face import Face
-from rag.api.served import Remembered, Waiting
+from rag.api.served import Remembered
 from rag.api.streams import JsonLine, Said
-from rag.api.users import User
-from rag.contract import answer_json, evidence_json, hits_json
+from rag.contract import evidence_json, hits_json
 from rag.types import Answer, Drafted, EvidenceFound
+from rag.users import User
 
 CACHE_HEADER = "dateline-cache"
 """`hit` on an answer that was given before to the same library, else `miss`."""
@@ -32,32 +33,27 @@ def asking_routes(face: Face) -> APIRouter:
     @router.post("/ask", summary="A cited, checked answer, or that the articles do not say")
     async def ask(request: Request, body: AskBody, user: User = Depends(face.asker)) -> Response:
         asked = body.asked()
-        headers = {CACHE_HEADER: "hit" if face.served.remembers(asked) else "miss"}
-        events = face.served.ask(user.name, asked)
-        if wants_events(request):
-            response = await face.stepper.stream(request, events, say)
-            response.headers.update(headers)
-            return response
-        answer = await face.stepper.last(request, events, Answer)
-        return JsonLine(answer_json(answer), headers=headers)
+        known = face.served.remembers(asked)
+        writing = Writing(
+            "answer",
+            user.name,
+            lambda stop: face.served.ask(user.name, asked),
+            Answer,
+            say,
+            body.format,
+        )
+        response = await deliver(face, request, writing)
+        response.headers[CACHE_HEADER] = "hit" if known else "miss"
+        return response
 
     return router
 
 
-def wants_events(request: Request) -> bool:
-    """Whether the client asks for server-sent events instead of one object."""
-    return "text/event-stream" in request.headers.get("accept", "")
-
-
 def say(event: Any) -> Said | None:
-    """What is sent of an event of asking."""
+    """What is sent of an event of asking, but for the answer."""
     if isinstance(event, EvidenceFound):
         return Said("evidence", evidence_json(event))
-    if isinstance(event, Waiting):
-        return Said("waiting", {"position": event.position}, droppable=True)
     if isinstance(event, Drafted):
         return Said("draft", {"text": event.text}, droppable=True) if event.text else None
-    if isinstance(event, Answer):
-        return Said("answer", answer_json(event))
     assert isinstance(event, Remembered)
     return None

@@ -10,9 +10,10 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from rag.api.served import Asked
+from rag.api.served import Asked, Briefed
 from rag.contract import read_filters
-from rag.types import Filters, Turn
+from rag.export import Format
+from rag.types import BriefingLength, Filters, SummaryLength, Turn
 
 MAX_TURNS = 50
 """Earlier turns of a conversation; the desk looks at the last few."""
@@ -54,6 +55,12 @@ class Narrowed(Body):
         return replace(filters, languages=tuple(self.languages), articles=tuple(self.articles))
 
 
+class Written(Body):
+    """A request for a document."""
+
+    format: Format = Field("json", description="Of the response; only json comes as events.")
+
+
 class SearchBody(Narrowed):
     """A search."""
 
@@ -69,7 +76,7 @@ class TurnBody(Body):
     text: Text
 
 
-class AskBody(Narrowed):
+class AskBody(Narrowed, Written):
     """A question."""
 
     question: Text
@@ -80,3 +87,45 @@ class AskBody(Narrowed):
         """The question as the desk takes it; raises QuestionError as `filters` does."""
         history = tuple(Turn(one.question, one.text) for one in self.history)
         return Asked(self.question, history, self.filters(), tuple(self.without))
+
+
+class SummaryBody(Written):
+    """A summary of one article."""
+
+    article: Name = Field(description="Its id; the first six characters will do.")
+    length: SummaryLength = "paragraph"
+
+
+class BriefBody(Narrowed, Written):
+    """A page on a topic, a story, picked articles, or a period."""
+
+    topic: Text = ""
+    story: Name = Field("", description="Id of a story; see /api/v1/stories.")
+    length: BriefingLength = "page"
+    language: Name = Field("", description="ISO 639-1 code of the articles to write it from.")
+
+    def briefed(self) -> Briefed:
+        """The briefing as the desk takes it; raises QuestionError as `filters` does."""
+        picked = tuple(self.articles)
+        filters = replace(self.filters(), articles=())
+        return Briefed(self.topic, filters, self.story, picked, self.length, self.language)
+
+
+class CompareBody(Narrowed, Written):
+    """Who said what on a topic."""
+
+    topic: Text
+    speakers: Names = Field([], description="Only these; everybody if empty.")
+
+
+class ClaimBody(Narrowed, Written):
+    """Who backs a claim, and who contradicts it."""
+
+    claim: Text
+
+
+class StatementsBody(Narrowed):
+    """Who said what, in all articles that pass."""
+
+    speaker: Name = ""
+    topic: Name = ""

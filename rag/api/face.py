@@ -13,10 +13,7 @@ from rag.api.jobs import Jobs
 from rag.api.rates import Rates
 from rag.api.served import ServedDesk
 from rag.api.streams import Stepper
-from rag.api.users import User
-
-USER_KEY = "dateline.user"
-"""Under which the gate leaves the user in a request's scope."""
+from rag.users import USER_KEY, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +22,7 @@ class Face:
 
     served: ServedDesk
     stepper: Stepper
+    watcher: Stepper
     jobs: Jobs
     rates: Rates
 

@@ -1,4 +1,4 @@
-"""Long work that goes on without its caller: begun, looked at, stopped; one job at a time.
+"""Long work that goes on without its caller: begun, looked at, stopped; a few at a time.
 
 A job belongs to the user who began it; for everybody else it does not exist. Jobs live in memory:
 what an ingest has stored stays when Dateline ends, and is recognised when it is begun again.
@@ -14,10 +14,12 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from time import monotonic
 from typing import TYPE_CHECKING, Literal, cast
 
 from rag.api.failures import bug_json, error_json
 from rag.contract import Json, when_json
+from rag.contract_documents import Document
 from rag.errors import BusyError, DatelineError, NotFoundError
 
 if TYPE_CHECKING:
@@ -27,7 +29,16 @@ KEPT = 200
 """Finished jobs that can still be looked at."""
 
 MOST_WAITING = 16
-"""Jobs that may wait; more are told to come back."""
+"""Jobs of one lane that may wait; more are told to come back."""
+
+MOST_EACH = 8
+"""Of these, how many of one user."""
+
+AT_ONCE = {"ingest": 1, "writing": 4}
+"""Lanes of jobs, and how many of each run together; those that write still take turns."""
+
+LOOK_SECONDS = 0.25
+"""Between two looks at a job that is watched."""
 
 RETRY_SECONDS = 30
 """What who finds too many jobs waiting is told."""
@@ -37,8 +48,17 @@ CLOSE_SECONDS = 2.0
 
 State = Literal["waiting", "running", "done", "failed", "stopped"]
 
-Work = Callable[[threading.Event], Iterator[Json]]
-"""Given the event that stops it, yields its progress; the last one is its result."""
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The last step of a job: its result, and the document where it wrote one."""
+
+    json: Json
+    document: Document | None = None
+
+
+Work = Callable[[threading.Event], Iterator[Json | Finished]]
+"""Given the event that stops it, yields its progress, and then what it came to."""
 
 _log = logging.getLogger(__name__)
 
@@ -56,6 +76,7 @@ class Job:
     created: datetime = field(default_factory=lambda: datetime.now(UTC))
     finished: datetime | None = None
     last: Json | None = None
+    result: Finished | None = None
     error: Json | None = None
     stop: threading.Event = field(default_factory=threading.Event)
 
@@ -69,39 +90,41 @@ class Job:
             "created": when_json(self.created),
             "finished": when_json(self.finished),
             "progress": None if over else self.last,
-            "result": self.last if over and self.error is None else None,
+            "result": self.result.json if over and self.result else None,
             "error": self.error["error"] if self.error else None,
         }
 
 
 class Jobs:
-    """All jobs, and the thread that does them. Safe to use from several threads."""
+    """All jobs, and the threads that do them. Safe to use from several threads."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
         self._jobs: dict[str, Job] = {}
-        self._waiting: deque[Job] = deque()
-        self._thread: threading.Thread | None = None
+        self._waiting: dict[str, deque[Job]] = {lane: deque() for lane in AT_ONCE}
+        self._threads: list[threading.Thread] = []
         self._closed = False
 
     def begin(
         self, kind: str, user: str, work: Work, *, cleanup: Callable[[], None] = lambda: None
     ) -> Json:
-        """Puts a job at the end of the line; how far it is.
+        """Puts a job at the end of its lane; how far it is.
 
         Raises:
             BusyError: Too many are waiting; `cleanup` was not called.
         """
         with self._changed:
-            if len(self._waiting) >= MOST_WAITING:
+            waiting = self._waiting[_lane(kind)]
+            mine = sum(job.user == user for job in waiting)
+            if len(waiting) >= MOST_WAITING or mine >= MOST_EACH:
                 raise BusyError(
-                    f"{len(self._waiting)} jobs are waiting already. Begin this one when one of "
-                    "them is done.",
+                    f"{len(waiting)} jobs are waiting already, {mine} of them yours. Begin this "
+                    "one when one of them is done.",
                     RETRY_SECONDS,
                 )
             job = Job(secrets.token_hex(8), kind, user, work, cleanup)
             self._jobs[job.id] = job
-            self._waiting.append(job)
+            waiting.append(job)
             self._start()
             self._changed.notify_all()
             return job.json()
@@ -109,6 +132,22 @@ class Jobs:
     def look(self, job_id: str, user: str) -> Json:
         """How far a job of this user is; raises NotFoundError."""
         return self._of(job_id, user).json()
+
+    def document(self, job_id: str, user: str) -> Document:
+        """What a job of this user has written; raises NotFoundError."""
+        result = self._of(job_id, user).result
+        if result is None or result.document is None:
+            raise NotFoundError(f"job {job_id!r} has written no document, or not yet.")
+        return result.document
+
+    def watch(self, job_id: str, user: str) -> Iterator[Json]:
+        """How far a job of this user is, until it is over; raises NotFoundError."""
+        job = self._of(job_id, user)
+        while job.finished is None:
+            yield job.json()
+            with self._changed:
+                self._changed.wait_for(lambda: job.finished is not None, LOOK_SECONDS)
+        yield job.json()
 
     def all_of(self, user: str) -> list[Json]:
         """The user's jobs, newest first."""
@@ -125,15 +164,16 @@ class Jobs:
         job = self._of(job_id, user)
         job.stop.set()
         with self._changed:
-            if job in self._waiting:
-                self._waiting.remove(job)
+            waiting = self._waiting[_lane(job.kind)]
+            if job in waiting:
+                waiting.remove(job)
                 self._over(job, "stopped")
         return job.json()
 
     @property
     def waiting(self) -> int:
         """How many wait."""
-        return len(self._waiting)
+        return sum(len(waiting) for waiting in self._waiting.values())
 
     def close(self) -> None:
         """Stops all of them and waits a little for the one in hand."""
@@ -141,12 +181,13 @@ class Jobs:
             self._closed = True
             for job in self._jobs.values():
                 job.stop.set()
-            while self._waiting:
-                self._over(self._waiting.popleft(), "stopped")
+            for waiting in self._waiting.values():
+                while waiting:
+                    self._over(waiting.popleft(), "stopped")
             self._changed.notify_all()
-            thread = self._thread
-        if thread is not None:
-            thread.join(CLOSE_SECONDS)
+        ends = monotonic() + CLOSE_SECONDS
+        for thread in self._threads:
+            thread.join(max(0.0, ends - monotonic()))
 
     def _of(self, job_id: str, user: str) -> Job:
         job = self._jobs.get(job_id)
@@ -155,26 +196,34 @@ class Jobs:
         return job
 
     def _start(self) -> None:
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._run, name="jobs", daemon=True)
-            self._thread.start()
+        if not self._threads:
+            for lane, at_once in AT_ONCE.items():
+                for number in range(at_once):
+                    name = f"jobs-{lane}-{number}"
+                    run = threading.Thread(target=self._run, args=(lane,), name=name, daemon=True)
+                    self._threads.append(run)
+                    run.start()
 
-    def _run(self) -> None:
+    def _run(self, lane: str) -> None:
+        waiting = self._waiting[lane]
         while True:
             with self._changed:
-                self._changed.wait_for(lambda: self._waiting or self._closed)
+                self._changed.wait_for(lambda: waiting or self._closed)
                 if self._closed:
                     return
-                job = self._waiting.popleft()
+                job = waiting.popleft()
                 job.state = "running"
             self._do(job)
 
     def _do(self, job: Job) -> None:
         state: State = "failed"
         try:
-            with closing(cast("Generator[Json]", job.work(job.stop))) as steps:
-                for job.last in steps:
-                    pass
+            with closing(cast("Generator[Json | Finished]", job.work(job.stop))) as steps:
+                for step in steps:
+                    if isinstance(step, Finished):
+                        job.result = step
+                    else:
+                        job.last = step
             state = "stopped" if job.stop.is_set() else "done"
         except DatelineError as error:
             job.error = error_json(error)
@@ -191,3 +240,8 @@ class Jobs:
         over = [one.id for one in self._jobs.values() if one.finished is not None]
         for job_id in over[:-KEPT]:
             del self._jobs[job_id]
+        self._changed.notify_all()
+
+
+def _lane(kind: str) -> str:
+    return "ingest" if kind == "ingest" else "writing"

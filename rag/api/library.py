@@ -5,19 +5,20 @@ from __future__ import annotations
 import shutil
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import APIRouter, Depends, File, Form, Query, UploadFile
+from fastapi import APIRouter, Depends, File, Form, Query, Request, UploadFile
 from starlette.responses import Response
 
 from rag.api.bodies import MAX_NAMES, Name
+from rag.api.documents import document_response, wants_events
 from rag.api.face import Face
+from rag.api.jobs import Finished, Work
 from rag.api.ports import MachineDesk
-from rag.api.streams import JsonLine
-from rag.api.users import User
+from rag.api.streams import JsonLine, Said
 from rag.contract import (
     Json,
     article_json,
@@ -28,9 +29,11 @@ from rag.contract import (
     statements_json,
 )
 from rag.errors import QuestionError
+from rag.export import Format
 from rag.sources.links import links_in
 from rag.sources.uploads import received, safe_name
-from rag.types import Failure, IngestProgress
+from rag.types import Failure, IngestEvent, IngestProgress
+from rag.users import User
 
 FAR = 10**9
 """No library has so many articles."""
@@ -113,9 +116,20 @@ def _jobs(router: APIRouter, face: Face) -> None:
     def list_jobs(user: User = Depends(face.reader)) -> Response:
         return JsonLine({"jobs": face.jobs.all_of(user.name)})
 
-    @router.get("/jobs/{job_id}", summary="How far a job is")
-    def show_job(job_id: str, user: User = Depends(face.reader)) -> Response:
+    @router.get("/jobs/{job_id}", summary="How far a job is; as events, until it is over")
+    async def show_job(
+        request: Request, job_id: str, user: User = Depends(face.reader)
+    ) -> Response:
+        if wants_events(request):
+            steps = face.jobs.watch(job_id, user.name)
+            return await face.watcher.stream(request, steps, lambda step: Said("job", step))
         return JsonLine(face.jobs.look(job_id, user.name))
+
+    @router.get("/jobs/{job_id}/document", summary="What a job has written, as a file")
+    def job_document(
+        job_id: str, user: User = Depends(face.reader), format: Format = "json"
+    ) -> Response:
+        return document_response(face.jobs.document(job_id, user.name), format)
 
     @router.delete("/jobs/{job_id}", summary="Stop a job; what it has stored stays")
     def stop_job(job_id: str, user: User = Depends(face.reader)) -> Response:
@@ -131,12 +145,10 @@ def _saved(file: UploadFile, folder: Path) -> Path:
     return path
 
 
-def _ingest(
-    desk: MachineDesk, files: Sequence[Path], links: Sequence[str]
-) -> Callable[[threading.Event], Iterator[Json]]:
+def _ingest(desk: MachineDesk, files: Sequence[Path], links: Sequence[str]) -> Work:
     """The work of a job: files are known by their names, as in the web app."""
 
-    def work(stop: threading.Event) -> Iterator[Json]:
+    def work(stop: threading.Event) -> Iterator[Json | Finished]:
         with received(files, desk.settings.home) as uploads:
             folder = uploads.paths[0].parent if uploads.paths else None
             for event in desk.ingest([*uploads.paths, *links], stop=stop):
@@ -147,8 +159,10 @@ def _ingest(
     return work
 
 
-def _event_json(event: Any) -> Json:
-    return progress_json(event) if isinstance(event, IngestProgress) else report_json(event)
+def _event_json(event: IngestEvent) -> Json | Finished:
+    if isinstance(event, IngestProgress):
+        return progress_json(event)
+    return Finished(report_json(event))
 
 
 def _named(failure: Failure, folder: Path | None) -> Failure:

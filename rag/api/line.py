@@ -74,7 +74,8 @@ class Line:
                     "for. Ask again in a few seconds.",
                     RETRY_SECONDS,
                 )
-            if not free and self._waiting()[user] >= self._most_each:
+            # Without users everybody has the same name, and only the line itself is bounded.
+            if user and not free and self._waiting()[user] >= self._most_each:
                 raise BusyError(
                     f"{self._most_each} of your questions are waiting already. Ask again when one "
                     "of them is answered.",

@@ -12,12 +12,20 @@ from rag.types import (
     Article,
     ArticleSummary,
     AskEvent,
+    BriefEvent,
+    BriefingLength,
     Check,
+    ClaimCheck,
+    CompareEvent,
     Filters,
     Hit,
     IngestEvent,
     ModelState,
     Statement,
+    StatementsRead,
+    Story,
+    SummaryEvent,
+    SummaryLength,
     Turn,
     Understood,
 )
@@ -71,9 +79,35 @@ class MachineDesk(Protocol):
         without: Sequence[str] = (),
     ) -> Iterator[AskEvent]: ...
 
+    def read_statements(self, article_ids: Sequence[str]) -> Iterator[StatementsRead]: ...
+
     def statements(
         self, article_ids: Sequence[str], *, speaker: str = "", topic: str = ""
     ) -> list[Statement]: ...
+
+    def summarise(
+        self, article_id: str, length: SummaryLength = "paragraph"
+    ) -> Iterator[SummaryEvent]: ...
+
+    def stories(self, filters: Filters = Filters()) -> list[Story]: ...
+
+    def brief(
+        self,
+        topic: str = "",
+        *,
+        filters: Filters = Filters(),
+        story: str = "",
+        articles: Sequence[str] = (),
+        length: BriefingLength = "page",
+        language: str = "",
+        stop: threading.Event | None = None,
+    ) -> Iterator[BriefEvent]: ...
+
+    def compare(
+        self, topic: str, *, speakers: Sequence[str] = (), filters: Filters = Filters()
+    ) -> Iterator[CompareEvent]: ...
+
+    def check_claim(self, claim: str, *, filters: Filters = Filters()) -> ClaimCheck: ...
 
     def outlets(self) -> list[tuple[str, int]]: ...
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -18,7 +18,20 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from rag.api.line import Line
 from rag.api.ports import MachineDesk
-from rag.types import Answer, AskEvent, EvidenceFound, Filters, Timings, Turn
+from rag.types import (
+    Answer,
+    AskEvent,
+    BriefEvent,
+    BriefingLength,
+    ClaimCheck,
+    CompareEvent,
+    EvidenceFound,
+    Filters,
+    SummaryEvent,
+    SummaryLength,
+    Timings,
+    Turn,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -55,6 +68,18 @@ class Asked:
     history: tuple[Turn, ...] = ()
     filters: Filters = field(default_factory=Filters)
     without: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Briefed:
+    """What a briefing is asked for by; see `Desk.brief`."""
+
+    topic: str = ""
+    filters: Filters = field(default_factory=Filters)
+    story: str = ""
+    articles: tuple[str, ...] = ()
+    length: BriefingLength = "page"
+    language: str = ""
 
 
 class Answers:
@@ -117,6 +142,44 @@ class ServedDesk:
             if isinstance(event, Answer) and self.desk.generation == generation:
                 self._answers.put(asked, generation, event)
             yield event
+
+    def summarise(
+        self, user: str, article_id: str, length: SummaryLength
+    ) -> Iterator[SummaryEvent | Waiting]:
+        """`Desk.summarise`, in the user's turn."""
+        return in_line(self.line, user, self.desk.summarise(article_id, length))
+
+    def brief(
+        self, user: str, wanted: Briefed, stop: threading.Event | None = None
+    ) -> Iterator[BriefEvent | Waiting]:
+        """`Desk.brief`, in the user's turn; what will be read is told before it."""
+        events = self.desk.brief(
+            wanted.topic,
+            filters=wanted.filters,
+            story=wanted.story,
+            articles=wanted.articles,
+            length=wanted.length,
+            language=wanted.language,
+            stop=stop,
+        )
+        return in_line(self.line, user, events, before=1)
+
+    def compare(
+        self, user: str, topic: str, speakers: Sequence[str], filters: Filters
+    ) -> Iterator[CompareEvent | Waiting]:
+        """`Desk.compare`, in the user's turn."""
+        events = self.desk.compare(topic, speakers=speakers, filters=filters)
+        return in_line(self.line, user, events)
+
+    def check_claim(
+        self, user: str, claim: str, filters: Filters
+    ) -> Iterator[ClaimCheck | Waiting]:
+        """`Desk.check_claim`, in the user's turn."""
+
+        def checked() -> Iterator[ClaimCheck]:
+            yield self.desk.check_claim(claim, filters=filters)
+
+        return in_line(self.line, user, checked())
 
 
 def in_line(

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+import typer.main
 
-from rag.cli import asking, briefing, comparing, library, said, service, weights
+from rag.cli import accounts, asking, briefing, comparing, library, said, service, weights
 
 app = typer.Typer(
     name="dateline",
@@ -30,7 +31,9 @@ def before_command(
     """Ask a library of news articles; every sentence of an answer is cited."""
     if home is not None and context.invoked_subcommand:
         given = {"home": str(home)}
-        context.default_map = {context.invoked_subcommand: given | {"fetch": given}}
+        group = typer.main.get_group(app).commands[context.invoked_subcommand]
+        nested = dict.fromkeys(getattr(group, "commands", ()), given)
+        context.default_map = {context.invoked_subcommand: given | nested}
 
 
 app.command("ingest")(library.ingest)
@@ -46,4 +49,5 @@ app.command("statements")(said.statements)
 app.command("compare")(comparing.compare)
 app.add_typer(weights.app, name="models")
 app.command("doctor")(library.doctor)
+app.add_typer(accounts.app, name="users")
 app.command("serve")(service.serve)

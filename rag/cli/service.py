@@ -9,7 +9,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
@@ -21,14 +21,13 @@ from rag.types import IngestReport
 
 if TYPE_CHECKING:
     from rag.desk import Desk
+    from rag.ui.ports import ReadingDesk
 
 SAMPLES = Path(__file__).parents[2] / "tests" / "articles" / "news"
 """Our own articles, fictional: the demo and the gold test."""
 
 STOPPING_SECONDS = 2.0
 """For the article in hand; it is not waited for longer, as it may wait for a model itself."""
-
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 def serve(
@@ -54,18 +53,26 @@ def serve(
         suppress(KeyboardInterrupt),
         desk_at(home, host=host, port=port) as desk,
     ):
+        from rag.api.app import Machines
         from rag.ui.web import launch, shut
 
-        opening = open_browser and has_display()
-        page = launch(desk, samples=SAMPLES, open_browser=opening, block=False)
+        machines = Machines(desk)
+        page = launch(
+            # Forwards what it does not line up; see its own words.
+            cast("ReadingDesk", machines.desk),
+            samples=SAMPLES,
+            open_browser=open_browser and has_display(),
+            block=False,
+            around=machines.middleware(),
+        )
         try:
             desk.start_models()
             terminal.put_note(f"Dateline is at {page.local_url} (Ctrl-C ends it)")
-            if desk.settings.host not in LOOPBACK:
-                terminal.put_note("Whoever reaches this address can read and change the library.")
+            terminal.put_note(machines.who_may())
             with _samples_read(desk) if samples else nullcontext():
                 wait_for_interrupt()
         finally:
+            machines.close()
             shut(page)
 
 

@@ -18,6 +18,10 @@ ACTS = tuple(
     more""".split()
 )
 
+AT_ONCE = {"generator": 48, "ingest": 1}
+"""Events of a lane that run together. Those for the generator take turns behind the desk, where
+machines wait in the same line; in Gradio's own, one user's ten tabs would be before everybody."""
+
 Event = TypeVar("Event")
 
 _DELEGATE = """
@@ -64,11 +68,11 @@ def quick(trigger: Callable[..., Any], fn: Callable[..., Any] | None, **options:
 def lasting(
     trigger: Callable[..., Any], fn: Callable[..., Any], *, lane: str, **options: Any
 ) -> Any:
-    """Wires a handler that takes its time; of those in one `lane` one runs at a time."""
+    """Wires a handler that takes its time; see `AT_ONCE` for its `lane`."""
     return trigger(
         fn,
         concurrency_id=lane,
-        concurrency_limit=1,
+        concurrency_limit=AT_ONCE[lane],
         show_progress="hidden",
         trigger_mode="once",
         api_visibility="private",

@@ -19,15 +19,20 @@ from rag.ui.compare import ComparePage
 from rag.ui.events import drawn, quick
 from rag.ui.guard import Guard, is_local
 from rag.ui.library import LibraryPage
+from rag.ui.owned import Owned
 from rag.ui.ports import ReadingDesk
 from rag.ui.reader import Reader
 from rag.ui.render.html import Html
 from rag.ui.render.masthead import masthead, settled
 from rag.ui.search import SearchPage
 from rag.ui.theme import head, theme
+from rag.users import ANYBODY, USER_KEY, acting_as
 
-QUEUE_SIZE = 32
+QUEUE_SIZE = 64
 """Questions and ingests that may wait; more are told that the queue is full."""
+
+THREADS = 100
+"""Handlers at work or waiting for their turn; more than `AT_ONCE` and the quick ones need."""
 
 POLL_SECONDS = 1.0
 """Between two looks at models that are still loading and at a library that is empty or growing."""
@@ -40,6 +45,21 @@ CLOSE_SECONDS = 1
 
 SESSIONS = 200
 """Conversations kept in memory."""
+
+
+class UsersBlocks(gr.Blocks):
+    """Blocks whose every event runs as the user whose request it came with.
+
+    All ways to run a handler lead through `process_api`: queue, direct call, and MCP.
+    """
+
+    async def process_api(self, *given: Any, **named: Any) -> dict[str, Any]:
+        request = named.get("request")
+        asked = getattr(request, "request", None)
+        user = asked.scope.get(USER_KEY, ANYBODY) if asked is not None else ANYBODY
+        with acting_as(user):
+            done: dict[str, Any] = await super().process_api(*given, **named)
+            return done
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +80,7 @@ def build(desk: ReadingDesk, *, samples: Path | None = None) -> gr.Blocks:
         desk: What the pages call.
         samples: Folder of articles that an empty library offers to load.
     """
-    with gr.Blocks(
+    with UsersBlocks(
         title="Dateline",
         analytics_enabled=False,
         delete_cache=(3600, KEEP_UPLOADS_SECONDS),
@@ -126,11 +146,18 @@ def launch(
         show_error=False,
         footer_links=[],
         allowed_paths=[],
+        max_threads=THREADS,
         max_file_size=f"{settings.max_file_mb}mb",
         state_session_capacity=SESSIONS,
         theme=theme(),
         head=head(),
-        app_kwargs={"middleware": [Middleware(Guard, local=is_local(settings.host)), *around]},
+        app_kwargs={
+            "middleware": [
+                Middleware(Guard, local=is_local(settings.host)),
+                *around,
+                Middleware(Owned),
+            ]
+        },
     )
     return demo
 

@@ -1,18 +1,16 @@
-"""Who may do what: roles, and what each may do. Knows nothing of HTTP.
-
-Nobody proves who they are yet: there are no passwords and no keys, and whoever reaches the API is
-an editor (see `gate.py`).
-"""
+"""Who may do what: roles, and what each may do. Knows nothing of HTTP, passwords or files."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from rag.errors import AccessError
 
 Role = Literal["reader", "editor"]
 """A reader searches and asks; an editor adds and removes articles, too."""
+
+ROLES: tuple[Role, ...] = get_args(Role)
 
 
 @dataclass(frozen=True, slots=True)
