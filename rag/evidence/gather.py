@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.evidence.context import leans_back, start_with_context
+from rag.text.furniture import is_furniture
 from rag.text.quotation import quoted_share
 from rag.text.words import names
 from rag.types import Article, Evidence, Sentence
@@ -25,19 +26,6 @@ LONGEST_CHARACTERS = 600
 FURNITURE_FROM = 3
 """Independent articles of one outlet with the same sentence from which it is page furniture."""
 
-_CLUTTER = re.compile(
-    r"newsletter|sign up|subscri(?:be|ption)|all rights reserved|copyright|©|click here|cookie|"
-    r"follow us|advertis|(?:reporting|editing|writing) by|contributed to this|"
-    r"download (?:our|the) app|"
-    r"terms of (?:use|service)|privacy policy|read more|has been (?:updated|corrected)|"
-    r"our report (?:on|of)|we apologi[sz]e|we (?:reported|wrote) that|correction\b|"
-    r"the views expressed|"
-    r"(?:ring|call|e-?mail|contact|text) (?:us|the [\w ]*(?:newsdesk|desk|newsroom))|"
-    r"we pay for|were you (?:on|at|there)|listen to|watch:|photo(?:graph)?s? by|getty images|"
-    r"that[’']s all from us|stay (?:tuned|with us)|more (?:to follow|on this)|breaking:|"
-    r"image (?:source|caption)|file photo|https?://|@\w+\.",
-    re.IGNORECASE,
-)
 # "It is not known why": this "it" stands for nothing said before.
 _IMPERSONAL = re.compile(
     r"\W*It (?:is|was|remains?|remained) (?:still |also |now )?(?:not (?:yet )?(?:\w+ly )?)?"
@@ -174,7 +162,7 @@ def _explains_itself(text: str) -> bool:
 def _may_carry_a_point(text: str, title: str) -> bool:
     if not SHORTEST_CHARACTERS <= len(text) <= LONGEST_CHARACTERS:
         return False
-    if _CLUTTER.search(text) or text.rstrip().endswith("?"):
+    if is_furniture(text) or text.rstrip().endswith("?"):
         return False
     if text.lstrip("#* ").rstrip(". ").casefold() == title.rstrip(". ").casefold():
         return False

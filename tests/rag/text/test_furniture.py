@@ -1,0 +1,60 @@
+import pytest
+
+from rag.text.furniture import is_caption, is_furniture
+
+
+@pytest.mark.parametrize(
+    "furniture",
+    [
+        "Sign up for our weekly newsletter on the harbour.",
+        "Follow Ada Byline on Twitter: @adabyline.",
+        "Reach the reporter at ada@harbourpost.example.",
+        "Read more on the dam in our weekend section.",
+        "MUST WATCH See the dam give way above the town 01:15",
+        "This story may be updated when the ministry answers.",
+        "Contributing: Bo Lind, Mara Orr and the Valley News Agency",
+        "Ada Byline covers the courts for the Harbour Post.",
+        "Bo Lind is a trending visual producer on the Post's Now team.",
+    ],
+)
+def test_what_is_of_the_page_is_furniture(furniture):
+    assert is_furniture(furniture)
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "In this aerial view, boats are moored below the dam at Greyfell on March 3.",
+        "Pictured: the wall of the dam a day before it broke.",
+        "FILE - The minister leaves the court in Selwick in 2019.",
+        "Mayor Anton Lind, left, opens the new bridge with his deputy.",
+        "A man surveys the wreck of his house below the dam on March 4.",
+        "Residents react during the flood near Selwick on Friday.",
+        "The remains of a car are seen near the river on March 4.",
+        "A satellite photo shows the lake before the wall broke.",
+        "(Photo by Ada Byline/Valley News)",
+    ],
+)
+def test_what_tells_of_a_picture_is_a_caption(caption):
+    assert is_caption(caption)
+    assert is_furniture(caption)
+
+
+@pytest.mark.parametrize(
+    "news",
+    [
+        "Governor Ada Lind (R) signed the bill on Thursday.",
+        "The storm triggered a wave of floods on Monday.",
+        "Residents said the wall had been cracked since Friday.",
+        "Maine is the sole producer of the valves that failed on Monday.",
+        "The mayor, a former editor of the Post, resigned on Tuesday.",
+        "Her party bought television advertisements against the dam.",
+        "In this valley, 40 houses were under water by noon on Friday.",
+        "He is seen as the man who will rebuild the dam by May 3.",
+        "The court looks at the case on Monday, and will rule in May.",
+        "The photo shown to the jury was taken on March 3.",
+        "Several tribes may sign up players under the law passed on Friday.",
+    ],
+)
+def test_news_is_no_furniture(news):
+    assert not is_furniture(news)
