@@ -58,6 +58,8 @@ class Settings(BaseModel):
     users: str = ""  # "name:password[:role],..."; "" = those of the users file, if there is one
     open_to_all: bool = False  # bind beyond this machine without users
 
+    log_requests: bool = False  # a line a request on standard error, without what was asked
+
     max_waiting: int = Field(32, ge=1)  # questions and the like that may wait for the generator
     max_waiting_each: int = Field(8, ge=1)  # of these, how many of one user
     asks_per_minute: int = Field(60, ge=0)  # questions and searches of one user; 0 = no limit

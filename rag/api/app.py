@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from ipaddress import ip_address
 
-from fastapi import APIRouter, FastAPI, Request
+from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from rag.api.agents import Agents, agents_of
 from rag.api.asking import asking_routes
 from rag.api.doors import Doors
 from rag.api.face import Face
@@ -28,6 +29,8 @@ from rag.api.jobs import Jobs
 from rag.api.library import library_routes
 from rag.api.limits import Limits
 from rag.api.line import Line
+from rag.api.measures import Measured, Measures, log_requests
+from rag.api.openai import openai_routes
 from rag.api.people import PeoplesDesk
 from rag.api.ports import MachineDesk
 from rag.api.rates import Rates
@@ -37,10 +40,13 @@ from rag.api.streams import GONE, GoneError, JsonLine, Stepper
 from rag.api.writing import writing_routes
 from rag.errors import DatelineError, SettingsError
 from rag.settings import Settings
-from rag.users import Users
+from rag.users import User, Users
 
-PREFIXES = ("/api/", "/v1/")
-"""Paths that are answered here; all others are the web app's."""
+PREFIXES = ("/api/", "/v1/", "/metrics/")
+"""Beginnings of paths that are answered here, with a slash put at their end; `AGENTS` is, too."""
+
+AGENTS = "/mcp/"
+"""Where agents ask."""
 
 WATCH_SECONDS = 3600.0
 """For one response that tells how far a job is; who wants to know more asks again."""
@@ -67,25 +73,34 @@ class Machines:
         self._users = users = Users(settings.users, settings.home)
         check_address(settings, users)
         line = Line(waiting=settings.max_waiting, waiting_each=settings.max_waiting_each)
+        measures = Measures()
         self._face = Face(
-            served=ServedDesk(desk, line),
+            served=ServedDesk(desk, line, measures),
             stepper=Stepper(settings.answer_seconds),
             watcher=Stepper(WATCH_SECONDS),
             jobs=Jobs(),
             rates=Rates(settings.asks_per_minute),
         )
-        self.app = _api(self._face)
+        _watch(measures, self._face, desk)
+        self.agents = agents_of(self._face)
+        self.app = _api(self._face, measures)
         self.desk = PeoplesDesk(self._face.served)
         self._max_upload_mb = settings.max_upload_mb
         sessions = Sessions(users)
         doors = Doors(users, sessions, desk)
+        self._measured = Middleware(Measured, measures=measures, logged=settings.log_requests)
+        if settings.log_requests:
+            log_requests()
         self._gate = Middleware(Gate, users=users, sessions=sessions, doors=doors.app)
 
     def middleware(self) -> Sequence[Middleware]:
         """What goes around the web app: the gate first, then these faces."""
         return [
+            self._measured,
             self._gate,
-            Middleware(Beside, other=self.app, max_upload_mb=self._max_upload_mb),
+            Middleware(
+                Beside, other=self.app, agents=self.agents, max_upload_mb=self._max_upload_mb
+            ),
         ]
 
     def who_may(self) -> str:
@@ -100,15 +115,40 @@ class Machines:
 
 
 class Beside:
-    """ASGI middleware: the API beside the web app, on the same address."""
+    """ASGI middleware: the API and the agents' tools beside the web app, on the same address."""
 
-    def __init__(self, app: ASGIApp, *, other: ASGIApp, max_upload_mb: int) -> None:
+    def __init__(self, app: ASGIApp, *, other: ASGIApp, agents: Agents, max_upload_mb: int) -> None:
         self._app = app
         self._other = Limits(other, max_upload_mb=max_upload_mb)
+        self._agents = agents
+        self._limited_agents = Limits(agents.handle, max_upload_mb=max_upload_mb)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        ours = scope["type"] == "http" and f"{scope['path']}/".startswith(PREFIXES)
-        await (self._other if ours else self._app)(scope, receive, send)
+        if scope["type"] == "lifespan":
+            async with self._agents.running():
+                await self._app(scope, receive, send)
+            return
+        path = f"{scope['path']}/"
+        if path in (AGENTS, f"{AGENTS}/"):
+            await self._limited_agents(scope, receive, send)
+        elif path.startswith(PREFIXES):
+            await self._other(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+
+def _watch(measures: Measures, face: Face, desk: MachineDesk) -> None:
+    line = face.served.line
+    measures.watch("dateline_waiting", "Who waits for the generator.", lambda: line.waiting)
+    measures.watch("dateline_writing", "Who is having a turn with it.", lambda: line.running)
+    measures.watch("dateline_jobs_waiting", "Jobs not yet begun.", lambda: face.jobs.waiting)
+    measures.watch("dateline_articles", "In the library.", lambda: desk.counts()["articles"])
+    measures.watch("dateline_chunks", "In the library.", lambda: desk.counts()["chunks"])
+    measures.watch(
+        "dateline_generator_ready",
+        "1 once the generator is loaded.",
+        lambda: desk.generator_state().stage == "ready",
+    )
 
 
 def check_address(settings: Settings, users: Users) -> None:
@@ -136,7 +176,7 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def _api(face: Face) -> FastAPI:
+def _api(face: Face, measures: Measures) -> FastAPI:
     app = FastAPI(
         title="Dateline",
         version="1",
@@ -150,6 +190,12 @@ def _api(face: Face) -> FastAPI:
     rest.include_router(asking_routes(face))
     rest.include_router(writing_routes(face))
     app.include_router(rest)
+    app.include_router(openai_routes(face), prefix="/v1")
+
+    @app.get("/metrics", summary="Figures for Prometheus")
+    def metrics(_user: User = Depends(face.reader)) -> Response:
+        return measures.response()
+
     _tell_failures(app)
     return app
 

@@ -14,6 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from rag.api.failures import error_json, http_json
+from rag.api.measures import LOG_KEY
 from rag.api.sessions import Sessions
 from rag.api.streams import JsonLine
 from rag.errors import DatelineError
@@ -78,6 +79,7 @@ class Gate:
         elif user is None:
             await self._doors(scope, receive, send)
         else:
+            scope.get(LOG_KEY, {})["user"] = user.name
             with acting_as(user):
                 await self._app({**scope, USER_KEY: user}, receive, send)
 

@@ -17,6 +17,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from rag.api.line import Line
+from rag.api.measures import Measures
 from rag.api.ports import MachineDesk
 from rag.types import (
     Answer,
@@ -109,8 +110,9 @@ class Answers:
 class ServedDesk:
     """What takes long, for one user at a time; everything else is asked of `desk` itself."""
 
-    def __init__(self, desk: MachineDesk, line: Line) -> None:
+    def __init__(self, desk: MachineDesk, line: Line, measures: Measures) -> None:
         self.desk = desk
+        self._measures = measures
         self.line = line
         self._answers = Answers()
 
@@ -133,14 +135,17 @@ class ServedDesk:
             yield Remembered()
             spent = 1000 * (perf_counter() - started)
             yield EvidenceFound(known.evidence, known.query, spent, known.understood)
+            self._measures.answer(known, remembered=True)
             yield replace(known, timings=Timings(spent, None, spent))
             return
         events = self.desk.ask(
             asked.question, history=asked.history, filters=asked.filters, without=asked.without
         )
         for event in in_line(self.line, user, events, before=1):
-            if isinstance(event, Answer) and self.desk.generation == generation:
-                self._answers.put(asked, generation, event)
+            if isinstance(event, Answer):
+                self._measures.answer(event, remembered=False)
+                if self.desk.generation == generation:
+                    self._answers.put(asked, generation, event)
             yield event
 
     def summarise(

@@ -90,19 +90,24 @@ class Stepper:
             GeneratorError: It took longer than it may.
             DatelineError: What the iterator raises.
         """
+        return await until_gone(request.receive, lambda: self.found(events, kind))
 
-        async def wait() -> Result:
-            async with aclosing(self.steps(events)) as steps:
-                async for event in steps:
-                    if isinstance(event, kind):
-                        return event
-            raise RuntimeError(f"the desk ended without {kind.__name__}")
+    async def found(self, events: Iterator[Event], kind: type[Result]) -> Result:
+        """The first event of this kind; the rest is not waited for.
 
+        Raises:
+            GeneratorError: It took longer than it may.
+            DatelineError: What the iterator raises.
+        """
         try:
             with anyio.fail_after(self.seconds):
-                return await until_gone(request.receive, wait)
+                async with aclosing(self.steps(events)) as steps:
+                    async for event in steps:
+                        if isinstance(event, kind):
+                            return event
         except TimeoutError as error:
             raise self.too_slow() from error
+        raise RuntimeError(f"the desk ended without {kind.__name__}")
 
     async def stream(
         self, request: Request, events: Iterator[Event], say: Say, *, done: str = ""

@@ -25,6 +25,7 @@ from rag.ui.reader import Reader
 from rag.ui.render.html import Html
 from rag.ui.render.masthead import masthead, settled
 from rag.ui.search import SearchPage
+from rag.ui.started import Started
 from rag.ui.theme import head, theme
 from rag.users import ANYBODY, USER_KEY, acting_as
 
@@ -153,6 +154,7 @@ def launch(
         head=head(),
         app_kwargs={
             "middleware": [
+                Middleware(Started, blocks=demo),
                 Middleware(Guard, local=is_local(settings.host)),
                 *around,
                 Middleware(Owned),
