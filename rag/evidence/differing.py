@@ -20,7 +20,7 @@ from rag.text.words import STOP_WORDS, stems
 ONE_MATTER = 0.4
 """Cosine from which two sentences may be on one matter."""
 
-DENIED_WORDS = 0.33
+DENIED_WORDS = 0.5
 """Share of the words of what is denied that a sentence must have to be what is denied."""
 
 SAME_TIME = timedelta(hours=36)
@@ -40,9 +40,20 @@ SUBJECTS = {
     "aboard": "how many were aboard",
 }
 
+# What can be true or false; to deny service or to reject an offer contradicts nobody.
+_CLAIM = (
+    r"(?:that|having|being|ever|any|all|it|"
+    r"(?!funding|housing|financing|training|building|parking|boarding)\w{3,}ing|"
+    r"(?:[\w’'-]+\s+){0,3}?(?:reports?|claims?|allegations?|accusations?|charges?|suggestions?|"
+    r"assertions?|notions?|rumou?rs?|stor(?:y|ies)|account|version|idea that|wrongdoing|"
+    r"impropriety|involvement|knowledge|responsibility)|"
+    r"(?:the|its|his|her|their|an?)\s+(?:[\w’'-]+\s+){1,4}?(?:was|were|is|are|has|have|had|did))"
+)
 _DENIAL = re.compile(
-    r"\b(?:den(?:y|ies|ied)|reject(?:s|ed)|disput(?:es|ed)|dismiss(?:es|ed)|refut(?:es|ed)|"
-    r"contradict(?:s|ed)|disown(?:s|ed)|no such|not (?:so|true)|untrue|is false|was false)\b",
+    rf"\b(?:den(?:y|ies|ied)|reject(?:s|ed)|dismiss(?:es|ed))"
+    rf"(?=\s+(?:\w+ly\s+)?{_CLAIM}\b)|"
+    r"\b(?:disputes|disputed(?! \w+ (?:of|in|on)\b)|refut(?:es|ed)|contradict(?:s|ed)|"
+    r"disown(?:s|ed)|no such|not (?:so|true)|untrue|is false|was false)\b",
     re.IGNORECASE,
 )
 

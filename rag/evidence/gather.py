@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from rag.evidence.context import leans_back, start_with_context
+from rag.evidence.context import MAX_CONTEXT_CHARACTERS, leans_back, start_with_context
 from rag.text.furniture import is_furniture
 from rag.text.quotation import quoted_share
 from rag.text.words import names
@@ -36,6 +36,13 @@ _IMPERSONAL = re.compile(
 _ASKED_HE = re.compile(
     r"\W*(?:Asked|Speaking|Writing|Shown|Questioned|Pressed)\b[^,A-Z]*(?:[A-Z][a-z]+day\b[^,A-Z]*)?,"
     r"\s+(?:he|she|they)\b"
+)
+# "In recent days, it has come under attack": a time or place before the pronoun names nobody.
+_THEN_IT = re.compile(
+    r"\W*(?i:(?:but|and|yet|so)\s+)?(?i:in|on|at|over|for|during|within|by|since|until|after|before|"
+    r"earlier|later|last|now|then)(?:\s+(?:[a-z\d-]+|[A-Z][a-z]+day|(?:Jan|Febr)uary|March|April|"
+    r"May|June|July|August|(?:Septem|Octo|Novem|Decem)ber)){0,7},\s+"
+    r"(?:it|they|he|she)\b(?!\s+(?:is|was|seems|remains)\s+(?:clear|unclear|likely|not))"
 )
 _DEFINITE_FIRST = re.compile(r"\W*(?:(?:but|and|yet|meanwhile|also)[,\s]+)?the\b", re.IGNORECASE)
 _LOWER_WORD = re.compile(r"\b[a-zà-ÿ][a-zà-ÿ’'-]+\b")
@@ -129,7 +136,7 @@ def _of_article(
         if not _may_carry_a_point(text, article.title):
             continue
         leans = _leans(text)
-        start = start_with_context(article.body, sentences, position) if leans else sentence.start
+        start = _quoted_from(article.body, sentences, position) if leans else sentence.start
         run_up = article.body[start : sentence.start]
         kept.append(
             SourceSentence(
@@ -146,8 +153,19 @@ def _of_article(
     return kept
 
 
+def _quoted_from(body: str, sentences: Sequence[Sentence], position: int) -> int:
+    """Where the quote of a leaning sentence begins: where somebody is named, if that is near."""
+    start = start_with_context(body, sentences, position)
+    if start < sentences[position].start or position == 0:
+        return start
+    # It leans by rules of this file only: "In recent days, it".
+    earlier = start_with_context(body, sentences, position - 1)
+    near = sentences[position].start - earlier <= MAX_CONTEXT_CHARACTERS
+    return earlier if near else start
+
+
 def _leans(text: str) -> bool:
-    if _ASKED_HE.match(text):
+    if _ASKED_HE.match(text) or _THEN_IT.match(text):
         return True
     return leans_back(text) and not _explains_itself(text)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from rag.evidence.gather import SourceSentence
 from rag.evidence.points import Material, carries
@@ -22,7 +22,13 @@ SAME_EVENT = 0.55
 """Cosine from which two sentences that name the same day tell of the same event."""
 
 MOST_A_DAY = 2
-"""Entries of one day at most, so that one busy day does not push out the others."""
+"""Entries of one day at most, so that one busy day does not push out the others; of a month, 1."""
+
+BACKGROUND = timedelta(days=366)
+"""What is dated by its year alone, and lies further back than this, is background."""
+
+ENOUGH = 4
+"""Entries from which a timeline has no need of background."""
 
 HEAD = 0.3  # the first sentence of an article is its news
 COARSE = 0.5  # a month or a year is background more often than an event
@@ -38,7 +44,8 @@ _BESIDE = re.compile(
 )
 # Nothing happened then: "since Thursday", "from 40 on Tuesday", "Wednesday's price".
 _NO_EVENT_BEFORE = re.compile(
-    r"\b(?:since|until|till|than (?:in|on|that of)|from [\w.,]+ (?:in|on|at)|above|below)\s+"
+    r"\b(?:since|until|till|through|(?:dat|go)ing back to|than (?:in|on|that of)|"
+    r"from [\w.,]+ (?:in|on|at)|above|below)\s+"
     r"(?:(?:late|early|the)\s+)*$",
     re.IGNORECASE,
 )
@@ -114,12 +121,10 @@ def happenings(material: Material, count: int) -> list[Happening]:
         same = next((other for other in chosen if _same_event(material, one, other)), None)
         if same is not None:
             told[same.place].append(one.place)
-        elif (
-            len(chosen) < count
-            and sum(other.when.day == one.when.day for other in chosen) < MOST_A_DAY
-        ):
+        elif len(chosen) < count and _has_room(one, chosen):
             chosen.append(one)
             told[one.place] = []
+    chosen = _without_background(material, chosen)
     entries = [
         Happening(
             one.when.day,
@@ -134,6 +139,26 @@ def happenings(material: Material, count: int) -> list[Happening]:
     return sorted(entries, key=lambda one: (one.day, one.precision == "day", one.best))
 
 
+def _has_room(one: _Dated, chosen: Sequence[_Dated]) -> bool:
+    told = sum(other.when.day == one.when.day for other in chosen)
+    return told < (MOST_A_DAY if one.when.precision == "day" else 1)
+
+
+def _without_background(material: Material, chosen: list[_Dated]) -> list[_Dated]:
+    """Without years long before the news, where there are enough events beside them."""
+    news = [one for one in chosen if not _is_background(material, one)]
+    return news if len(news) >= ENOUGH else chosen
+
+
+def _is_background(material: Material, one: _Dated) -> bool:
+    published = material.sentences[one.place].article.published
+    return (
+        one.when.precision == "year"
+        and published is not None
+        and published.date() - one.when.day > BACKGROUND
+    )
+
+
 def _dated(material: Material, place: int, when: Resolved) -> _Dated:
     sentence = material.sentences[place]
     text = sentence.text
@@ -144,7 +169,7 @@ def _dated(material: Material, place: int, when: Resolved) -> _Dated:
         worth -= ONLY_SAID
     worth -= BESIDE * bool(_BESIDE.match(without_dateline(text)[: when.start - dateline_end(text)]))
     published = sentence.article.published
-    if published and (published.date() - when.day).days > 366:
+    if published and published.date() - when.day > BACKGROUND:
         worth -= FAR_BACK
     return _Dated(place, when, text[when.start : when.end], worth)
 

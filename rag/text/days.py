@@ -19,9 +19,19 @@ from rag.types import Precision
 _AHEAD = re.compile(
     r"\b(?:will|would|shall|is to|are to|was to|were to|be to|due|set (?:to|for)|scheduled|"
     r"expected|expects?|plans?|planned|planning|promis\w+|invit\w+|takes? effect|begins?|starts?|"
-    r"opens?|meets?|resumes?|next|coming|ahead of|"
+    r"(?<!-)opens?|meets?|resumes?|next|coming|ahead of|"
     r"(?:agreed|hopes?|wants?|intends?|prepar\w+|ready) to|"
     r"to (?:vote|meet|decide|appear|return|publish|visit|discuss|talks)|deadline)\b|[’']ll\b",
+    re.IGNORECASE,
+)
+_SURELY_AHEAD = re.compile(
+    r"\b(?:will|would|shall|(?:is|are|was|were|be) to|due|set (?:to|for)|scheduled)\b|[’']ll\b",
+    re.IGNORECASE,
+)
+# "The plan to reopen it failed on Thursday": what is behind the plan has happened.
+_HAPPENED = re.compile(
+    r"(?<!\bbe )(?<!\bbeen )\b(?:was|were|had|did|fell|took|came|went|began|broke|died|rose|won|"
+    r"lost|met|held|(?!(?:need|expect|plann|schedul|propos|unit|limit|promis|agre)ed\b)\w{3,}ed)\b",
     re.IGNORECASE,
 )
 # "Down to 95 litres from 120 on Wednesday" looks back: these count right before the date only.
@@ -148,8 +158,10 @@ def _ahead(dated: Dated, text: str) -> bool:
         return True
     if before.rstrip().lower().endswith("since"):
         return False
-    if _AHEAD.search(before):
-        return True
+    cues = list(_AHEAD.finditer(before))
+    if cues:
+        behind = before[cues[-1].end() :]
+        return bool(_SURELY_AHEAD.search(before)) or not _HAPPENED.search(behind)
     # "On Friday, the board will decide": the verb comes behind it.
     if breaks or len(before.split()) > 2:
         return False

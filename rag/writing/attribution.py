@@ -16,7 +16,7 @@ from rag.types import Evidence
 
 # Words that always tell of speech, unless passive ("the firm was warned").
 _SAYS = (
-    r"(?:(?<!was )(?<!were )(?<!been )(?<!being )(?<!are )(?<!be )(?<!not )(?:said|says|told|tells|"
+    r"(?:(?<!was )(?<!were )(?<!been )(?<!being )(?<!are )(?<!be )(?<!not )(?<!-)(?:said|says|told|tells|"
     r"warned|warns|denied|denies|promised|promises|claims|claimed(?! (?:the |at least )?\w+ lives)|"
     r"argued|argues|insisted|insists|vowed|vows|predicted|predicts|stressed|stresses|stated|states|"
     r"maintained|maintains|conceded|concedes|admitted|admits|reiterated|acknowledged|acknowledges|"

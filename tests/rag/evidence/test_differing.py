@@ -1,3 +1,5 @@
+import pytest
+
 from rag.evidence.differing import contested, denied_content, disputes
 from tests.rag.evidence.pages import material, sentence
 
@@ -76,3 +78,29 @@ def test_work_that_was_never_done_denies_nothing():
     assert (
         denied_content(sentence("The repairs of the dam were never done, engineers said.")) is None
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The bill would allow shops to deny service over the owner's faith.",
+        "The mayor rejected the offer of a loan for the new dam on Monday.",
+        "The council rejected the plan of the ministry by nine votes to two.",
+        "The court dismissed the case of the crew against the owners.",
+        "The judge denied funding of the search for the lost crew.",
+    ],
+)
+def test_what_is_no_claim_cannot_be_denied(text):
+    assert denied_content(sentence(text)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("The firm denied the dam was cracked in May.", "the dam was cracked in May"),
+        ("He rejected claims that the crew slept.", "crew slept"),
+        ("She denied having seen the letter of the crew.", "having seen the letter of the crew"),
+    ],
+)
+def test_what_is_denied_is_told_in_the_words_of_the_denial(text, content):
+    assert denied_content(sentence(text)).endswith(content)

@@ -95,3 +95,11 @@ def test_words_that_are_quoted_again_and_again_are_news():
     articles, sentences = on_three_days(said)
     found = gather(articles, sentences, [[0], [1], [2]])
     assert [one.text for one in found].count(said) == 3
+
+
+def test_it_behind_a_time_is_quoted_with_what_it_is():
+    body = "The Greyfell bill went to the council. But in recent days, it has come under attack."
+    (_, second) = gathered(body)
+    assert second.leans
+    assert not second.unclear
+    assert second.evidence(1).quote == body

@@ -81,3 +81,22 @@ def test_a_sentence_on_the_event_that_says_something_else_is_not_cited_for_it():
         alike=[(0, 1, 0.7)],
     )
     assert entries(given) == [(date(2026, 3, 9), "day", 0, ())]
+
+
+def test_years_long_past_are_left_out_where_there_is_news_enough():
+    news = [sentence(f"Thing {day} fell on {day} March.") for day in (2, 3, 4, 5)]
+    built = sentence("The dam was built in 1968.")
+    assert len(entries(material(*news, built))) == 4
+    assert len(entries(material(*news[:3], built))) == 4
+
+
+def test_a_month_or_year_is_told_of_once():
+    given = material(
+        sentence("The cup comes to Olsk next year."),
+        sentence("Hotels are full for the cup in 2027.", origin=1),
+    )
+    assert [entry[0] for entry in entries(given)] == [date(2027, 1, 1)]
+
+
+def test_what_goes_on_through_a_day_does_not_happen_on_it():
+    assert main_date(sentence("The bridge stays open through 15 April.")) is None

@@ -37,6 +37,8 @@ def days(text, published=PUBLISHED):
         ("It was founded on 3 May 1958.", "1958-05-03"),
         ("Tuesday, Aug. 24 was the hottest day.", "2021-08-24"),
         ("It closed on the 16th.", "2021-08-16"),
+        ("After bills to re-open the port failed in the council Thursday, he left.", "2021-08-19"),
+        ("A new version of the plan failed to get the votes on Thursday.", "2021-08-19"),
     ],
 )
 def test_a_day_is_found_from_the_day_of_publication(text, day):
