@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 import numpy as np
 
@@ -22,7 +23,8 @@ from rag.text.figures import backed_by, figures, is_backed
 from rag.text.negation import plainly_denies
 from rag.text.pieces import is_opinion, is_own_statement
 from rag.text.quotation import quoted_share, speaks_of_us
-from rag.text.words import names, stems
+from rag.text.tolls import tolls
+from rag.text.words import names, stems, words
 from rag.types import Scores, Vectors
 
 SAME = 0.62
@@ -31,8 +33,14 @@ SAME = 0.62
 SAME_WORDS = 0.5
 """Share of a sentence's words that another one must have to carry it too."""
 
-REPEATS = 0.72
+REPEATS = 0.68
 """Cosine from which a sentence only repeats one that is taken."""
+
+SAME_NEWS = 0.6
+"""The same for the first sentences of two articles: both tell the news, in other words."""
+
+HEADS_ALIKE = 0.66
+"""Cosine from which the first sentence of one article tells what that of another one does."""
 
 UNLIKE = 0.35
 """Cosine of two sentences of one story that say different things."""
@@ -59,6 +67,9 @@ PENALTIES = {
 
 LEAST_SHARE = 0.55
 """Share of the best sentence's worth under which none is a point: better fewer than padding."""
+
+ONE_DAY = timedelta(hours=36)
+"""Heads of articles further apart than this tell of two things: the news has gone on."""
 
 COMPARED = 1600
 """Sentences compared with each other by words at most: keeps 300 articles as quick as 40."""
@@ -282,11 +293,17 @@ def _marginal(material: Material, place: int, chosen: Sequence[int]) -> float:
 
 def _repeats(material: Material, place: int, chosen: Sequence[int]) -> bool:
     one = material.sentences[place]
-    return any(
-        float(material.likeness[place, other]) >= REPEATS
-        or _overlap(one, material.sentences[other])
-        for other in chosen
-    )
+    for number in chosen:
+        other, alike = material.sentences[number], float(material.likeness[place, number])
+        if alike >= (SAME_NEWS if _both_heads(one, other) else REPEATS) or _overlap(one, other):
+            return True
+        if alike >= SAME and carries(other, one):
+            return True
+    return False
+
+
+def _both_heads(one: SourceSentence, other: SourceSentence) -> bool:
+    return one.place == other.place == 0 and one.origin != other.origin
 
 
 def _overlap(one: SourceSentence, other: SourceSentence) -> bool:
@@ -305,7 +322,11 @@ def _grouped(material: Material, best: int, barred: Collection[int]) -> PointGro
         if place != best and likeness >= SAME and place not in barred
     ]
     near.sort(key=lambda place: (-float(material.likeness[best, place]), place))
-    carriers = [place for place in near if carries(material.sentences[place], sentence)]
+    carriers = [
+        place
+        for place in near
+        if carries(material.sentences[place], sentence) or _tells_the_news(material, place, best)
+    ]
     origins = {sentence.origin} | {material.sentences[place].origin for place in carriers}
     articles = {sentence.article.id} | {material.sentences[place].article.id for place in carriers}
     others: list[int] = []
@@ -317,10 +338,43 @@ def _grouped(material: Material, best: int, barred: Collection[int]) -> PointGro
     return PointGroup(best, tuple(others), len(origins), len(articles))
 
 
+def _tells_the_news(material: Material, place: int, best: int) -> bool:
+    """Whether both are heads of articles with one piece of news, counts and denials alike.
+
+    Two outlets begin with the same event and rarely with the same details.
+    """
+    other, sentence = material.sentences[place], material.sentences[best]
+    counted = {(toll.of, toll.value) for toll in tolls(sentence.text)}
+    return (
+        _both_heads(other, sentence)
+        and _of_one_day(other, sentence)
+        and float(material.likeness[best, place]) >= HEADS_ALIKE
+        and _names_actor(other, sentence)
+        and counted <= {(toll.of, toll.value) for toll in tolls(other.text)}
+        and plainly_denies(other.text) == plainly_denies(sentence.text)
+    )
+
+
+def _names_actor(other: SourceSentence, sentence: SourceSentence) -> bool:
+    """Whether it has a word of the sentence's first name; True if there is none."""
+    actor = set(words(next(iter(names(sentence.text)), "")))
+    return not actor or bool(actor & set(words(other.quote)))
+
+
+def _of_one_day(one: SourceSentence, other: SourceSentence) -> bool:
+    mine, theirs = one.article.published, other.article.published
+    return mine is None or theirs is None or abs(mine - theirs) <= ONE_DAY
+
+
 def carries(other: SourceSentence, sentence: SourceSentence) -> bool:
-    """Whether another sentence, alike already, has its figures, most of its words, its denial."""
+    """Whether another sentence, alike already, has its figures and most of its words.
+
+    Its first name, too, which is mostly that of who does it, and it denies where this one does.
+    """
     wanted = stems(without_dates(sentence.text))
     if len(wanted & stems(other.text)) < SAME_WORDS * len(wanted):
+        return False
+    if not _names_actor(other, sentence):
         return False
     held = backed_by([without_dates(other.text)])
     stated = figures(without_dates(sentence.text))

@@ -91,3 +91,41 @@ def test_no_more_sentences_are_embedded_than_the_limit():
 
 def test_without_sentences_there_are_no_points():
     assert choose(weigh([], FakeEmbedder(), limit=4), 3) == []
+
+
+def test_heads_of_two_articles_with_one_piece_of_news_make_one_point():
+    given = material(
+        sentence("Mayor Lind agreed on Monday to open the sluices after a week of talks."),
+        sentence("The sluices will be opened under a plan that Lind announced.", origin=1),
+        alike=[(0, 1, 0.7)],
+    )
+    (group,) = choose(given, 2)
+    assert (group.best, group.origins) == (0, 2)
+
+
+def test_another_actor_makes_another_piece_of_news():
+    given = material(
+        sentence("Orison offered to buy Kelder Steel."),
+        sentence("Brannock offered to buy Kelder Steel with its own money.", origin=1),
+        alike=[(0, 1, 0.67)],
+    )
+    assert choose(given, 1)[0].origins == 1
+
+
+def test_news_of_another_day_is_another_piece_of_news():
+    given = material(
+        sentence("Mayor Lind opened the sluices of the dam at noon."),
+        sentence("Sluices reopened by Lind.", origin=1, published="2026-03-14"),
+        alike=[(0, 1, 0.7)],
+    )
+    assert choose(given, 1)[0].origins == 1
+
+
+def test_what_a_taken_sentence_says_already_is_left_out():
+    given = material(
+        sentence("Olsk police named the man as Bo Lind, 56, of Aventine."),
+        sentence("Police named him as Bo Lind.", origin=1, place=2),
+        worth=[1.0, 0.9],
+        alike=[(0, 1, 0.64)],
+    )
+    assert [group.best for group in choose(given, 2)] == [0]
