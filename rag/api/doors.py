@@ -40,7 +40,7 @@ WRONG = "That is no user's name and password."
 PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Sign in to Dateline</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
+<meta name="referrer" content="same-origin"><link rel="icon" href="data:,">
 <style>
 :root {{ color-scheme: light dark; font: 16px/1.5 Georgia, serif; }}
 main {{ max-width: 20rem; margin: 15vh auto 0; padding: 0 1rem; }}
@@ -54,6 +54,14 @@ button {{ margin-top: 1.5rem; cursor: pointer; }}
 <label>Name <input name="name" autocomplete="username" required autofocus></label>
 <label>Password <input name="password" type="password" autocomplete="current-password"
  required></label><button>Sign in</button></form></main></body></html>
+"""
+
+
+# Without the referrer's policy a form's post says "Origin: null", as a stranger's would.
+SIGN_OUT_PAGE = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>Sign out of Dateline</title>
+<meta name="referrer" content="same-origin"><link rel="icon" href="data:,"></head>
+<body><form method="post"><button>Sign out of Dateline</button></form></body></html>
 """
 
 
@@ -120,8 +128,7 @@ class Doors:
             response: Response = RedirectResponse(SIGN_IN, 303)
             response.delete_cookie(COOKIE)
             return response
-        form = '<form method="post"><button>Sign out of Dateline</button></form>'
-        return HTMLResponse(f"<!doctype html><title>Sign out</title>{form}")
+        return HTMLResponse(SIGN_OUT_PAGE)
 
     def _healthy(self, _request: Request) -> Response:
         return JsonLine({"status": "alive"})

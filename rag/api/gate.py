@@ -100,11 +100,14 @@ class Gate:
 
 
 def is_foreign(request: Request) -> bool:
-    """Whether a browser sent it for a page of another origin: "Origin" names who asks for it."""
+    """Whether a browser sent it for a page of another origin; programs send neither header."""
+    site = request.headers.get("sec-fetch-site", "")  # not told over plain HTTP to other machines
+    if site in ("same-origin", "none"):
+        return False
     origin = request.headers.get("origin", "")
-    if not origin:
-        return request.headers.get("sec-fetch-site", "") == "cross-site"
-    return urlsplit(origin).netloc != request.headers.get("host", "")
+    if origin:
+        return urlsplit(origin).netloc != request.headers.get("host", "")
+    return bool(site)
 
 
 def _to_sign_in(request: Request) -> Response:

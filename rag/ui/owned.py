@@ -25,7 +25,7 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 PATHS = frozenset(
     """/ /config /theme.css /favicon.ico /manifest.json /robots.txt /gradio_api/info
-    /gradio_api/queue/join /gradio_api/queue/data /gradio_api/cancel
+    /gradio_api/run/predict /gradio_api/queue/join /gradio_api/queue/data /gradio_api/cancel
     /gradio_api/reset /gradio_api/app_id /gradio_api/theme.css /gradio_api/upload
     /gradio_api/upload_progress""".split()
 )
