@@ -14,6 +14,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from time import perf_counter
 
+from rag.brief.headline import headline
 from rag.brief.sources import Chosen, Sources, Wanted
 from rag.brief.voices import Voices
 from rag.evidence.differing import contested, disputes
@@ -24,8 +25,8 @@ from rag.evidence.timeline import happenings, main_date
 from rag.evidence.unknowns import leaves_open, unknowns
 from rag.ports import ArticleStore, Embedder, Generator, Judge, Splitter
 from rag.text.shown import day_words
-from rag.text.trim import shortened, trimmed
 from rag.types import (
+    Article,
     BriefEvent,
     BriefingLength,
     BriefingSoFar,
@@ -35,7 +36,6 @@ from rag.types import (
     Timings,
 )
 from rag.writing.briefing import Page, Slot
-from rag.writing.facts import missing_facts
 from rag.writing.phrasing import Phraser
 from rag.writing.quoting import in_own_words
 
@@ -51,8 +51,6 @@ LEAD_AMONG = 6
 PHRASED_FROM = 150
 """Characters from which a sentence is worth phrasing: shorter ones are plain already."""
 
-
-HEADLINE_CHARACTERS = 90
 
 TELL_SECONDS = 0.5
 """While the generator writes, an event comes about so often."""
@@ -182,7 +180,7 @@ class Briefings:
                 page.lead.append(slot)
                 taken.append(group.best)
         if page.lead:
-            page.headline = _headline(page.lead)
+            page.headline = headline(page.lead, _by_origin(material))
         return taken
 
     def _phrased(self, page: Page, *, go_on: Callable[[], None]) -> Iterator[tuple[str, float]]:
@@ -319,21 +317,10 @@ def _set_unknowns(page: Page, material: Material, taken: Sequence[int]) -> None:
         page.unknowns.append(slot)
 
 
-def _headline(lead: Sequence[Slot]) -> str:
-    """The title of the article that a lead sentence is from, if the lead has all its facts."""
-    evidence = [one for slot in lead for one in slot.evidence]
-    written = " ".join(slot.sentence.text for slot in lead)
-    for one in evidence:
-        title = trimmed(one.article.title)
-        if title and not _adds_facts(title, written, one):
-            return title.rstrip(".")
-    return shortened(lead[0].sentence.text, HEADLINE_CHARACTERS).rstrip(".")
-
-
-def _adds_facts(title: str, written: str, evidence: Evidence) -> bool:
-    """Whether a title has a figure or a name that the lead has not."""
-    bare = replace(evidence.article, title="", body=written)
-    return bool(missing_facts(title, [Evidence(1, bare, 0, len(written), 0, len(written))]))
+def _by_origin(material: Material) -> list[Article]:
+    """The articles that have something to tell, one an origin."""
+    first = {one.origin: one.article for one in reversed(material.sentences)}
+    return [first[origin] for origin in sorted(first)]
 
 
 def _worth_phrasing(slot: Slot) -> bool:

@@ -1,0 +1,46 @@
+from rag.brief.headline import CHARACTERS, headline
+from rag.types import CitedSentence, Evidence
+from rag.writing.briefing import Slot
+from tests.fakes import make_article
+
+NEWS = "Mayor Lind agreed to open the sluices of Greyfell dam."
+
+
+def lead_of(article):
+    evidence = Evidence(1, article, 0, len(article.body), 0, len(article.body))
+    return [Slot((evidence,), CitedSentence(article.body, (1,), 1.0))]
+
+
+def test_the_title_of_the_article_that_the_lead_cites_is_the_headline():
+    article = make_article(NEWS, title="Lind agrees to open the sluices of Greyfell dam")
+    assert headline(lead_of(article), [article]) == article.title
+
+
+def test_capitals_of_a_title_are_no_names():
+    article = make_article(
+        f"{NEWS} After a week of talks he gives in.",
+        title="Lind Gives In And Agrees To Open Sluices",
+    )
+    lead = lead_of(make_article(NEWS, title="40 die"))
+    assert headline(lead, [article]) == article.title
+
+
+def test_a_title_with_a_figure_that_the_lead_lacks_is_not_taken():
+    article = make_article(NEWS, title="Lind agrees to open 40 sluices of Greyfell dam")
+    assert headline(lead_of(article), [article]) == NEWS.rstrip(".")
+
+
+def test_a_title_on_something_else_is_not_taken():
+    other = make_article("The port is closed.", title="The port is closed for ships")
+    lead = lead_of(make_article(NEWS, title="40 die"))
+    assert headline(lead, [other]) == NEWS.rstrip(".")
+
+
+def test_a_long_lead_is_cut_at_a_word():
+    long = (
+        f"{NEWS[:-1]} for the first time in a year of talks with the farmers of the lower valley."
+    )
+    found = headline(lead_of(make_article(long, title="40 die")), [])
+    assert len(found) <= CHARACTERS + 2
+    assert long.startswith(found[:-2])
+    assert found.endswith(" …")
