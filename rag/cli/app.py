@@ -8,7 +8,17 @@ from typing import Annotated
 import typer
 import typer.main
 
-from rag.cli import accounts, asking, briefing, comparing, library, said, service, weights
+from rag.cli import (
+    accounts,
+    asking,
+    briefing,
+    comparing,
+    keeping,
+    library,
+    said,
+    service,
+    weights,
+)
 
 app = typer.Typer(
     name="dateline",
@@ -49,5 +59,7 @@ app.command("statements")(said.statements)
 app.command("compare")(comparing.compare)
 app.add_typer(weights.app, name="models")
 app.command("doctor")(library.doctor)
+app.command("backup")(keeping.backup)
+app.command("restore")(keeping.restore)
 app.add_typer(accounts.app, name="users")
 app.command("serve")(service.serve)
