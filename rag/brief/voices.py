@@ -5,6 +5,7 @@ Knows statements as nouns; how they are found is the source's matter.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Protocol
@@ -29,6 +30,26 @@ A_SPEAKER = 2
 
 
 _LEANING = frozenset("its his her their the this that he she they it".split())
+
+# Shares of a survey and camps that nobody speaks for: "72% of voters", "some Republicans".
+_NOBODY = re.compile(
+    r"\d|\b(?:percent|per cent|respondents?|voters|people|adults|majority|half|third|quarter|some|"
+    r"many|most|others?|both|all|everyone|nobody|sources?|reports?|critics|polls?|survey)\b",
+    re.IGNORECASE,
+)
+# What a verb of speech has behind it is words only if it could stand alone: "he will resign",
+# and not "his resignation", "to resign" or "would have resigned".
+_SUBJECT = re.compile(
+    r"(?:that\s+|[\w’'-]+ly,?\s+)?(?:[“\"‘]|[A-ZÀ-Þ]|(?:the|an?|this|that|these|those|there|it|he|she|"
+    r"they|we|you|i|his|her|its|their|our|my|no|any|all|some|many|most|both|each|every|"
+    r"nobody|nothing|\d[\d,.]*|if|when|while|although|what|why|how|whether|who)\b)"
+)
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|am|has|have|had|will|would|can|could|should|must|may|might|do|does|did|"
+    r"shall|(?<!-)(?!need\b)\w{3,}ed|went|came|took|made|gave|got|knew|saw|felt|left|lost|won|met|held|"
+    r"want|wants|needs?|remains?|seems?|makes?|takes?|gives?|goes|comes|says?|know|think|believe)\b|"
+    r"[’'](?:s|re|ve|ll|d|m)\b|n[’']t\b"
+)
 
 
 class StatementSource(Protocol):
@@ -122,13 +143,30 @@ def _fits(statement: Statement) -> bool:
         and statement.speaker not in statement.article.source
         and statement.speaker_kind not in ("unclear", "outlet")
         and SHORTEST <= statement.end - statement.start <= LONGEST
+        and _says_something(statement)
     )
+
+
+def _says_something(statement: Statement) -> bool:
+    """Whether the content could stand alone; what is in quotation marks, or denied, always can.
+
+    A page prints it behind the speaker's name: a thing that somebody spoke of is no saying of his.
+    """
+    if statement.kind == "direct" or statement.stance in ("denied", "warned", "accused"):
+        return True
+    content = statement.quote
+    return bool(_SUBJECT.match(content) and _FINITE.search(content))
 
 
 def _is_told(speaker: str) -> bool:
     """Whether a reader learns who speaks: "its president" and a dateline's town are nobody."""
     words = speaker.lower().split()
-    return not speaker.isupper() and words[0] not in _LEANING and words[-1] not in STOP_WORDS
+    return (
+        not speaker.isupper()
+        and words[0] not in _LEANING
+        and words[-1] not in STOP_WORDS
+        and not _NOBODY.search(speaker)
+    )
 
 
 def _repeats(one: Statement, other: Statement) -> bool:

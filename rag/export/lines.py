@@ -51,8 +51,21 @@ def saying(statement: Statement) -> str:
     own words must not look like the speaker's.
     """
     verb = "reports" if statement.kind == "plain" else STANCES[statement.stance]
-    content = flat(statement.quote)
+    content = flat(_spoken(statement))
     return f"{verb}: “{content}”" if statement.kind == "direct" else f"{verb}: {content}"
+
+
+def _spoken(statement: Statement) -> str:
+    """The content; "I left," said Lind in Olsk. "I am tired." without who says it in its middle."""
+    if statement.cue is None or not statement.start < statement.cue[0] < statement.end:
+        return statement.quote
+    before = statement.article.body[statement.start : statement.cue[0]]
+    behind = statement.article.body[statement.cue[1] : statement.end]
+    closes = max(before.rfind(mark) for mark in '”"')
+    opens = min((place for mark in '“"' if (place := behind.find(mark)) >= 0), default=-1)
+    if closes < 0 or opens < 0:
+        return statement.quote
+    return f"{before[:closes].rstrip(' ,')} … {behind[opens + 1 :]}"
 
 
 def holder(name: str, kind: SpeakerKind) -> str:

@@ -7,6 +7,7 @@ import pytest
 from rag.export.files import outline_of
 from rag.export.lines import saying
 from rag.export.outline import Heading, Line, Listing, Mark, Paragraph, Table, Timeline
+from tests.fakes import make_article, make_statement
 from tests.rag.export.samples import (
     ABSTENTION,
     ANSWER,
@@ -225,3 +226,10 @@ def test_a_claim_lists_who_backs_it_who_does_not_and_who_leaves_it_open():
 def test_a_file_is_dated_by_the_newest_article_it_cites():
     assert outline_of(ANSWER).dated == max(c.article.published for c in ANSWER.citations)
     assert outline_of(answer_of(all_of(NASTY))).dated is None
+
+
+def test_who_says_it_is_cut_from_the_middle_of_what_is_said():
+    body = "“I left,” said Lind in Olsk on Friday. “I was tired.”"
+    article = make_article(body)
+    said = make_statement(article, (14, 18), (9, 13), (1, len(body) - 1), (0, len(body)))
+    assert saying(replace(said, kind="direct")) == "says: “I left … I was tired.”"
