@@ -31,8 +31,8 @@ PATHS = frozenset(
 )
 """Paths that the pages and `gradio_client` use, as they are."""
 
-PREFIXES = ("/static/", "/assets/", "/svelte/", "/gradio_api/heartbeat/", "/gradio_api/file=")
-"""Beginnings of such paths."""
+PREFIXES = ("/static/", "/assets/", "/svelte/", "/gradio_api/heartbeat/")
+"""Beginnings of such paths. Not `file=`, where whoever knows its name has an upload."""
 
 UPLOADS = ("/gradio_api/upload", "/gradio_api/upload_progress")
 """For those who may add articles."""
