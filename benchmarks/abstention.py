@@ -1,17 +1,16 @@
 """Fits the abstention rule: when do the articles answer a question?
 
-python -m benchmarks.abstention RUN.jsonl [RUN.jsonl ...]
+python -m benchmarks.abstention RUN.json [RUN.json ...]
 
-The runs are those that the other benchmarks save with --out. A question counts as answerable if
-its set says so *and* the generator's answer, or the evidence it was shown, holds the gold answer:
-to abstain where the evidence was missed is right. Prints weights for `rag/writing/abstain.py`, and
+The runs are those that `python -m rag.evaluation SET --part answer --out RUN.json` keeps. A question
+counts as answerable if its set says so *and* the generator's answer, or the evidence it was shown,
+holds the gold answer: to abstain where the evidence was missed is right. Prints weights for `rag/writing/abstain.py`, and
 what the rule does at several thresholds, in five-fold cross-validation.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +20,7 @@ from sklearn.model_selection import cross_val_predict
 
 from benchmarks.common import header, tell
 from rag.evaluation.metrics import holds
+from rag.evaluation.record import load
 
 
 def main() -> None:
@@ -29,8 +29,8 @@ def main() -> None:
     parser.add_argument("runs", nargs="+", type=Path)
     given = parser.parse_args()
     header("Abstention rule")
-    rows = [json.loads(line) for run in given.runs for line in run.open(encoding="utf-8")]
-    rows = [row for row in rows if row["signals"]]
+    items = [item for run in given.runs for item in load(run).items]
+    rows = [{**item.details, "gold": item.gold} for item in items if item.details["signals"]]
     names = list(rows[0]["signals"])
     signals = np.array([[row["signals"][name] for name in names] for row in rows])
     answered = np.array([_answered(row) for row in rows])

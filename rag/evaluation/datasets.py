@@ -9,11 +9,14 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from rag.contract import read_filters
 from rag.errors import DatelineError
+from rag.types import Filters, Turn
 
 
 class SetMissingError(DatelineError):
@@ -29,6 +32,12 @@ class Question:
         choices: For multiple choice; empty otherwise.
         gold: URLs or titles of the articles that hold the answer, where known.
         kind: The data set's own name for the kind of question.
+        asked: The day it was asked on, ISO 8601; "" if not known.
+        history: Turns before it, if it is a follow-up.
+        filters: What it is asked among.
+        also: Of these, one must be said too.
+        wrong: Answers that are false, planted ones among them.
+        quotes: Title and sentence of each place that proves the answer, where known.
     """
 
     id: str
@@ -38,10 +47,43 @@ class Question:
     choices: tuple[str, ...] = ()
     gold: tuple[str, ...] = ()
     asked: str = ""
+    history: tuple[Turn, ...] = ()
+    filters: Filters = field(default_factory=Filters)
+    also: tuple[str, ...] = ()
+    wrong: tuple[str, ...] = ()
+    quotes: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def today(self) -> date | None:
+        """What "this week" is seen from, if known."""
+        return date.fromisoformat(self.asked) if self.asked else None
+
+
+def own_questions(folder: Path) -> list[Question]:
+    """Our own questions on the sample articles; `gold` holds titles."""
+    return [
+        Question(
+            row["id"],
+            row["question"],
+            tuple(row.get("accept", ())),
+            row["kind"],
+            gold=tuple(dict.fromkeys(one["title"] for one in row.get("gold", ()))),
+            history=tuple(Turn(**turn) for turn in row.get("history", ())),
+            filters=read_filters(row.get("from"), row.get("to"), row.get("sources", ())),
+            also=tuple(row.get("also", ())),
+            wrong=tuple(row.get("reject", ())),
+            quotes=tuple((one["title"], one["quote"]) for one in row.get("gold", ())),
+        )
+        for row in _rows(folder / "questions.jsonl")
+    ]
 
 
 def realtimeqa_questions(folder: Path, year: int = 2022) -> list[Question]:
-    """RealTime QA (Kasai et al. 2022); `gold` holds the URLs of linked articles."""
+    """RealTime QA (Kasai et al. 2022); `gold` holds the URLs of linked articles.
+
+    The questions of 2025 have no links: their `gold` is every article in which the answer occurs,
+    a weak truth, and their kind "answer string".
+    """
     name = "questions-2022-even-weeks.jsonl.gz" if year == 2022 else f"questions-{year}.jsonl.gz"
     urls = {row["doc_id"]: row["url"] for row in realtimeqa_articles(folder, year)}
     return [
@@ -49,13 +91,22 @@ def realtimeqa_questions(folder: Path, year: int = 2022) -> list[Question]:
             row["question_id"],
             row["question"],
             tuple(row["answer_text"]),
-            "linked" if row["gold_docs_link"] else "unlinked",
+            _link(row)[0],
             tuple(row["choices"]),
-            tuple(urls[one] for one in row["gold_docs_link"] if one in urls),
-            row["question_date"],
+            tuple(urls[one] for one in _link(row)[1] if one in urls),
+            row["question_date"].replace("/", "-"),
         )
         for row in _rows(folder / "realtimeqa" / name)
     ]
+
+
+def _link(row: dict[str, Any]) -> tuple[str, list[str]]:
+    """How sure it is which articles hold the answer, and which those are."""
+    if linked := row.get("gold_docs_link"):
+        return "linked", linked
+    if holding := row.get("weak_docs_answer_string"):
+        return "answer string", holding
+    return "unlinked", []
 
 
 def realtimeqa_articles(folder: Path, year: int = 2022) -> Iterator[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Asks a desk many questions and keeps what came of each, checked from outside.
+"""Runs questions through a desk and keeps what came of each, checked from outside.
 
 Every citation is compared with the article as the store gives it now: a run in which one byte
 differs is a failed run, whatever its other figures.
@@ -6,58 +6,74 @@ differs is a failed run, whatever its other figures.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from statistics import median
-from typing import Any
+from datetime import date
 
 from rag.contract import answer_json
 from rag.desk import Desk
 from rag.evaluation.datasets import Question
-from rag.types import Answer, Filters, Turn
+from rag.evaluation.record import Item
+from rag.evaluation.scores import AMONG, answer_scores, distinct, ranking_scores
+from rag.evaluation.short import short_form
+from rag.ports import Generator
+from rag.types import Answer, Article, Filters, Turn
 
+CHUNKS = 120
+"""Chunks asked for, so that ten different articles are among them."""
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """One question and what came of it.
+SHORTENED = frozenset(("realtimeqa", "realtimeqa-2025", "multihop"))
+"""Sets whose gold answers are a few words, to be compared with a short form."""
 
-    Attributes:
-        answer: As a user gets it.
-        short: Its short form, where a score needs one.
-        wrong_citations: Citations whose quote is not the stored article's slice; must be 0.
-    """
-
-    question: Question
-    answer: Answer
-    short: str
-    wrong_citations: int
-
-    @property
-    def answerable(self) -> bool:
-        return bool(self.question.answers)
+Ranking = Callable[[Question], Sequence[Article]]
 
 
 def ask(
-    desk: Desk, question: str, history: Sequence[Turn] = (), filters: Filters = Filters()
+    desk: Desk,
+    question: str,
+    history: Sequence[Turn] = (),
+    filters: Filters = Filters(),
+    today: date | None = None,
 ) -> Answer:
     """The final answer, drafts skipped."""
-    *_, last = desk.ask(question, history=history, filters=filters)
+    *_, last = desk.ask(question, history=history, filters=filters, today=today)
     assert isinstance(last, Answer)
     return last
 
 
-def run(
-    desk: Desk,
-    questions: Sequence[Question],
-    *,
-    shorten: Callable[[Answer], str] = lambda answer: "",
-) -> Iterator[Outcome]:
-    """One outcome a question, in order, as soon as it is there."""
+def searched(desk: Desk, question: Question) -> list[Article]:
+    """The articles that a search finds, best first, each once."""
+    hits = desk.search(question.question, CHUNKS, question.filters, today=question.today)
+    return distinct(hit.chunk.article for hit in hits)
+
+
+def find(questions: Sequence[Question], ranking: Ranking) -> Iterator[Item]:
+    """What a ranking finds of each question whose articles are known, in order."""
     for question in questions:
-        answer = ask(desk, question.question)
-        yield Outcome(question, answer, shorten(answer), wrong_citations(desk, answer))
+        if not question.gold:
+            continue
+        ranked = ranking(question)
+        got = " | ".join(one.title for one in ranked[:AMONG])
+        yield Item.of(question, question.gold, got, ranking_scores(question, ranked))
+
+
+def answer(
+    desk: Desk, generator: Generator, name: str, questions: Sequence[Question]
+) -> Iterator[Item]:
+    """What a desk answers to each question of the set of this name, in order."""
+    for question in questions:
+        given = ask(desk, question.question, question.history, question.filters, question.today)
+        short = short_form(given, generator) if name in SHORTENED and question.answers else ""
+        scores = answer_scores(name, question, given, short)
+        details = {
+            "short": short,
+            "confidence": given.confidence,
+            "signals": dict(given.signals),
+            "dropped": [list(pair) for pair in given.dropped_sentences],
+            "evidence": [one.quote for one in given.evidence],
+            "wrong_citations": wrong_citations(desk, given),
+            **answer_json(given),
+        }
+        yield Item.of(question, question.answers, given.text, scores, details)
 
 
 def wrong_citations(desk: Desk, answer: Answer) -> int:
@@ -66,34 +82,3 @@ def wrong_citations(desk: Desk, answer: Answer) -> int:
         desk.article(one.article.id).body[one.start : one.end] != one.quote
         for one in answer.citations
     )
-
-
-def timing_line(outcomes: Sequence[Outcome]) -> str:
-    """Medians over the questions, in seconds."""
-    timings = [outcome.answer.timings for outcome in outcomes]
-    first = [one.first_token_ms for one in timings if one.first_token_ms is not None]
-    return (
-        f"median seconds: evidence {median(t.retrieve_ms for t in timings) / 1000:.2f}, "
-        f"first word {median(first) / 1000 if first else 0:.1f}, "
-        f"whole answer {median(t.total_ms for t in timings) / 1000:.1f}"
-    )
-
-
-def save(outcomes: Sequence[Outcome], path: Path, extra: dict[str, Any] | None = None) -> None:
-    """Writes a run as JSON lines, so that two runs can be compared question by question."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8") as lines:
-        for outcome in outcomes:
-            row = {
-                "id": outcome.question.id,
-                "kind": outcome.question.kind,
-                "gold": list(outcome.question.answers),
-                "short": outcome.short,
-                "confidence": outcome.answer.confidence,
-                "signals": dict(outcome.answer.signals),
-                "dropped": [list(pair) for pair in outcome.answer.dropped_sentences],
-                "evidence": [one.quote for one in outcome.answer.evidence],
-                **answer_json(outcome.answer),
-                **(extra or {}),
-            }
-            lines.write(json.dumps(row, ensure_ascii=False) + "\n")
