@@ -2,10 +2,11 @@
 
 python -m benchmarks.abstention RUN.json [RUN.json ...]
 
-The runs are those that `python -m rag.evaluation SET --part answer --out RUN.json` keeps. A question
-counts as answerable if its set says so *and* the generator's answer, or the evidence it was shown,
-holds the gold answer: to abstain where the evidence was missed is right. Prints weights for `rag/writing/abstain.py`, and
-what the rule does at several thresholds, in five-fold cross-validation.
+The runs are those that `python -m rag.evaluation SET --part answer --out RUN.json` keeps. A
+question counts as answerable if its set says so *and* the generator's answer, or the evidence it
+was shown, holds the gold answer: to abstain where the evidence was missed is right. Prints weights
+for `rag/writing/abstain.py`, and what the rule does at several thresholds, in five-fold cross-
+validation.
 """
 
 from __future__ import annotations
