@@ -70,8 +70,10 @@ class Asker:
     def _evidence(self, query: Query, of: int, filters: Filters) -> list[Evidence]:
         hits = self._retriever.search(query, self._retrieve_k, filters)
         days = [one.filters for one in query.understood if one.kind == "period"]
-        share = ROOM_FOR_SEVERAL / of if of > 1 else 1.0
-        return self._selector.select(query.text, hits, share=share, days=days)
+        if of == 1:
+            return self._selector.select(query.text, hits, days=days)
+        share = ROOM_FOR_SEVERAL / of
+        return self._selector.select(query.text, hits, asked=query.question, share=share, days=days)
 
     def _written(
         self,

@@ -19,6 +19,7 @@ from random import Random
 from typing import Any
 
 LABELS = {"entailment": 0, "neutral": 1, "contradiction": 2, "not_entailment": 3}
+MADE = "made"
 SUPPORTS = {"supports": 0, "neutral": 1, "refutes": 2}
 
 
@@ -107,6 +108,26 @@ def unseen_answering_pairs(data: Path) -> list[Pair]:
     folder = data / "realtimeqa"
     names = ("questions-2022-even-weeks.jsonl.gz", "corpus-2022.jsonl.gz")
     return list(dict.fromkeys(_news_questions(folder, *names)))
+
+
+def made_pairs(path: Path, *, wanted: int = 60_000, seed: int = 5) -> list[Pair]:
+    """Questions made of sentences by `benchmarks.made_questions`, a sample of whole questions.
+
+    Raises:
+        FileNotFoundError: The file is absent.
+    """
+    by_question: dict[str, list[dict[str, Any]]] = {}
+    for row in _json_lines(path):
+        by_question.setdefault(row["question"], []).append(row)
+    questions = list(by_question)
+    Random(seed).shuffle(questions)
+    pairs: dict[Pair, None] = {}
+    for question in questions:
+        for row in by_question[question]:
+            pairs[Pair(question, row["text"], row["label"], "answering", MADE)] = None
+        if len(pairs) >= wanted:
+            break
+    return list(pairs)
 
 
 def _labelled(

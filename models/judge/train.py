@@ -21,9 +21,16 @@ from torch import nn
 from transformers import AutoModel
 
 from models.judge.batches import by_length, encode, padded, prepare
-from models.judge.corpora import Pair, answering_pairs, inference_pairs, is_held_out
+from models.judge.corpora import (
+    MADE,
+    Pair,
+    answering_pairs,
+    inference_pairs,
+    is_held_out,
+    made_pairs,
+)
 from models.judge.network import JudgeNetwork, inference_loss
-from models.judge.packed import pack
+from models.judge.packed import pack, unpack
 
 PEAK_RATE = 2e-4
 WARM_UP = 0.06
@@ -42,15 +49,30 @@ def main() -> None:
     tokenizer = prepare(Tokenizer.from_file(str(arguments.encoder / "tokenizer.json")))
     encoder = AutoModel.from_pretrained(arguments.encoder, add_pooling_layer=False)
     network = JudgeNetwork(encoder, encoder.config.hidden_size).to(device)
+    if arguments.further:
+        network.load_state_dict(unpack(arguments.further)[0])
     encoder.embeddings.word_embeddings.weight.requires_grad_(False)
     pairs = [*inference_pairs(arguments.data), *answering_pairs(arguments.data)]
+    if arguments.made:
+        pairs += made_pairs(arguments.made)
     held_out = [pair for pair in pairs if is_held_out(pair)]
     training = [pair for pair in pairs if not is_held_out(pair)]
-    training += [p for p in training if p.task == "answering"] * (ANSWERING_COPIES - 1)
+    training += [p for p in training if p.task == "answering" and p.source != MADE] * (
+        ANSWERING_COPIES - 1
+    )
+    if arguments.inference_pairs is not None:
+        training = _fewer_inference(training, arguments.inference_pairs, arguments.seed)
     _train(network, tokenizer, training, arguments, device)
     network.eval()
     pack({k: v.cpu() for k, v in network.state_dict().items()}, tokenizer, arguments.out)
     _say(json.dumps(measure(network, tokenizer, held_out, device), indent=1))
+
+
+def _fewer_inference(pairs: list[Pair], wanted: int, seed: int) -> list[Pair]:
+    """All for answering, and a sample of the others, so that what was learned is not lost."""
+    others = [pair for pair in pairs if pair.task == "inference"]
+    kept = Random(seed).sample(others, min(wanted, len(others)))
+    return [*kept, *(pair for pair in pairs if pair.task == "answering")]
 
 
 def _arguments() -> argparse.Namespace:
@@ -58,6 +80,10 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--encoder", type=Path, required=True, help="folder of all-MiniLM-L6-v2")
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--made", type=Path, help="pairs of `benchmarks.made_questions`")
+    parser.add_argument("--further", type=Path, help="a trained judge to go on from")
+    parser.add_argument("--inference-pairs", type=int, help="only so many of these")
+    parser.add_argument("--rate", type=float, default=PEAK_RATE, help="peak learning rate")
     parser.add_argument("--epochs", type=float, default=2.0)
     parser.add_argument("--minutes", type=float, default=1e9, help="stop, with the rate run down")
     parser.add_argument("--seed", type=int, default=1)
@@ -81,7 +107,7 @@ def _train(
     steps = int(arguments.epochs * per_epoch)
     share = len(parts["answering"].batches) / per_epoch
     trained = [p for p in network.parameters() if p.requires_grad]
-    optimizer = torch.optim.AdamW(trained, lr=PEAK_RATE, weight_decay=0.01)
+    optimizer = torch.optim.AdamW(trained, lr=arguments.rate, weight_decay=0.01)
     started, seen = time.monotonic(), defaultdict(list)
     network.train()
     for step in range(steps):
@@ -89,7 +115,7 @@ def _train(
         if done >= 1:
             break
         for group in optimizer.param_groups:
-            group["lr"] = PEAK_RATE * min(done / WARM_UP, (1 - done) / (1 - WARM_UP))
+            group["lr"] = arguments.rate * min(done / WARM_UP, (1 - done) / (1 - WARM_UP))
         task = "answering" if chance.random() < share else "inference"
         loss = _loss(network, parts[task], task, device)
         optimizer.zero_grad(set_to_none=True)

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rag.evidence.context import start_with_context
+from rag.odds import log_odds
 from rag.ports import ArticleStore, Embedder, Judge
 from rag.text.figures import values
 from rag.text.kinds import asks_for, asks_for_earliest, asks_for_latest, holds
@@ -26,7 +27,8 @@ EMBEDDED_CANDIDATES = 12
 """Sentences whose meaning is compared; the rest were weak by the judge's reading."""
 
 WEIGHTS = {
-    "answering": 0.7,
+    "answering": 1.5,
+    "odds": 0.15,
     "cosine": 1.0,
     "words": 0.5,
     "focus_words": 0.5,
@@ -89,6 +91,7 @@ class Candidate:
         """What the sentence is worth by itself."""
         return (
             WEIGHTS["answering"] * self.answering
+            + WEIGHTS["odds"] * log_odds(self.answering)
             + WEIGHTS["cosine"] * self.cosine
             + WEIGHTS["words"] * self.words
             + WEIGHTS["focus_words"] * self.focus_words
@@ -128,14 +131,16 @@ class Selector:
         question: str,
         hits: Sequence[Hit],
         *,
+        asked: str = "",
         share: float = 1.0,
         days: Sequence[Filters] = (),
     ) -> list[Evidence]:
         """Evidence in reading order (best article first), numbered from 1; empty without hits.
 
         Args:
-            question: What it is to answer.
+            question: What it is to answer, with words of its topic where it has been completed.
             hits: What was found for it.
+            asked: The question without these words, if it stands alone: what the judge reads.
             share: Of the sentences and tokens that there is room for; above 0.
             days: Times of publication that the question speaks of; such articles come sooner.
         """
@@ -143,7 +148,9 @@ class Selector:
         if not candidates:
             return []
         best = _best(_following(candidates), JUDGED_CANDIDATES)
-        answering = self._judge.answers([(question, candidate.focus) for candidate in best])
+        answering = self._judge.answers(
+            [(asked or question, candidate.focus) for candidate in best]
+        )
         judged = [
             replace(candidate, answering=float(estimate))
             for candidate, estimate in zip(best, answering, strict=True)

@@ -54,6 +54,9 @@ MAX_SENTENCES = 4
 MAX_OWN_CHARACTERS = 400
 """A longer quote is shortened to the sentence that matters, where the article speaks itself."""
 
+LOST = 0.4
+"""How much less a written sentence may answer, by the judge, than the sentence it cites."""
+
 FIRST_PERSON = re.compile(r"\b(?:we|our|us|I|my)\b")
 QUOTATION = re.compile(r"[“\"][^”\"]*[”\"]")
 
@@ -126,8 +129,7 @@ class AnswerWriter:
             sentences = _pointed_at(draft.text, evidence)
         kept: list[CitedSentence] = []
         dropped: list[tuple[str, str]] = []
-        for written_sentence in sentences[:MAX_SENTENCES]:
-            sentence = _in_words_of_article(query, written_sentence, evidence)
+        for sentence in self._as_they_answer(query, sentences[:MAX_SENTENCES], evidence):
             outcome = self._check(query, sentence, evidence)
             if isinstance(outcome, CitedSentence):
                 kept.append(outcome)
@@ -170,6 +172,19 @@ class AnswerWriter:
             signals=by_name(signals),
             timings=Timings(first_token_ms=first_ms, total_ms=_ms_since(started)),
         )
+
+    def _as_they_answer(
+        self, query: str, written: Sequence[WrittenSentence], evidence: Sequence[Evidence]
+    ) -> list[WrittenSentence]:
+        """As written, or in the article's words where the writing lost the answer."""
+        sentences = [_in_words_of_article(query, one, evidence) for one in written]
+        quoted = [_quoted(one, evidence) for one in sentences]
+        texts = [one.text for one in (*sentences, *quoted)]
+        estimates = self._judge.answers([(query, text) for text in texts])
+        return [
+            own if estimates[place + len(sentences)] - estimates[place] > LOST else sentence
+            for place, (sentence, own) in enumerate(zip(sentences, quoted, strict=True))
+        ]
 
     def _answered(self, query: str, kept: Sequence[CitedSentence]) -> float:
         """How likely the judge holds that what was written answers the question."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
+from rag.odds import log_odds
 from rag.types import Evidence
 
 WEIGHTS = {"generator": 1.0, "answering": 0.5, "score": 1.0}
@@ -34,7 +35,7 @@ def pooled(weights: Mapping[int, float], evidence: Sequence[Evidence]) -> dict[i
     """
     return {
         one.n: WEIGHTS["generator"] * math.log(max(LEAST, weights.get(one.n, 0.0)))
-        + WEIGHTS["answering"] * _log_odds(one.answering)
+        + WEIGHTS["answering"] * log_odds(one.answering)
         + WEIGHTS["score"] * one.score
         for one in evidence
     }
@@ -57,8 +58,3 @@ def better_choice(
     # A refusal is weighed by the rule of `abstain`, not against a sentence.
     begun = pool.get(number)
     return best if begun is not None and pool[best.n] - begun > SURER else None
-
-
-def _log_odds(probability: float) -> float:
-    inside = min(0.99, max(0.01, probability))
-    return math.log(inside / (1 - inside))

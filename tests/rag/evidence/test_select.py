@@ -1,12 +1,14 @@
 """Which sentences become evidence. The embedder counts words, so cosines can be counted too."""
 
 import itertools
+from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.evidence.select import Selector
-from rag.types import Article, Evidence, Hit
+from rag.types import Article, Evidence, Filters, Hit
 from tests.fake_store import FakeStore
 from tests.fakes import FakeEmbedder, FakeJudge, make_article
 
@@ -48,6 +50,44 @@ def test_a_sentence_with_a_pronoun_is_quoted_with_the_one_that_names_whom():
     (first,) = select("When did she resign?", article(body), k=1)
     assert first.quote == "Mara Lind runs the lake office. She resigned on Monday."
     assert first.focus == "She resigned on Monday."
+
+
+DAYS = [
+    make_article(
+        f"The mayor said {word} on the tax for visitors.", title=f"Tax {day}", id=f"day{day}",
+        published=datetime(2026, 3, day, tzinfo=UTC),
+    )
+    for day, word in ((1, "no"), (5, "perhaps"), (9, "yes"))
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("question", "word"),
+    [
+        ("What did the mayor first say on the tax for visitors?", "no"),
+        ("What did the mayor finally say on the tax for visitors?", "yes"),
+    ],
+)
+def test_the_first_and_the_last_account_are_told_apart_by_their_days(question, word):
+    (first,) = select(question, *DAYS, k=1)
+    assert f"said {word} on" in first.quote
+
+
+def test_articles_of_the_day_that_is_asked_about_come_first():
+    store = FakeStore(DAYS)
+    hits = [Hit(rank, 1 / rank, chunk) for rank, chunk in enumerate(store.chunk.values(), start=1)]
+    chooser = Selector(store, FakeEmbedder(), FakeJudge(), evidence_k=1, evidence_tokens=90)
+    day = Filters(datetime(2026, 3, 5, tzinfo=UTC), datetime(2026, 3, 6, tzinfo=UTC))
+    (first,) = chooser.select("What did the mayor say on the tax?", hits, days=[day])
+    assert "perhaps" in first.quote
+
+
+def test_with_a_share_of_the_room_there_are_fewer_sentences():
+    store = FakeStore(DAYS)
+    hits = [Hit(rank, 1 / rank, chunk) for rank, chunk in enumerate(store.chunk.values(), start=1)]
+    chooser = Selector(store, FakeEmbedder(), FakeJudge(), evidence_k=3, evidence_tokens=90)
+    assert len(chooser.select("What of the tax?", hits)) == 2
+    assert len(chooser.select("What of the tax?", hits, share=0.3)) == 1
 
 
 def test_where_the_run_up_is_evidence_already_the_sentence_stands_without_it():

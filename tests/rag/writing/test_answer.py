@@ -34,11 +34,17 @@ def evidence(*bodies: str) -> list[Evidence]:
     ]
 
 
-def writer(generator: FakeGenerator, *, tokens: int = 110, below: float = 0.0) -> AnswerWriter:
+def writer(
+    generator: FakeGenerator,
+    *,
+    tokens: int = 110,
+    below: float = 0.0,
+    judge: FakeJudge | None = None,
+) -> AnswerWriter:
     return AnswerWriter(
         generator,
         FakeEmbedder(),
-        FakeJudge(),
+        judge or FakeJudge(),
         PlainSplitter(),
         answer_tokens=tokens,
         abstain_below=below,
@@ -64,6 +70,22 @@ def test_a_backed_sentence_is_shown_with_its_mark_and_its_citation():
     assert [one.n for one in got.citations] == [1]
     assert got.citations[0].quote == BODIES[0]
     assert got.model == "fake-generator"
+
+
+def test_where_the_writing_lost_the_answer_the_article_says_it():
+    judge = FakeJudge(answers={"sank off Innerholm": 0.9})
+    events = writer(FakeGenerator(["[1] The ferry was the Maren Light."]), judge=judge).write(
+        QUESTION, QUESTION, evidence(), started=perf_counter()
+    )
+    assert list(events)[-1].text == "The ferry Maren Light sank off Innerholm on Sunday [1]."
+
+
+def test_a_sentence_that_answers_as_well_as_its_quote_stays_as_written():
+    judge = FakeJudge(answers={"sank": 0.9})
+    events = writer(FakeGenerator(["[1] The ferry sank on Sunday."]), judge=judge).write(
+        QUESTION, QUESTION, evidence(), started=perf_counter()
+    )
+    assert list(events)[-1].text == "The ferry sank on Sunday [1]."
 
 
 def test_the_mark_may_come_first_or_last():
