@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test setup tools check fix bench clean help
+.PHONY: run test setup tools check fix lock audit bench clean help
 
 run: setup              ## install, fetch the models, load the sample articles, open the web app
 	$(BIN)/python -m rag serve --open --samples
@@ -17,7 +17,10 @@ $(VENV)/bin/python:
 	@# A half-made environment would look finished to the next run.
 	$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
 
-$(VENV)/run.stamp: requirements.txt | $(VENV)/bin/python
+$(VENV)/run.stamp: requirements.txt requirements.lock | $(VENV)/bin/python
+	@# Exact versions, each file checked by its hash. Then what the lock leaves out on purpose:
+	@# torch, whose file differs by machine (CPU, CUDA, ROCm), and the GPU libraries it brings.
+	$(BIN)/pip install --quiet --no-deps --require-hashes -r requirements.lock
 	$(BIN)/pip install --quiet -r requirements.txt
 	@touch $@
 
@@ -40,6 +43,20 @@ check: tools            ## style, types, docstrings, import contracts
 fix: tools              ## put style right where a machine can
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+# What torch brings for a GPU; it comes with torch, not from the lock.
+GPU := torch triton cuda-bindings cuda-pathfinder cuda-toolkit nvidia-cublas nvidia-cuda-cupti \
+  nvidia-cuda-nvrtc nvidia-cuda-runtime nvidia-cudnn-cu13 nvidia-cufft nvidia-cufile \
+  nvidia-curand nvidia-cusolver nvidia-cusparse nvidia-cusparselt-cu13 nvidia-nccl-cu13 \
+  nvidia-nvjitlink nvidia-nvshmem-cu13 nvidia-nvtx
+
+lock: tools             ## write requirements.lock anew from requirements.txt; versions that fit stay
+	$(BIN)/uv pip compile requirements.txt --quiet --universal --python-version 3.11 \
+	  --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links \
+	  $(addprefix --no-emit-package ,$(GPU)) -o requirements.lock
+
+audit: tools            ## look up every locked version in the database of known weaknesses
+	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements.lock
 
 bench: tools            ## the figures that the README quotes; takes hours, see benchmarks/README.md
 	$(BIN)/python -m benchmarks.all
