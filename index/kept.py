@@ -2,7 +2,8 @@
 
 The store is the truth and the index derived: before each search the row ids of both are compared
 if the store's generation has moved, and what is missing is added from the stored vectors. What
-cannot be read, or does not fit, is rebuilt from them; nothing is ever embedded again.
+cannot be read, or does not fit, is rebuilt from them; nothing is ever embedded again. A library
+that outgrows its kind of index is served by the old one until the new one stands beside it.
 Knows the store by its port, and nothing of articles.
 """
 
@@ -10,11 +11,13 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 
 from index import kinds, manifest
+from index.builder import Builder
 from index.faiss_index import FaissIndex
 from rag.errors import IndexDamagedError, NotFoundError
 from rag.ports import ArticleStore
@@ -24,6 +27,7 @@ _BATCH = 8192  # rows added at once while catching up
 _ATTEMPTS = 5  # when another process removes rows while they are fetched
 _SPOTS = 32  # newest rows, and as many others, whose vectors are compared after loading
 _SAME = 0.99  # cosine of a vector with its 8-bit form; different texts are well below
+_GROWN = 1.1  # a kind that could not be built is tried again when there are so many times the rows
 _REPAIR = "Run `python -m rag doctor --repair`: it is rebuilt from the stored vectors."
 
 _log = logging.getLogger(__name__)
@@ -51,6 +55,8 @@ class KeptFaissIndex:
         self._index: FaissIndex | None = None
         self._generation = -1  # the store's, when the index last agreed with it
         self._saved_generation = -1
+        self._builder = Builder("building a larger vector index")
+        self._failed_rows = 0  # of a library whose next index could not be built
 
     def __len__(self) -> int:
         return len(self._current())
@@ -100,11 +106,17 @@ class KeptFaissIndex:
                 self._saved_generation = self._generation
 
     def rebuild(self) -> None:
-        """Builds it anew from the stored vectors, whatever is on the disk, and saves it."""
-        with self._following:
-            self._index = FaissIndex.empty(self._facts.dim)
-            self._generation = self._saved_generation = -1
-            self._follow(self._index, anew=True)
+        """Builds it anew from the stored vectors, whatever is on the disk, and saves it.
+
+        Until that is done, and if it fails, searches go on in the one that is there.
+        """
+        self._builder.wait()
+        self._replace()
+        self.save()
+
+    def close(self) -> None:
+        """Waits for an index that is being built, and saves."""
+        self._builder.wait()
         self.save()
 
     def check(self) -> list[Check]:
@@ -133,29 +145,71 @@ class KeptFaissIndex:
         self._saved_generation = found.generation
         return index
 
-    def _follow(self, index: FaissIndex, *, anew: bool = False) -> FaissIndex:
-        """The index, or one of a better kind, with exactly the rows of the store."""
+    def _follow(self, index: FaissIndex) -> FaissIndex:
+        """The index with exactly the rows of the store, or a new one if there was none."""
         for _ in range(_ATTEMPTS):
             # Read before the rows: a change in between is only looked at twice.
             generation = self._store.generation
-            if generation == self._generation and not anew:
+            if generation == self._generation:
                 break
             wanted = self._store.rows()
             try:
-                if anew or self._outgrown(index, len(wanted)):
-                    index = self._built(wanted)
+                outgrown = self._outgrown(index, len(wanted))
+                if outgrown and not len(index):  # nothing could serve meanwhile
+                    index = self._built(wanted, self._store.vectors)
                 else:
                     self._catch_up(index, wanted)
+                    if outgrown:
+                        self._build_beside(len(wanted))
             except NotFoundError:
                 continue  # another process has just removed some of these rows
-            self._generation, anew = generation, False
+            self._generation = generation
             self._index = index
             break
         return index
 
-    def _built(self, wanted: RowIds) -> FaissIndex:
-        kind = kinds.kind_for(len(wanted))
-        return FaissIndex.build(kind, self._facts.dim, wanted, self._store.vectors)
+    def _build_beside(self, rows: int) -> None:
+        """Starts to build an index of the right kind, unless that goes on or has just failed."""
+        if self._builder.failed and rows < _GROWN * self._failed_rows:
+            return
+        if self._builder.start(self._replace):
+            self._failed_rows = rows
+
+    def _replace(self) -> None:
+        """Builds an index from the stored vectors and puts it in the place of the one that serves.
+
+        Raises:
+            NotFoundError: Rows were removed by another process each time that they were fetched.
+        """
+        for attempt in range(1, _ATTEMPTS + 1):
+            try:
+                made = self._built(self._store.rows(), self._vectors_or_zeros)
+                with self._following:
+                    generation = self._store.generation
+                    self._catch_up(made, self._store.rows())
+                    self._index, self._generation = made, generation
+                    self._saved_generation = -1
+            except NotFoundError:
+                if attempt == _ATTEMPTS:
+                    raise
+            else:
+                return
+
+    def _built(self, wanted: RowIds, fetch: Callable[[RowIds], Vectors]) -> FaissIndex:
+        return FaissIndex.build(kinds.kind_for(len(wanted)), self._facts.dim, wanted, fetch)
+
+    def _vectors_or_zeros(self, rows: RowIds) -> Vectors:
+        """Stored vectors; zeros for rows that have gone meanwhile, which catching up takes out.
+
+        Otherwise whoever removes an article would start a build of minutes anew.
+        """
+        try:
+            return self._store.vectors(rows)
+        except NotFoundError:
+            here = np.isin(rows, self._store.rows())
+            vectors = np.zeros((len(rows), self._facts.dim), np.float32)
+            vectors[here] = self._store.vectors(rows[here])
+            return vectors
 
     def _catch_up(self, index: FaissIndex, wanted: RowIds) -> None:
         # Row ids are never reused, so a row that both have has the same vector in both.

@@ -392,7 +392,7 @@ class Desk:
     def close(self) -> None:
         """Saves the index and closes the library."""
         self._generator_handle.close()
-        self._index.save()
+        self._index.close()
         self._store.close()
 
     def _understand(

@@ -203,6 +203,10 @@ class KeptIndex(VectorSearch, Protocol):
         """Whether it agrees with the store."""
         ...
 
+    def close(self) -> None:
+        """Ends what it is doing in the background, and saves."""
+        ...
+
 
 class ArticleStore(Protocol):
     """The library's database: the one truth. Safe to use from several threads and processes."""

@@ -188,6 +188,9 @@ class FakeIndex:
     def save(self) -> None:
         self.saved += 1
 
+    def close(self) -> None:
+        self.save()
+
     def search(
         self, vector: Vectors, k: int, allowed: RowIds | None = None
     ) -> list[tuple[int, float]]:

@@ -1,4 +1,5 @@
 import tempfile
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -35,6 +36,12 @@ def index(tmp_path, store):
 
 def search(index: KeptFaissIndex, text: str, k: int = 1) -> list[int]:
     return [row for row, _ in index.search(EMBEDDER.embed_queries([text])[0], k)]
+
+
+def grown(index: KeptFaissIndex) -> None:
+    """The index after what its size starts in the background has ended."""
+    len(index)
+    index._builder.wait()
 
 
 def stored_generation(tmp_path: Path) -> int:
@@ -116,6 +123,7 @@ def test_the_kind_follows_the_size(store, index, monkeypatch):
     monkeypatch.setattr(kinds, "FLAT_ROWS", 3)
     assert index._current().kind == "flat"
     put(store, STEEL)
+    grown(index)
     assert index._current().kind == "sq8"
     # Quantised cosines are made exact with the stored vectors.
     ((row, cosine),) = index.search(EMBEDDER.embed_queries(["dam broke"])[0], 1)
@@ -123,7 +131,70 @@ def test_the_kind_follows_the_size(store, index, monkeypatch):
     assert cosine == pytest.approx(1, abs=1e-6)
     store.remove(STEEL.id)
     store.remove(DAM.id)
+    grown(index)
     assert index._current().kind == "flat"
+
+
+def test_the_old_index_serves_while_a_larger_one_is_built(store, index, monkeypatch):
+    monkeypatch.setattr(kinds, "FLAT_ROWS", 3)
+    search(index, "dam")
+    real, begun, may_go_on = FaissIndex.build, threading.Event(), threading.Event()
+
+    def slow(*arguments: object) -> FaissIndex:
+        begun.set()
+        assert may_go_on.wait(30)
+        return real(*arguments)
+
+    monkeypatch.setattr(FaissIndex, "build", slow)
+    put(store, STEEL)  # four rows
+    assert search(index, "steel") == [3]
+    assert begun.wait(30)
+    store.remove(DAM.id)
+    assert search(index, "steel") == [3]
+    assert index._current().kind == "flat"
+    may_go_on.set()
+    index.close()
+    # What changed while it was built is in it, and so it is on the disk.
+    assert index._current().kind == "sq8"
+    assert index.rows().tolist() == [3, 4]
+    assert all(check.ok for check in index.check())
+
+
+def test_a_build_that_dies_leaves_the_old_index_and_is_tried_again_once_there_is_more(
+    store, index, monkeypatch, caplog
+):
+    monkeypatch.setattr(kinds, "FLAT_ROWS", 3)
+    search(index, "dam")
+    real, tries = FaissIndex.build, []
+
+    def dies(*arguments: object) -> FaissIndex:
+        tries.append(arguments)
+        raise MemoryError("no memory for the cells")
+
+    monkeypatch.setattr(FaissIndex, "build", dies)
+    put(store, STEEL)
+    grown(index)
+    assert "goes on serving" in caplog.text
+    assert search(index, "steel") == [3]
+    put(store, make_article("A line.", title="One"))  # a fifth row, a quarter more
+    grown(index)
+    store.remove(STEEL.id)
+    grown(index)
+    assert len(tries) == 2
+    monkeypatch.setattr(FaissIndex, "build", real)
+    assert index._current().kind == "flat"
+    assert search(index, "governor") == [2]
+
+
+def test_a_rebuild_that_dies_leaves_the_old_index_in_memory_and_on_the_disk(
+    tmp_path, store, index, monkeypatch
+):
+    index.save()
+    monkeypatch.setattr(FaissIndex, "build", None)
+    with pytest.raises(TypeError):
+        index.rebuild()
+    assert search(index, "governor") == [2]
+    assert search(KeptFaissIndex(tmp_path / "index", store, FACTS), "governor") == [2]
 
 
 def test_rows_that_go_while_they_are_fetched_are_looked_up_again(store, index, monkeypatch):
