@@ -49,6 +49,8 @@ class Settings(BaseModel):
     max_question_chars: int = Field(2000, ge=1)  # characters of a question
 
     max_file_mb: int = Field(100, ge=1)  # megabytes of one file
+    parse_seconds: float = Field(90.0, gt=0)  # seconds for parsing one file, page or row
+    parse_memory_mb: int = Field(2048, ge=256)  # megabytes that parsing may take
     fetch_seconds: float = Field(20.0, gt=0)  # seconds for one page or feed, all told
     allow_private_urls: bool = False  # fetch from loopback and private networks too
 
@@ -60,7 +62,7 @@ class Settings(BaseModel):
 
     log_requests: bool = False  # a line a request on standard error, without what was asked
 
-    max_waiting: int = Field(32, ge=1)  # questions and the like that may wait for the generator
+    max_waiting: int = Field(64, ge=1)  # questions and the like that may wait for the generator
     max_waiting_each: int = Field(8, ge=1)  # of these, how many of one user
     asks_per_minute: int = Field(60, ge=0)  # questions and searches of one user; 0 = no limit
     answer_seconds: float = Field(300.0, gt=0)  # seconds for one answer, waiting included

@@ -1,0 +1,205 @@
+"""Many users at once against a generator of fixed speed: errors, crossed answers, fairness.
+
+    python -m benchmarks.load --users 50 --seconds 600
+
+Everything that serves is real and runs in a process of its own: web server, gate, API keys, the
+line, events. Only the desk is a stand-in that writes so many words a second, one answer at a time,
+because what is measured is what happens before it. Every user has an article that holds a word
+which no other has; an answer without the user's word, or citing another article, is crossed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import multiprocessing
+import statistics
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from rag.settings import Settings
+from rag.types import AskEvent, Drafted
+from rag.users import UsersFile
+from tests.fakes import FakeDesk, make_article
+
+PASSWORD = "not used: all come with keys"
+
+
+class PacedDesk(FakeDesk):
+    """Writes at a fixed speed; knows if it was ever asked to write two answers together."""
+
+    def __init__(self, settings: Settings, users: int, words_per_second: float) -> None:
+        super().__init__([_article(number) for number in range(users)], settings)
+        self._pause = 1 / words_per_second
+        self._writing = threading.Lock()
+        self.overlaps = 0
+
+    def ask(self, question: str, **narrowed: Any) -> Iterator[AskEvent]:
+        events = super().ask(question, **narrowed)
+        yield next(events)
+        if not self._writing.acquire(blocking=False):
+            self.overlaps += 1
+            self._writing.acquire()
+        try:
+            for event in events:
+                if isinstance(event, Drafted):
+                    time.sleep(self._pause)
+                yield event
+        finally:
+            self._writing.release()
+
+
+@dataclass(slots=True)
+class Seen:
+    """What one user met."""
+
+    answers: int = 0
+    crossed: int = 0
+    errors: list[str] = field(default_factory=list)
+    evidence_seconds: list[float] = field(default_factory=list)
+    answer_seconds: list[float] = field(default_factory=list)
+
+
+def main() -> None:
+    """Serves, asks, reports."""
+    options = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    options.add_argument("--users", type=int, default=50)
+    options.add_argument("--seconds", type=float, default=600)
+    options.add_argument("--words-per-second", type=float, default=100)
+    given = options.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        keys = _keys(home, given.users)
+        ours, theirs = multiprocessing.get_context("spawn").Pipe()
+        server = multiprocessing.get_context("spawn").Process(
+            target=_serve, args=(theirs, home, given.users, given.words_per_second)
+        )
+        server.start()
+        try:
+            url: str = ours.recv()
+            seen = asyncio.run(_all(url, keys, given.seconds))
+            ours.send("end")
+            overlaps: int = ours.recv()
+        finally:
+            server.join(20)
+            server.terminate()
+    _report(seen, overlaps, given)
+
+
+def _serve(pipe: Connection, home: Path, users: int, words_per_second: float) -> None:
+    from rag.api.app import Machines
+    from rag.ui.web import launch, shut
+
+    settings = Settings(home=home, models_dir=home, port=0)
+    desk = PacedDesk(settings, users, words_per_second)
+    machines = Machines(desk)
+    page: Any = launch(machines.desk, block=False, around=machines.middleware())  # type: ignore
+    pipe.send(page.local_url)
+    pipe.recv()
+    pipe.send(desk.overlaps)
+    machines.close()
+    shut(page)
+
+
+async def _all(url: str, keys: list[str], seconds: float) -> list[Seen]:
+    ends = time.monotonic() + seconds
+    return await asyncio.gather(*(_one(url, key, number, ends) for number, key in enumerate(keys)))
+
+
+async def _one(url: str, key: str, number: int, ends: float) -> Seen:
+    """One user, who asks anew as soon as there is an answer."""
+    seen = Seen()
+    headers = {"authorization": f"Bearer {key}", "accept": "text/event-stream"}
+    async with httpx.AsyncClient(base_url=url, headers=headers, timeout=120) as client:
+        asked = 0
+        while time.monotonic() < ends:
+            asked += 1
+            body = {"question": f"What is in quire{number:03}, for the {asked}th time?"}
+            started = time.monotonic()
+            try:
+                async with client.stream("POST", "/api/v1/ask", json=body) as response:
+                    if response.status_code != 200:
+                        seen.errors.append(f"{response.status_code}")
+                        await asyncio.sleep(1)
+                        continue
+                    await _read(response, number, started, seen)
+            except httpx.HTTPError as error:
+                seen.errors.append(type(error).__name__)
+    return seen
+
+
+async def _read(response: httpx.Response, number: int, started: float, seen: Seen) -> None:
+    name = ""
+    async for line in response.aiter_lines():
+        kind, _, value = line.partition(": ")
+        if kind == "event":
+            name = value
+        elif kind == "data" and name == "evidence":
+            seen.evidence_seconds.append(time.monotonic() - started)
+        elif kind == "data" and name == "error":
+            seen.errors.append(json.loads(value)["error"]["type"])
+        elif kind == "data" and name == "answer":
+            answer = json.loads(value)
+            seen.answers += 1
+            seen.answer_seconds.append(time.monotonic() - started)
+            cited = {citation["title"] for citation in answer["citations"]}
+            if f"secret{number:03}" not in answer["text"] or cited != {f"quire{number:03}"}:
+                seen.crossed += 1
+            return
+    seen.errors.append("ended without an answer")
+
+
+def _keys(home: Path, users: int) -> list[str]:
+    file = UsersFile(home)
+    file.put_user("user000", "reader", PASSWORD)
+    stored = file.read()
+    names = [f"user{number:03}" for number in range(users)]
+    # One hash for all: fifty would take longer than they are worth here.
+    everybody = [stored.users[0].model_copy(update={"name": name}) for name in names]
+    file.path.write_text(stored.model_copy(update={"users": tuple(everybody)}).model_dump_json())
+    return [file.add_key(name, "load")[0] for name in names]
+
+
+def _article(number: int) -> Any:
+    words = " ".join(f"word{count}" for count in range(16))
+    return make_article(
+        f"It holds secret{number:03} and {words}. No more.", title=f"quire{number:03}"
+    )
+
+
+def _report(seen: list[Seen], overlaps: int, given: argparse.Namespace) -> None:
+    answers = [one.answers for one in seen]
+    errors = [error for one in seen for error in one.errors]
+    evidence = sorted(second for one in seen for second in one.evidence_seconds)
+    whole = sorted(second for one in seen for second in one.answer_seconds)
+    print(f"{given.users} users, {given.seconds:g} s, {given.words_per_second:g} words a second")
+    print(f"answers           {sum(answers)}")
+    print(f"errors            {len(errors)} {sorted(set(errors))}")
+    print(f"crossed answers   {sum(one.crossed for one in seen)}")
+    print(f"written together  {overlaps} times")
+    print(f"a user's answers  {min(answers)} to {max(answers)}: 1 to {_ratio(answers):.2f}")
+    print(
+        f"evidence          median {statistics.median(evidence):.2f} s, 95 % {_at(evidence):.2f} s"
+    )
+    print(f"whole answer      median {statistics.median(whole):.2f} s, 95 % {_at(whole):.2f} s")
+
+
+def _ratio(answers: list[int]) -> float:
+    return max(answers) / min(answers) if min(answers) else float("inf")
+
+
+def _at(values: list[float], part: float = 0.95) -> float:
+    return values[int(part * (len(values) - 1))]
+
+
+if __name__ == "__main__":
+    main()
