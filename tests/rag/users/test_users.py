@@ -44,17 +44,15 @@ def test_the_file_holds_neither_passwords_nor_keys(tmp_path, file):
 
 
 def test_a_user_and_a_key_of_the_file_get_in_until_they_are_removed(tmp_path, file):
-    users = Users("", tmp_path)
+    users, ana = Users("", tmp_path), User("ana", "reader")
     assert not users.any()
     file.put_user("ana", "reader", "correct horse")
     key, made = file.add_key("ana", "script")
     other, _ = file.add_key("ana", "other")
-    assert (
-        users.with_password("ana", "correct horse") == users.with_key(key) == User("ana", "reader")
-    )
+    assert users.with_password("ana", "correct horse") == users.with_key(key) == ana
     file.remove_key(made.id)
     assert users.with_key(key) is None
-    assert users.with_key(other) == User("ana", "reader")
+    assert users.with_key(other) == ana
     file.remove_user("ana")
     assert users.with_key(other) is None
     assert users.with_password("ana", "correct horse") is None
