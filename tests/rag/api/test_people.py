@@ -1,0 +1,92 @@
+"""The desk that pages are given: one line with the machines, the user's role, waits that show."""
+
+import threading
+
+import pytest
+
+from rag.api.line import Line
+from rag.api.measures import Measures
+from rag.api.people import PeoplesDesk
+from rag.api.served import ServedDesk
+from rag.errors import AccessError, BusyError
+from rag.types import Answer, Briefing, BriefingSoFar, Comparison, Drafted, Summary
+from rag.users import User, acting_as
+from tests.fakes import FakeDesk, make_article
+
+ANA, BEN = User("ana", "editor"), User("ben", "reader")
+
+
+@pytest.fixture
+def desk():
+    return FakeDesk([make_article("The dam broke on Monday.", id="aaaaaaaaaaaaaaaa")])
+
+
+@pytest.fixture
+def line():
+    return Line(waiting=2)
+
+
+@pytest.fixture
+def pages(desk, line):
+    return PeoplesDesk(ServedDesk(desk, line, Measures()))
+
+
+def test_what_is_written_is_the_desks(pages, desk):
+    with acting_as(BEN):
+        assert list(pages.ask("What broke?")) == list(desk.ask("What broke?"))
+        assert list(pages.summarise("aaaaaa")) == list(desk.summarise("aaaaaa"))
+        assert list(pages.brief("dam")) == list(desk.brief("dam"))
+        assert list(pages.compare("dam")) == list(desk.compare("dam"))
+        assert pages.check_claim("It broke") == desk.check_claim("It broke")
+        assert pages.counts() == desk.counts()
+
+
+def test_a_reader_changes_nothing(pages, desk):
+    with acting_as(BEN):
+        with pytest.raises(AccessError, match="'ben'"):
+            list(pages.ingest(["a.txt"]))
+        with pytest.raises(AccessError, match="'ben'"):
+            pages.remove("aaaaaa")
+    assert len(desk.library) == 1
+    with acting_as(ANA):
+        list(pages.ingest(["a.txt"]))
+        pages.remove("aaaaaa")
+    assert [article.path for article in desk.library.values()] == ["a.txt"]
+
+
+@pytest.mark.parametrize(
+    ("begin", "wait", "last"),
+    [
+        (lambda pages: pages.ask("What broke?"), Drafted(""), Answer),
+        (lambda pages: pages.brief("dam"), BriefingSoFar, Briefing),
+        (lambda pages: pages.compare("dam"), object, Comparison),
+        (lambda pages: pages.summarise("aaaaaa"), object, Summary),
+    ],
+)
+def test_who_waits_sees_it_and_then_has_a_turn(pages, line, begin, wait, last):
+    machine = line.join("machine")
+    threading.Timer(0.6, machine.leave).start()
+    with acting_as(BEN):
+        events = list(begin(pages))
+    waits = [one for one in events if one == wait or (isinstance(wait, type) and type(one) is wait)]
+    assert waits or wait is object
+    assert isinstance(events[-1], last)
+    assert (line.running, line.waiting) == (0, 0)
+
+
+def test_who_stops_while_waiting_gives_up_the_place(pages, line):
+    machine = line.join("machine")
+    with acting_as(BEN):
+        events = pages.ask("What broke?")
+        assert [next(events) for _ in "ab"][1] == Drafted("")
+        events.close()
+    assert line.waiting == 0
+    machine.leave()
+
+
+def test_a_full_line_is_told(pages, line):
+    places = [line.join(name) for name in ("one", "two", "three")]
+    with acting_as(BEN), pytest.raises(BusyError, match="waiting already"):
+        list(pages.ask("What broke?"))
+    for place in places:
+        place.leave()
