@@ -9,18 +9,19 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
-from typing import Literal
+from typing import Literal, Protocol, Self
 
-from rag.articles.extract import extract
 from rag.chunks.split import spans
 from rag.errors import DatelineError, ModelError, StoreError
 from rag.ports import ArticleStore, Embedder, Splitter
+from rag.reading import ConfinedReader
 from rag.settings import Settings
 from rag.sources import count, find
+from rag.sources.parsers import Parsers
 from rag.types import (
     Article,
     Failure,
@@ -28,6 +29,7 @@ from rag.types import (
     IngestEvent,
     IngestProgress,
     IngestReport,
+    RawArticle,
     Sentence,
     Span,
 )
@@ -89,16 +91,33 @@ class Tally:
         return perf_counter() - self.told > TELL_SECONDS
 
 
+class Reader(Parsers, Protocol):
+    """Parses what is found and makes articles of it, while it is open."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *_: object) -> None: ...
+
+    def article(self, raw: RawArticle) -> Article: ...
+
+
 class Ingest:
     """One way in, for all kinds of inputs."""
 
     def __init__(
-        self, store: ArticleStore, embedder: Embedder, splitter: Splitter, settings: Settings
+        self,
+        store: ArticleStore,
+        embedder: Embedder,
+        splitter: Splitter,
+        settings: Settings,
+        reader: Callable[[Settings], Reader] = ConfinedReader,
     ) -> None:
+        """Takes real parts; `reader` makes what parses the files of one run."""
         self._store = store
         self._embedder = embedder
         self._splitter = splitter
         self._settings = settings
+        self._reader = reader
 
     def run(
         self, inputs: Sequence[str | Path], *, stop: threading.Event | None = None
@@ -118,22 +137,23 @@ class Ingest:
         yield tally.progress("finding", "")
         tally.total = count(inputs, self._settings)
         stopped = False
-        for found in find(inputs, self._settings):
-            if stop is not None and stop.is_set():
-                stopped = True
-                break
-            if prepared := self._prepare(found, tally):
-                waiting.append(prepared)
-            if tally.due():
-                yield tally.progress("reading", found.path)
-            if sum(len(one.spans) for one in waiting) >= BATCH_CHUNKS:
-                yield from self._put(waiting, tally)
-                waiting = []
+        with self._reader(self._settings) as reader:
+            for found in find(inputs, self._settings, reader):
+                if stop is not None and stop.is_set():
+                    stopped = True
+                    break
+                if prepared := self._prepare(found, tally, reader):
+                    waiting.append(prepared)
+                if tally.due():
+                    yield tally.progress("reading", found.path)
+                if sum(len(one.spans) for one in waiting) >= BATCH_CHUNKS:
+                    yield from self._put(waiting, tally)
+                    waiting = []
         if not stopped:
             yield from self._put(waiting, tally)
         yield self._report(tally, stopped)
 
-    def _prepare(self, found: Found | Failure, tally: Tally) -> Prepared | None:
+    def _prepare(self, found: Found | Failure, tally: Tally, reader: Reader) -> Prepared | None:
         """The article to store, or None if there is nothing to do; the tally knows why."""
         if isinstance(found, Failure):
             tally.failed.append(found)
@@ -142,7 +162,7 @@ class Ingest:
             tally.unchanged += 1
             return None
         try:
-            article = extract(found.read())
+            article = reader.article(found.read())
             if self._store.holds(found.key, article.id):
                 self._store.note_digest(found.key, found.digest, article.id)
                 tally.unchanged += 1

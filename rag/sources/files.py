@@ -8,6 +8,7 @@ import stat
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path, PurePath
+from typing import Protocol
 
 from rag.errors import SourceError
 from rag.settings import Settings
@@ -21,6 +22,12 @@ from rag.types import Found, RawArticle
 
 MAX_TEXT_CHARS = 5_000_000  # several novels
 _BLOCK_BYTES = 1 << 20
+
+
+class ParseDocument(Protocol):
+    """As `read_content`."""
+
+    def __call__(self, content: bytes, kind: Kind, *, path: str) -> RawArticle: ...
 
 
 def shown(path: str | Path) -> str:
@@ -49,8 +56,8 @@ def file_kind(path: Path) -> Kind:
     return kind
 
 
-def find_in_file(path: Path, kind: Kind, settings: Settings) -> Found:
-    """A file that is one article, to be read later.
+def find_in_file(path: Path, kind: Kind, settings: Settings, parse: ParseDocument) -> Found:
+    """A file that is one article, to be read later and then parsed by `parse`.
 
     Raises:
         SourceError: It cannot be opened or is too large.
@@ -62,7 +69,7 @@ def find_in_file(path: Path, kind: Kind, settings: Settings) -> Found:
     for block in _blocks(path, limit):
         digest.update(block)
     name, key = shown(path), shown(path.absolute())
-    return Found(key, name, digest.hexdigest(), partial(_read, path, kind, limit))
+    return Found(key, name, digest.hexdigest(), partial(_read, path, kind, limit, parse))
 
 
 def read_bytes(path: Path, limit: int) -> bytes:
@@ -94,8 +101,8 @@ def read_content(content: bytes, kind: Kind, *, path: str, declared: str = "") -
     return read_markdown(text, path=path) if kind == "markdown" else read_text(text, path=path)
 
 
-def _read(path: Path, kind: Kind, limit: int) -> RawArticle:
-    return read_content(read_bytes(path, limit), kind, path=shown(path))
+def _read(path: Path, kind: Kind, limit: int, parse: ParseDocument) -> RawArticle:
+    return parse(read_bytes(path, limit), kind, path=shown(path))
 
 
 def _blocks(path: Path, limit: int) -> Iterator[bytes]:

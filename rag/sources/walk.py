@@ -15,17 +15,19 @@ from pathlib import Path
 
 from rag.errors import SourceError
 from rag.settings import Settings
-from rag.sources.feed import find_in_feed, parse_feed
-from rag.sources.files import ending, file_kind, find_in_file, read_bytes, read_content, shown
+from rag.sources.feed import find_in_feed
+from rag.sources.files import ending, file_kind, find_in_file, read_bytes, shown
 from rag.sources.kinds import HEAD_BYTES, SKIPPED_ENDINGS, TABLES, TEXT_ENDINGS, Kind, kind_of
-from rag.sources.tables import find_in_table
+from rag.sources.parsers import DirectParsers, Parsers
 from rag.sources.url import Fetched, fetch
 from rag.types import Failure, Found, RawArticle
 
 _URL = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
-def find(inputs: Sequence[str | Path], settings: Settings) -> Iterator[Found | Failure]:
+def find(
+    inputs: Sequence[str | Path], settings: Settings, parsers: Parsers = DirectParsers()
+) -> Iterator[Found | Failure]:
     """Everything in `inputs` that may be an article, in their order, folders sorted by name.
 
     Nothing that cannot be read stops the rest: it is a `Failure` here, or a `SourceError` when it
@@ -35,17 +37,18 @@ def find(inputs: Sequence[str | Path], settings: Settings) -> Iterator[Found | F
         inputs: Files, folders (with all below them; hidden and clearly other files left out), and
             http or https addresses of pages and feeds.
         settings: Limits, and the library's home, which is left out of folders.
+        parsers: Read what is found; here, unless others are given.
     """
     for given in inputs:
         try:
             if isinstance(given, str) and _URL.match(given.strip()):
-                yield from _find_at_url(given.strip(), settings)
+                yield from _find_at_url(given.strip(), settings, parsers)
                 continue
             path = Path(given).expanduser()
             if path.is_dir():
-                yield from _find_in_folder(path, settings)
+                yield from _find_in_folder(path, settings, parsers)
             else:
-                yield from _find_in_file(path, settings)
+                yield from _find_in_file(path, settings, parsers)
         except SourceError as error:
             yield Failure(error.path, error.reason)
         except (OSError, ValueError) as error:  # a name with a zero byte, or 300 characters long
@@ -55,7 +58,7 @@ def find(inputs: Sequence[str | Path], settings: Settings) -> Iterator[Found | F
 def count(inputs: Sequence[str | Path], settings: Settings | None = None) -> int | None:
     """How many articles `find` will come upon, failures too, if that can be told at small cost.
 
-    None where it cannot: feeds, URLs (which may be feeds), CSV and JSON have to be read.
+    None where it cannot: feeds, URLs (which may be feeds), CSV, JSON and parquet have to be read.
     """
     total = 0
     for given in inputs:
@@ -82,23 +85,18 @@ def _count_in_file(path: Path) -> int | None:
     if kind == "jsonl":
         with path.open("rb") as opened:
             return sum(bool(line.strip()) for line in opened)
-    if kind == "parquet":
-        from pyarrow import ArrowException, parquet
-
-        try:
-            return int(parquet.read_metadata(path).num_rows)
-        except (ArrowException, OSError):
-            return 1
     return None if kind in TABLES or kind == "feed" else 1
 
 
-def _find_in_folder(folder: Path, settings: Settings) -> Iterator[Found | Failure]:
+def _find_in_folder(
+    folder: Path, settings: Settings, parsers: Parsers
+) -> Iterator[Found | Failure]:
     for path in _files(folder, settings):
         if isinstance(path, Failure):
             yield path
             continue
         try:
-            yield from _find_in_file(path, settings, named=False)
+            yield from _find_in_file(path, settings, parsers, named=False)
         except SourceError as error:
             yield Failure(error.path, error.reason)
 
@@ -142,7 +140,7 @@ def _is_inside(path: Path, root: Path) -> bool:
 
 
 def _find_in_file(
-    path: Path, settings: Settings, *, named: bool = True
+    path: Path, settings: Settings, parsers: Parsers, *, named: bool = True
 ) -> Iterator[Found | Failure]:
     """What one file holds. One that was not `named` itself must look like an article."""
     kind = file_kind(path)
@@ -150,37 +148,37 @@ def _find_in_file(
         reason = f"a name ending in {ending(path)!r} is not an article's; name the file to read it"
         raise SourceError(shown(path), reason)
     if kind in TABLES:
-        yield from find_in_table(path, kind, settings)
+        yield from parsers.table(path, kind, settings)
     elif kind == "feed":
         name = shown(path)
         content = read_bytes(path, settings.max_file_mb * 1_000_000)
         yield from find_in_feed(
-            parse_feed(content, path=name),
+            parsers.feed(content, path=name),
             path=shown(path.absolute()),
-            read_page=partial(_read_page, settings=settings),
+            read_page=partial(_read_page, settings=settings, parsers=parsers),
             prefer_own=True,
         )
     else:
-        yield find_in_file(path, kind, settings)
+        yield find_in_file(path, kind, settings, parsers.document)
 
 
-def _find_at_url(url: str, settings: Settings) -> Iterator[Found | Failure]:
+def _find_at_url(url: str, settings: Settings, parsers: Parsers) -> Iterator[Found | Failure]:
     """A page, or the entries of a feed: what it is shows when it has been fetched."""
     fetched = fetch(url, settings)
     if _kind(fetched) == "feed":
-        feed = parse_feed(fetched.content, path=url, url=fetched.url, charset=fetched.charset)
-        read_page = partial(_read_page, settings=settings)
+        feed = parsers.feed(fetched.content, path=url, url=fetched.url, charset=fetched.charset)
+        read_page = partial(_read_page, settings=settings, parsers=parsers)
         yield from find_in_feed(feed, path=url, read_page=read_page, prefer_own=False)
     else:
         digest = sha256(fetched.content).hexdigest()
-        yield Found(url, url, digest, partial(_read_fetched, fetched, url))
+        yield Found(url, url, digest, partial(_read_fetched, fetched, url, parsers))
 
 
-def _read_page(url: str, *, settings: Settings) -> RawArticle:
-    return _read_fetched(fetch(url, settings), url)
+def _read_page(url: str, *, settings: Settings, parsers: Parsers) -> RawArticle:
+    return _read_fetched(fetch(url, settings), url, parsers)
 
 
-def _read_fetched(fetched: Fetched, url: str) -> RawArticle:
+def _read_fetched(fetched: Fetched, url: str, parsers: Parsers) -> RawArticle:
     """The raw article of a fetched page; `url` is the address that was asked for.
 
     Raises:
@@ -189,7 +187,7 @@ def _read_fetched(fetched: Fetched, url: str) -> RawArticle:
     kind = _kind(fetched)
     if kind not in ("html", "text", "markdown", "pdf"):
         raise SourceError(url, "is not a page, a text or a PDF")
-    raw = read_content(fetched.content, kind, path=url, declared=fetched.charset)
+    raw = parsers.document(fetched.content, kind, path=url, declared=fetched.charset)
     return replace(raw, url=fetched.url)
 
 

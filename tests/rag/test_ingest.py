@@ -2,18 +2,37 @@
 
 import threading
 from pathlib import Path
+from typing import Self
 
 import pytest
 
 import rag.ingest
+from rag.articles.extract import extract
 from rag.errors import ModelMissingError, StoreError
 from rag.ingest import Ingest
 from rag.settings import Settings
-from rag.types import IngestProgress, IngestReport, Sentence
+from rag.sources.parsers import DirectParsers
+from rag.types import Article, IngestProgress, IngestReport, RawArticle, Sentence
 from tests.fake_store import FakeStore
 from tests.fakes import FakeEmbedder, split_sentences
 
 TEXT = "The dam at {name} broke on Monday night. Nobody was hurt, the mayor said. It was old.\n" * 3
+
+
+class DirectReader(DirectParsers):
+    """Reads in this process, so that a test can break it."""
+
+    def __init__(self, settings: Settings) -> None:
+        pass
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def article(self, raw: RawArticle) -> Article:
+        return extract(raw)
 
 
 class PlainSplitter:
@@ -37,7 +56,7 @@ class Line:
         self.store = FakeStore()
         self.embedder = FakeEmbedder()
         settings = Settings(home=home / "library", models_dir=home / "models")
-        self.ingest = Ingest(self.store, self.embedder, PlainSplitter(), settings)
+        self.ingest = Ingest(self.store, self.embedder, PlainSplitter(), settings, DirectReader)
 
     def run(self, *inputs: Path | str, stop: threading.Event | None = None) -> IngestReport:
         events = list(self.ingest.run(inputs, stop=stop))
@@ -100,14 +119,12 @@ def test_a_path_that_is_not_there_is_a_failure_with_a_reason(line, folder):
 
 
 def test_a_bug_in_one_article_fails_that_article_only(line, folder, monkeypatch):
-    extract = rag.ingest.extract
-
-    def breaks_on_birch(raw):
+    def breaks_on_birch(reader, raw):
         if "Birch" in raw.path:
             raise ZeroDivisionError("oops")
         return extract(raw)
 
-    monkeypatch.setattr(rag.ingest, "extract", breaks_on_birch)
+    monkeypatch.setattr(DirectReader, "article", breaks_on_birch)
     report = line.run(folder)
     assert report.added == 2
     assert "ZeroDivisionError" in report.failed[0].reason
