@@ -1,9 +1,8 @@
-"""How fast the store writes and searches, and each kind of index at each size.
+"""How fast the store writes and searches; the vector index by size is in `benchmarks.scale`.
 
-python -m benchmarks.store_speed [--articles 1000] [--sizes 10000 50000 200000]
+python -m benchmarks.store_speed [--articles 1000]
 
-Vectors are random units around random centres (text embeddings cluster, uniform noise does not);
-kinds are timed side by side on the same vectors and queries, and given as ratios to "flat" too.
+Vectors are random units around random centres: text embeddings cluster, uniform noise does not.
 """
 
 from __future__ import annotations
@@ -18,25 +17,15 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.common import tell
-from index.faiss_index import FaissIndex
+from benchmarks.scale import DIM, clustered_units
 from index.kept import KeptFaissIndex
-from index.kinds import KINDS, Kind
 from rag.articles.store import SqliteStore
-from rag.types import Article, EmbedderFacts, Filters, RowIds, Sentence, Span, Vectors
+from rag.types import Article, EmbedderFacts, Filters, Sentence, Span
 
-DIM = 384
 CHUNKS = 8  # of an article
 SENTENCES = 64  # of an article
 WORDS = 20  # of a sentence
 FACTS = EmbedderFacts("random", "0" * 64, DIM)
-
-
-def clustered_units(rows: int, random: np.random.Generator) -> Vectors:
-    """Shape (rows, DIM): about 200 neighbours share a centre."""
-    centres = random.standard_normal((max(1, rows // 200), DIM), dtype=np.float32)
-    noise = random.standard_normal((rows, DIM), dtype=np.float32)
-    vectors = centres[random.integers(len(centres), size=rows)] + 0.8 * noise
-    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
 
 def milliseconds(calls: Sequence[Callable[[], object]]) -> float:
@@ -131,54 +120,11 @@ def time_store(articles: int) -> None:
         store.close()
 
 
-def time_kinds(size: int, queries: int = 50, k: int = 60) -> None:
-    """Times each kind on the same vectors, with and without filters."""
-    random = np.random.default_rng(2)
-    vectors = clustered_units(size, random)
-    rows = np.arange(1, size + 1, dtype=np.int64)
-    asked = vectors[random.integers(size, size=queries)] + 0.02 * random.standard_normal(
-        (queries, DIM), dtype=np.float32
-    )
-    asked /= np.linalg.norm(asked, axis=1, keepdims=True)
-    filters: dict[str, RowIds | None] = {
-        "all rows": None,
-        "1 in 2 allowed": rows[::2],
-        "1 in 100 allowed": rows[::100],
-    }
-    exact: dict[str, list[set[int]]] = {}
-    flat_ms: dict[str, float] = {}
-    for kind in KINDS:
-        built = build(kind, vectors, rows)
-        for name, allowed in filters.items():
-            found = [{row for row, _ in built.search(one, k, allowed)} for one in asked]
-            if kind == "flat":
-                exact[name] = found
-            recall = np.mean([len(a & b) / k for a, b in zip(found, exact[name], strict=True)])
-            ms = milliseconds([lambda v=v: built.search(v, k, allowed) for v in asked])  # noqa: B023
-            ratio = ms / flat_ms.setdefault(name, ms)
-            tell(
-                f"{size:>8,} rows  {kind:<4}  {name:<16}  {ms:7.2f} ms  {ratio:5.2f} x flat  "
-                f"recall@{k} {recall:.3f}"
-            )
-
-
-def build(kind: Kind, vectors: Vectors, rows: RowIds) -> FaissIndex:
-    """The index, and tells how long it took."""
-    started = time.perf_counter()
-    built = FaissIndex.build(kind, DIM, rows, lambda some: vectors[some - 1])
-    tell(f"{len(rows):>8,} rows  {kind:<4}  built in {time.perf_counter() - started:.1f} s")
-    return built
-
-
 def main() -> None:
-    """Times the store, then the kinds at each size."""
+    """Times the store."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, default=1000)
-    parser.add_argument("--sizes", type=int, nargs="*", default=[10_000, 50_000, 200_000])
-    given = parser.parse_args()
-    time_store(given.articles)
-    for size in given.sizes:
-        time_kinds(size)
+    time_store(parser.parse_args().articles)
 
 
 if __name__ == "__main__":
