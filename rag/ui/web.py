@@ -15,6 +15,7 @@ from starlette.middleware import Middleware
 from rag.errors import SettingsError
 from rag.ui.ask import AskPage
 from rag.ui.brief import BriefPage
+from rag.ui.calls import Calls
 from rag.ui.compare import ComparePage
 from rag.ui.events import drawn, quick
 from rag.ui.guard import Guard, is_local
@@ -103,6 +104,7 @@ def build(desk: ReadingDesk, *, samples: Path | None = None) -> gr.Blocks:
         shown = Pages(ask, brief, compare, search, library)
         _wire(demo, desk, top, pages, shown, reader)
         brief.stories.listed_at(brief_tab.select)
+        Calls(desk)
     return demo.queue(max_size=QUEUE_SIZE, default_concurrency_limit=4, api_open=False)
 
 
