@@ -24,7 +24,8 @@ KEPT_UP_DAYS = 14
 _FEWEST_WORDS = 4  # content words of a part; with fewer it is searched with the whole question
 _NEWEST = re.compile(
     r"\b(?:the\s+latest(?!\s+(?:\w+\s+)?(?:model|version|film|album|book|novel))|newest|"
-    r"most\s+recent(?:ly)?|right\s+now|as\s+of\s+now|so\s+far)\b",
+    r"most\s+recent(?:ly)?|right\s+now|as\s+of\s+now|so\s+far|"
+    r"final\s+(?:\w+\s+){0,2}?(?:toll|number|count|figure|tally|total))\b",
     re.I,
 )
 

@@ -29,8 +29,35 @@ _REASON = re.compile(
 _ASKS_NUMBER = re.compile(
     r"\bhow (?:many|much|long|old|far|high|big|large|often|fast|tall|deep)\b|"
     r"\bwhat (?:(?:is|was|were|are) )?(?:the )?(?:\w+ ){0,2}?(?:percent\w*|share|number|amount|"
-    r"proportion|age|price|figure|score|toll|total|cost|sum)\b|\bhow .{0,20}percent",
+    r"proportion|age|price|figure|score|toll|total|cost|sum)\b|\bhow .{0,20}percent|"
+    r"\bwhat (?:did|does|do|will|would|has|have)\b.{1,60}\bcosts?\b",
     re.IGNORECASE,
+)
+_CURRENCY = (
+    r"(?:dollars?|euros?|pounds?|yen|yuan|rupees?|crowns?|francs?|cents?|pence|kron[eo]r|rubles?|"
+    r"roubles?|pesos?|lira|shekels?|reais|rand|won|dirhams?|riyals?|zlotys?|USD|EUR|GBP|CHF)"
+)
+_MEASURES = (
+    # What a question asks to be measured, and what a text with such a measure has.
+    (
+        re.compile(r"\bper\s?cent\w*|\bwhat (?:share|proportion) of\b", re.I),
+        re.compile(r"\d\s?%|\bper\s?cent\b|\bpct\b|\b(?:half|third|quarter|majority)\b", re.I),
+    ),
+    (
+        re.compile(
+            r"\bhow much (?:money|cash)\b|\bhow much\b.{1,60}\b(?:costs?|pa(?:y|id|ys)|spen[dt]|"
+            r"rais\w+|offer\w*|lend|lent|sold|bought|worth|charg\w+|owe[sd]?|earn\w*|fined?)\b|"
+            r"\bwhat\b.{1,60}\b(?:price|costs?|salary|payment|compensation|fine|budget)\b",
+            re.I,
+        ),
+        re.compile(rf"[$£€¥₹]\s?\d|\d[\w.,]*(?: \w+)?\s{_CURRENCY}\b|\b\w+ {_CURRENCY}\b", re.I),
+    ),
+    (
+        re.compile(r"\b(?:what|which) (?:time|hour)\b", re.I),
+        re.compile(
+            r"\b\d{1,2}[:.]\d\d\b|\b\d{1,2}\s?[ap]\.?m\b|\bnoon\b|\bmidnight\b|o[’']clock", re.I
+        ),
+    ),
 )
 _ASKS_DATE = re.compile(
     # "What happened when the dam broke?" asks for no date.
@@ -88,7 +115,12 @@ def asks_for_earliest(question: str) -> bool:
 
 
 def holds(kind: AnswerKind, text: str, question: str) -> bool:
-    """Whether `text` has something of that kind that the question does not already have."""
+    """Whether `text` has something of that kind that the question does not already have.
+
+    Asked for a percentage, a price or a time of day, another number will not do.
+    """
+    if kind in ("number", "date") and not _measured(text, question):
+        return False
     if kind == "number":
         asked = backed_by([question])
         return any(figure.backs.isdisjoint(asked) for figure in figures(text))
@@ -106,3 +138,8 @@ def holds(kind: AnswerKind, text: str, question: str) -> bool:
     if kind == "reason":
         return bool(_REASON.search(text))
     return True
+
+
+def _measured(text: str, question: str) -> bool:
+    """Whether `text` has the measure that the question asks for, if it asks for one."""
+    return all(has.search(text) for asks, has in _MEASURES if asks.search(question))

@@ -29,6 +29,13 @@ NAMES_ALIKE = 0.75
 
 MAX_QUOTED_CHARACTERS = 280
 
+_WITHDRAWN = re.compile(
+    r"^\W*corrections?\b|\b(?:an earlier version|we\s+(?:wrongly\s+|incorrectly\s+|had\s+)?"
+    r"(?:report|wr[io]te|stat|sa)\w*)\b",
+    re.I,
+)
+"""What an outlet takes back, it does not say any more."""
+
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -56,7 +63,9 @@ def other_accounts(
     differing = [
         one
         for one in evidence
-        if one.article.id not in articles and _differs(kind, question, said, cited, one)
+        if one.article.id not in articles
+        and not _WITHDRAWN.search(one.focus)
+        and _differs(kind, question, said, cited, one)
     ]
     if not differing or not cited:
         return []

@@ -11,12 +11,14 @@ import re
 from collections.abc import Sequence
 
 from rag.text.pieces import is_opinion
+from rag.text.quotation import quoted_share
 from rag.text.words import STOP_WORDS, names, stems
 from rag.types import Evidence
 
 # Words that always tell of speech, unless passive ("the firm was warned").
 _SAYS = (
-    r"(?:(?<!was )(?<!were )(?<!been )(?<!being )(?<!are )(?<!be )(?<!not )(?<!-)(?:said|says|told|tells|"
+    r"(?:(?<!was )(?<!were )(?<!been )(?<!being )(?<!are )(?<!be )(?<!not )(?<!-)"
+    r"(?:said|says|told|tells|"
     r"warned|warns|denied|denies|promised|promises|claims|claimed(?! (?:the |at least )?\w+ lives)|"
     r"argued|argues|insisted|insists|vowed|vows|predicted|predicts|stressed|stresses|stated|states|"
     r"maintained|maintains|conceded|concedes|admitted|admits|reiterated|acknowledged|acknowledges|"
@@ -63,7 +65,6 @@ _HAS_CUE = re.compile(
     r"\bper [A-Z]|\bby \w+[’']s? own account\b",
 )
 _ALLEGED = re.compile(rf"\b{_ALLEGES}\b", re.IGNORECASE)
-_QUOTED = re.compile(r"[“\"]([^”\"]+)[”\"]")
 _PRONOUNS = frozenset("he she it they we i you who that this which and but".split())
 _BEFORE_NAME = frozenset(
     """on in at by for but and as while when after before since yet so still however meanwhile
@@ -178,7 +179,7 @@ def _is_speech(evidence: Evidence) -> bool:
 
 
 def _is_quotation(focus: str) -> bool:
-    return sum(len(inside) for inside in _QUOTED.findall(focus)) > 0.6 * len(focus)
+    return quoted_share(focus) > 0.6
 
 
 def _trimmed(speaker: str) -> str:

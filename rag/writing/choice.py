@@ -1,10 +1,10 @@
 """Which sentence answers: what the generator would cite, weighed with what else speaks for it.
 
 A small model that is shown seven sentences leans to some places in the list and to words that it
-has just read; the judge reads each sentence alone. Their mistakes are different ones, so both are
-heard: a log-linear pool of the generator's weight on each number, of the judge's estimate, and of
-the score by which the sentence became evidence (Genest and Zidek, "Combining probability
-distributions", 1986). Pure arithmetic.
+has just read; the evidence score, with the judge's reading in it, sees each sentence alone. Their
+mistakes are different ones, so both are heard: a log-linear pool of the generator's weight on each
+number and of the score (Genest and Zidek, "Combining probability distributions", 1986). Pure
+arithmetic.
 """
 
 from __future__ import annotations
@@ -12,16 +12,15 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from rag.odds import log_odds
 from rag.types import Evidence
 
-WEIGHTS = {"generator": 1.0, "answering": 0.5, "score": 1.0}
+WEIGHTS = {"generator": 0.7, "score": 0.9}
 """How much each speaks; `benchmarks/LOG.md` has what they were chosen by."""
 
 LEAST = 0.01
 """Probability of what the generator did not list among the likeliest."""
 
-SURER = 0.5
+SURER = 0.2
 """By how much, in log odds, another sentence must be likelier than the one that the generator began
 with: below it the generator goes on, since to begin anew costs seconds."""
 
@@ -35,7 +34,6 @@ def pooled(weights: Mapping[int, float], evidence: Sequence[Evidence]) -> dict[i
     """
     return {
         one.n: WEIGHTS["generator"] * math.log(max(LEAST, weights.get(one.n, 0.0)))
-        + WEIGHTS["answering"] * log_odds(one.answering)
         + WEIGHTS["score"] * one.score
         for one in evidence
     }

@@ -6,6 +6,7 @@ no models.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rag.text.quotation import quoted_share, speaks_of_us
@@ -37,7 +38,7 @@ def in_own_words(
         text = _as_outlets(without_marks(shortened(first.quote, characters)), first)
         if missing_facts(text, [first]):
             return None
-    return CitedSentence(text, cited, 1.0)
+    return CitedSentence(_balanced(text), cited, 1.0)
 
 
 def _with_speaker(text: str, first: Evidence) -> str:
@@ -52,3 +53,17 @@ def _as_outlets(text: str, first: Evidence) -> str:
     """Set in quotation marks behind the name of the outlet: its "we" is not ours."""
     inside = text.strip('“”"').replace("“", "‘").replace("”", "’")
     return f"{first.article.source or 'The article'} writes: “{inside}”"
+
+
+def _balanced(text: str) -> str:
+    """With the quotation mark that its sentence leaves to the one before it or behind it."""
+    opens, closes = text.count("“"), text.count("”")
+    if opens > closes:
+        text = f"{text}”"
+    elif closes > opens:
+        text = f"“{text}"
+    if text.count('"') % 2:
+        closing = re.search(r'"(?=$|[\s,.;:!?)])', text)
+        alone = closing is not None and text.find('"') == closing.start()
+        text = f'"{text}' if alone else f'{text}"'
+    return text

@@ -49,6 +49,8 @@ def test_a_period_without_articles_is_not_heeded():
 def test_the_newest_is_asked_for_in_words():
     assert keys("What is the latest on the dam?") == ["newest"]
     assert keys("What is the latest on the dam?", without=["newest"]) == []
+    assert keys("What was the final number of deaths?") == ["newest"]
+    assert keys("Who won the final?") == []
     assert keys("How fast is the latest model?") == []
 
 

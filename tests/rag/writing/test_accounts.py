@@ -60,6 +60,11 @@ def test_the_same_figure_is_no_other_account() -> None:
     assert other_accounts(QUESTION, SAID, [TOLL, same], Alike()) == []
 
 
+def test_what_an_outlet_takes_back_is_no_account() -> None:
+    body = "CORRECTION: On Sunday we reported that the number of people who died was 20."
+    assert other_accounts(QUESTION, SAID, [TOLL, evidence(2, body, "Lantern", 11)], Alike()) == []
+
+
 def test_history_of_another_year_is_no_other_account() -> None:
     history = evidence(2, "In 2011 its sister ship ran aground and nine people died.", "Courier", 8)
     assert other_accounts(QUESTION, SAID, [TOLL, history], Alike()) == []

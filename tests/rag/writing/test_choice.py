@@ -7,38 +7,38 @@ from tests.fakes import make_article
 ARTICLE = make_article("It broke. It was built in 1968. Nobody was hurt.")
 
 
-def shown(n: int, answering: float, score: float = 1.0) -> Evidence:
-    return Evidence(n, ARTICLE, 0, 9, 0, 9, score, answering)
+def shown(n: int, score: float = 1.0) -> Evidence:
+    return Evidence(n, ARTICLE, 0, 9, 0, 9, score)
 
 
-def test_where_the_others_are_level_the_generator_decides():
-    pool = pooled({1: 0.2, 2: 0.7}, [shown(1, 0.5), shown(2, 0.5)])
+def test_where_the_evidence_is_level_the_generator_decides():
+    pool = pooled({1: 0.2, 2: 0.7}, [shown(1), shown(2)])
     assert pool[2] > pool[1]
-    assert better_choice(2, {1: 0.2, 2: 0.7}, [shown(1, 0.5), shown(2, 0.5)]) is None
+    assert better_choice(2, {1: 0.2, 2: 0.7}, [shown(1), shown(2)]) is None
 
 
-def test_what_the_judge_holds_for_an_answer_wins_over_a_wavering_generator():
-    evidence = [shown(1, 0.99), shown(2, 0.01)]
+def test_by_far_the_best_evidence_wins_over_a_wavering_generator():
+    evidence = [shown(1, 3.0), shown(2, 0.5)]
     assert better_choice(2, {1: 0.3, 2: 0.4}, evidence) == evidence[0]
 
 
 def test_a_little_more_is_not_worth_beginning_anew():
-    evidence = [shown(1, 0.5, score=1.0 + SURER / 2), shown(2, 0.5)]
+    evidence = [shown(1, 1.0 + SURER / 2), shown(2)]
     assert better_choice(2, {1: 0.4, 2: 0.4}, evidence) is None
 
 
 def test_a_sentence_that_the_generator_did_not_list_still_counts():
-    pool = pooled({2: 0.9}, [shown(1, 0.5), shown(2, 0.5)])
+    pool = pooled({2: 0.9}, [shown(1), shown(2)])
     assert pool[1] < pool[2]
 
 
 def test_an_engine_that_does_not_tell_is_left_alone():
-    assert better_choice(2, {}, [shown(1, 0.99), shown(2, 0.01)]) is None
+    assert better_choice(2, {}, [shown(1, 3.0), shown(2, 0.5)]) is None
 
 
 def test_a_refusal_is_not_weighed_here():
-    assert better_choice(0, {0: 0.9, 1: 0.1}, [shown(1, 0.99)]) is None
+    assert better_choice(0, {0: 0.9, 1: 0.1}, [shown(1, 3.0)]) is None
 
 
 def test_a_number_that_was_not_shown_is_not_weighed():
-    assert better_choice(9, {9: 0.9, 1: 0.1}, [shown(1, 0.99)]) is None
+    assert better_choice(9, {9: 0.9, 1: 0.1}, [shown(1, 3.0)]) is None

@@ -7,8 +7,8 @@ from rag.writing.draft import Drafter
 from tests.fakes import FakeGenerator, make_article
 
 ARTICLE = make_article("The dam broke on Sunday. It was built in 1968.", title="Dam breaks")
-BROKE = Evidence(1, ARTICLE, 0, 24, 0, 24, 1.0, 0.01)
-BUILT = Evidence(2, ARTICLE, 25, 46, 25, 46, 1.0, 0.99)
+BROKE = Evidence(1, ARTICLE, 0, 24, 0, 24, 1.0)
+BUILT = Evidence(2, ARTICLE, 25, 46, 25, 46, 3.0)
 
 
 def choosing(first: float, second: float) -> Piece:
@@ -49,7 +49,7 @@ def test_where_another_sentence_is_likelier_that_one_alone_is_shown():
 
 def test_a_sure_generator_goes_on():
     replies = [[Piece("["), choosing(0.99, 0.0001), Piece("] The dam broke.")]]
-    level = Evidence(2, ARTICLE, 25, 46, 25, 46, 1.0, 0.01)
+    level = Evidence(2, ARTICLE, 25, 46, 25, 46, 1.0)
     generator, _, draft = drafted(replies, (BROKE, level))
     assert (len(generator.prompts), draft.alone) == (1, 0)
 

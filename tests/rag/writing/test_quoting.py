@@ -1,4 +1,6 @@
-from rag.writing.quoting import in_own_words
+import pytest
+
+from rag.writing.quoting import _balanced, in_own_words
 from tests.fakes import make_article, make_evidence
 
 
@@ -47,3 +49,17 @@ def test_marks_of_an_article_are_not_ours():
 def test_all_evidence_is_cited_and_the_first_is_quoted():
     first, second = make_evidence(), make_evidence(make_article("It broke on Monday."), n=2)
     assert in_own_words([first, second], characters=200).citations == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("“We go on.", "“We go on.”"),
+        ("We go on,” Lind said.", "“We go on,” Lind said."),
+        ('We go on," Lind said.', '"We go on," Lind said.'),
+        ('"We go on.', '"We go on."'),
+        ("The “old” dam broke.", "The “old” dam broke."),
+    ],
+)
+def test_a_mark_that_stands_in_another_sentence_is_set(text, printed):
+    assert _balanced(text) == printed
