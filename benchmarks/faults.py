@@ -21,7 +21,7 @@ LIBRARY_KILLS = 10
 
 
 def main() -> None:
-    """Prints a line for each thing that is wrong, and at the end the counts."""
+    """Prints a line for each thing that is wrong, and the counts after each library."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--times", type=int, default=200, help="how often to kill")
     parser.add_argument("--seed", type=int, default=0, help="of the works and the moments")
@@ -40,8 +40,8 @@ def main() -> None:
                 broken[work] += bool(wrong)
                 for what in wrong:
                     print(f"kill {number} ({work}, seed {seed}): {what}")
-    for work in WORKS:
-        print(f"{work}: {kills[work]} kills, {broken[work]} libraries wrong afterwards")
+        counted = [f"{work} {kills[work]}/{broken[work]}" for work in WORKS]
+        print(f"kills/libraries wrong afterwards: {', '.join(counted)}", flush=True)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import signal
 import subprocess
 import sys
 import time
@@ -62,6 +63,7 @@ def _killed(home: Path, work: str, seed: int) -> list[str]:
     time.sleep(dice.random() * 0.05)
     child.kill()
     rest, _ = child.communicate()
+    assert child.returncode == -signal.SIGKILL, "it came to its end by itself"
     whole = "".join(lines) + rest
     return [line for line in whole.split("\n")[:-1] if line]
 
