@@ -71,6 +71,7 @@ class Machines:
         """
         settings = desk.settings
         self._users = users = Users(settings.users, settings.home)
+        self._loopback = is_loopback(settings.host)
         check_address(settings, users)
         line = Line(waiting=settings.max_waiting, waiting_each=settings.max_waiting_each)
         measures = Measures()
@@ -107,6 +108,8 @@ class Machines:
         """For whoever starts Dateline: who can get in."""
         if self._users.any():
             return "Users sign in; machines send an API key."
+        if self._loopback:
+            return "There are no users: whoever works on this machine may do everything."
         return "There are no users: whoever reaches this address can read and change the library."
 
     def close(self) -> None:

@@ -593,7 +593,8 @@ def test_serve_loads_the_models_behind_the_page(run, desk, launched):
     assert desk.started_models
 
 
-def test_serve_binds_to_loopback_unless_told(run, launched):
+def test_serve_binds_to_loopback_unless_told(run, launched, monkeypatch):
+    monkeypatch.setenv("DATELINE_OPEN_TO_ALL", "true")
     run("serve")
     run("serve", "--host", "0.0.0.0", "--port", 8000)
     assert [(settings.host, settings.port) for settings, _, _ in launched] == [
@@ -602,7 +603,16 @@ def test_serve_binds_to_loopback_unless_told(run, launched):
     ]
 
 
-def test_serving_to_the_network_comes_with_a_warning(run, launched):
+def test_serving_to_the_network_needs_users(run, launched, monkeypatch):
+    refused = run("serve", "--host", "0.0.0.0")
+    assert (refused.exit_code, launched) == (1, [])
+    assert "users add" in refused.stderr
+    monkeypatch.setenv("DATELINE_USERS", "ana:secret")
+    assert "sign in" in run("serve", "--host", "0.0.0.0").stderr
+
+
+def test_serving_everybody_comes_with_a_warning(run, launched, monkeypatch):
+    monkeypatch.setenv("DATELINE_OPEN_TO_ALL", "true")
     assert "can read and change" in run("serve", "--host", "0.0.0.0").stderr
     assert "can read and change" not in run("serve").stderr
 
