@@ -19,6 +19,7 @@ from rag.statements.figures import (
     apart_in,
     comparable_figures,
     kind_of,
+    same_but_for,
     same_figure,
     same_in,
     share_figure,
@@ -223,9 +224,10 @@ def _dates(one: Reading, other: Reading, closeness: float) -> Difference | None:
     own = _own_words(one, other) and one.holder.kind != "outlet"
     if not own and not (_ahead(one, apart[0][0]) and _ahead(other, apart[0][1])):
         return None  # two days of what has happened are mostly two happenings
-    return Difference(
-        "date", min(0.85, 0.2 + closeness), f"{apart[0][0].text} against {apart[0][1].text}"
-    )
+    why = f"{apart[0][0].text} against {apart[0][1].text}"
+    # Two plans for two days are two plans, unless the rest says the same.
+    check = None if own else same_but_for(one, apart[0][0].text, other, apart[0][1].text)
+    return Difference("date", min(0.85, 0.2 + closeness), why, check=check)
 
 
 def _only_ones(one: When, mine: Sequence[When], other: When, theirs: Sequence[When]) -> bool:

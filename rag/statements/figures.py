@@ -26,6 +26,10 @@ SURE_LIKENESS = 0.7
 SAME_CLOSE = 0.55
 """Closeness from which the same figure of the same thing is agreement."""
 
+_OF_A_DAY = frozenset(("per barrel", "per gallon", "per ounce", "per bushel"))
+"""What is quoted on markets and pumps holds for a day: another day's contradicts nothing."""
+
+_CLAUSE_END = re.compile(r"[;:,]\s|\b(?:and|but|while|with)\b")
 _BY = re.compile(r"^[^.;]{0,60}?\b(?:by|that)\s+((?:[A-Z][\w’'-]+\s?){1,4})")
 
 Pair = tuple[Quantity, Quantity, float]
@@ -70,6 +74,7 @@ def comparable_figures(one: Reading, other: Reading, closeness: float) -> list[P
         pair
         for pair in _pairs(one.figures, other.figures)
         if not _owners_apart(one, pair[0], other, pair[1])
+        and not _of_two_days(one, pair[0], other, pair[1])
         and closeness >= (SURE_FIGURES_CLOSE if pair[2] >= SURE_LIKENESS else FIGURES_CLOSE)
     ]
 
@@ -87,13 +92,14 @@ def apart_in(
     why = f"{mine.text} against {theirs.text}"
     about = kind_of(mine, theirs)
     # "42 per cent" of whom, asked what: with the figure put right, the rest must say the same.
-    check = None if about else _same_but_for(one, mine, other, theirs)
+    check = None if about else same_but_for(one, mine.text, other, theirs.text)
     return Difference(detail, confidence, why, about=about, check=check)
 
 
-def _same_but_for(one: Reading, mine: Quantity, other: Reading, theirs: Quantity) -> Check:
-    put_right = other.text.replace(theirs.text, mine.text, 1)
-    turned = one.text.replace(mine.text, theirs.text, 1)
+def same_but_for(one: Reading, mine: str, other: Reading, theirs: str) -> Check:
+    """Whether two texts say the same once the one word in which they differ is put right."""
+    put_right = other.text.replace(theirs, mine, 1)
+    turned = one.text.replace(mine, theirs, 1)
     return Check(((one.text, put_right), (other.text, turned)), "entails")
 
 
@@ -167,6 +173,8 @@ def _likeness(mine: Quantity, theirs: Quantity) -> float:
 
 def _owners_apart(one: Reading, mine: Quantity, other: Reading, theirs: Quantity) -> bool:
     """Two bidders, two towns: whose figure it is stands before it, or it is the speaker's own."""
+    if mine.unit != "people" and _beside_apart(one, mine, other, theirs):
+        return True
     first, second = _owner(one, mine), _owner(other, theirs)
     if first and second:
         return not first & second
@@ -176,6 +184,35 @@ def _owners_apart(one: Reading, mine: Quantity, other: Reading, theirs: Quantity
     if all(named) and not named[0] & named[1]:
         return True
     return mine.unit == "money" and ("price" in mine.aspects or not mine.thing & theirs.thing)
+
+
+def _of_two_days(one: Reading, mine: Quantity, other: Reading, theirs: Quantity) -> bool:
+    """Quotations of a market on two days."""
+    if not (mine.aspects | theirs.aspects) & _OF_A_DAY:
+        return False
+    first, second = one.published, other.published
+    return first is None or second is None or first.date() != second.date()
+
+
+def _beside_apart(one: Reading, mine: Quantity, other: Reading, theirs: Quantity) -> bool:
+    """One speaker, two oils: each figure has a name before it that the other side never names."""
+    first, second = _beside(one, mine), _beside(other, theirs)
+    known = _known_to(one), _known_to(other)
+    return bool(first and second) and not first & known[1] and not second & known[0]
+
+
+def _known_to(reading: Reading) -> frozenset[str]:
+    return reading.about | reading.names | roots(reading.holder.name)
+
+
+def _beside(reading: Reading, figure: Quantity) -> frozenset[str]:
+    """Roots of the last name before a figure in its own clause: "Brent crude fell to $95".
+
+    Behind "of" no word is capitalised for opening the sentence alone.
+    """
+    clause = _CLAUSE_END.split(reading.target[: figure.start])[-1]
+    named = [name.words for name in names_of(f"of {clause}")]
+    return roots(" ".join(named[-1])) if named else frozenset()
 
 
 def _owner(reading: Reading, figure: Quantity) -> frozenset[str]:

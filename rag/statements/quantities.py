@@ -111,7 +111,7 @@ _BREAK = re.compile(r"[,;(]|\b(?:and|but|while|or)\b")
 _SOFT_BREAK = re.compile(r"\b(?:from|to|than|with|against|of)\b")
 _RATE = re.compile(
     r"^(?:\s+[\w-]+){0,3}?\s+(?:a|an|per|each|every)\s+(share|day|week|month|year|hour|second|"
-    r"minute|person|head|tonne|litre|seat|crossing|family|trip)\b",
+    r"minute|person|head|tonne|litre|seat|crossing|family|trip|barrel|gallon|ounce|bushel)\b",
     re.IGNORECASE,
 )
 _CHANGE_BEFORE = re.compile(r"\b(?:by|another|a further|an extra)\s+(?:about\s+)?$", re.IGNORECASE)

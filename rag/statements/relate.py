@@ -31,6 +31,9 @@ ENTAILS_FROM = 0.75
 WEAK_DIRECTION = 0.35
 """What the other direction must still have: a one-sided contradiction is mostly another matter."""
 
+OWN_WEAK_DIRECTION = 0.7
+"""The same for a speaker's own words: the judge alone turns nobody against himself lightly."""
+
 JUDGED_FROM = 0.45
 """Closeness under which the judge is not asked: it finds contradictions between any two things."""
 
@@ -150,12 +153,17 @@ def _explained(
         return _from_difference(found)
     if announced := _announced(earlier, later, matter.closeness(*pair)):
         return announced
-    if earlier.denied != later.denied:
+    if earlier.denied != later.denied or _other_figures(earlier, later):
         return None
     cosine = matter.cosine(*pair)
     if cosine >= SAME_WORDING or _near_wording(earlier, later, cosine, matter.overlap(*pair)):
         return Judgement("agree", "", cosine, "the same in other words")
     return None
+
+
+def _other_figures(earlier: Reading, later: Reading) -> bool:
+    """Both have figures, and not one in common: the same words say something else."""
+    return bool(earlier.figures and later.figures) and not share_figure(earlier, later)
 
 
 def _near_wording(earlier: Reading, later: Reading, cosine: float, overlap: float) -> bool:
@@ -165,7 +173,6 @@ def _near_wording(earlier: Reading, later: Reading, cosine: float, overlap: floa
         and overlap >= NEAR_OVERLAP
         and _two_articles(earlier, later)
         and not of_others(earlier, later)
-        and (not (earlier.figures and later.figures) or share_figure(earlier, later))
         and plainly_denies(earlier.text) == plainly_denies(later.text)
         and bool(_HEDGED.search(earlier.text)) == bool(_HEDGED.search(later.text))
     )
@@ -203,7 +210,8 @@ def _judged(a: Reading, b: Reading, forth: np.ndarray, back: np.ndarray) -> Judg
     both_deny = plainly_denies(a.text) and plainly_denies(b.text)
     if both_deny and contradicts > entails:
         return UNRELATED  # two words of "not" confuse it: "no part will close", "not to close any"
-    if contradicts >= CONTRADICTS_FROM and weaker >= WEAK_DIRECTION and contradicts > entails:
+    least = OWN_WEAK_DIRECTION if a.holder.voice == b.holder.voice else WEAK_DIRECTION
+    if contradicts >= CONTRADICTS_FROM and weaker >= least and contradicts > entails:
         return Judgement("contradict", "", contradicts, f"the judge: {contradicts:.2f}")
     if entails >= ENTAILS_FROM:
         return Judgement("agree", "", entails, f"the judge: {entails:.2f}")

@@ -5,6 +5,7 @@ Knows pronouns, roles ("the minister"), institutions ("the ministry"), the anony
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from rag.statements.cast import Cast
@@ -20,6 +21,17 @@ _NOBODY = frozenset(
     everything anything something nothing""".split()
 )
 _DEFINITE = ("the ", "his ", "her ", "its ", "their ", "this ", "that ")
+_ONLY = re.compile(
+    r"^(?:(?:only|just|even|still|about|around|nearly|almost|roughly|at least|more than|fewer than|"
+    r"less than|over|another|a further)\s+)+",
+    re.IGNORECASE,
+)
+# "Only 20% said so": of whom, the poll says, and a share alone is nobody.
+_SHARE = re.compile(
+    r"^(?:\d[\d.,]*\s*(?:%|per ?cent)?|%|half|a (?:third|quarter|half|fifth|tenth)|"
+    r"(?:two|three|four)[- ](?:thirds|quarters|fifths))$",
+    re.IGNORECASE,
+)
 _NEAR = 900  # characters within which a speaker goes on being meant
 
 
@@ -155,6 +167,9 @@ class SpeakerFinder:
 
     def _described(self, mention: Mention, place: int) -> Speaker:
         text = " ".join(self._cast.body[slice(*mention.span)].split()).lstrip("-–—•*· ")
+        text = _ONLY.sub("", text)
+        if _SHARE.match(text):
+            return UNCLEAR
         bare, _ = without_titles(text)
         if any(one.full == bare for one in self._cast.named):
             return self._named(bare, mention)

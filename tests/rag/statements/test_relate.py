@@ -162,3 +162,34 @@ def test_a_word_turned_round_contradicts_only_with_the_judges_word():
     assert kind(first, second)[0] == "contradict"
     assert kind(first, second, FakeJudge({"court": (0, 0, 1)}))[0] == "contradict"
     assert kind(first, second, FakeJudge({"court": (0, 1, 0)}))[0] == "unrelated"
+
+
+def test_two_oils_have_prices_of_their_own():
+    first = reading("Brent crude futures rose to $95 a barrel in trading on high demand", "Ann Lee")
+    second = reading(
+        "Texas crude futures rose to $88 a barrel in trading on high demand", "Ann Lee"
+    )
+    assert kind(first, second)[0] == "unrelated"
+
+
+def test_the_price_of_another_day_contradicts_nothing():
+    first = reading("the price of crude oil rose to $95 a barrel", "The desk", day="2026-03-02")
+    later = reading("the price of crude oil rose to $88 a barrel", "The desk", day="2026-03-04")
+    same = reading("the price of crude oil rose to $88 a barrel", "The desk", day="2026-03-02")
+    assert kind(first, later)[0] == "unrelated"
+    assert kind(first, same) == ("differ", "figure")
+
+
+def test_two_days_ahead_differ_only_where_the_judge_holds_the_rest_to_be_the_same():
+    first = reading("the council of the town will meet on 14 March", "Ann Lee")
+    second = reading("the council of the town will meet on 16 March", "Ben Ost")
+    assert kind(first, second, FakeJudge({"council": (0.9, 0.1, 0)})) == ("differ", "date")
+    assert kind(first, second, FakeJudge({"council": (0.1, 0.9, 0)}))[0] == "unrelated"
+
+
+def test_the_judge_alone_turns_nobody_against_himself_unless_sure_both_ways():
+    first = reading("every seat on the town buses has its price this week", day="2026-03-02")
+    second = reading("nobody has to pay on the town buses this week", day="2026-03-04")
+    one_way = FakeJudge({"nobody": (0, 0.05, 0.95), "price": (0, 0.5, 0.5)})
+    assert kind(first, second, one_way)[0] == "unrelated"
+    assert kind(first, second, FakeJudge({"buses": (0, 0.05, 0.95)}))[0] == "supersede"

@@ -83,3 +83,9 @@ def test_the_anonymous_keep_their_description():
 def test_i_am_the_author_and_nobody_where_there_is_none():
     assert Finder("I say so.", author="Ada Byline").find("I") == ("Ada Byline", "person")
     assert Finder("I say so.").find("I") == ("", "unclear")
+
+
+def test_a_share_alone_is_nobody_and_a_share_of_somebody_is_they():
+    assert Finder("Only 20% spoke.").find("Only 20%") == ("", "unclear")
+    finder = Finder("Only 20% of voters spoke.")
+    assert finder.find("Only 20% of voters") == ("20% of voters", "anonymous")
