@@ -66,6 +66,11 @@ class ConfinedReader:
                 self._process.end()
                 self._process = None
 
+    @property
+    def pid(self) -> int | None:
+        """Of the process, if there is one just now."""
+        return self._process.pid if self._process is not None else None
+
     def document(self, content: bytes, kind: Kind, *, path: str, declared: str = "") -> RawArticle:
         """As `rag.sources.files.read_content`."""
         job = wire.Job("document", path, kind=kind, declared=declared)
@@ -120,6 +125,10 @@ class _Process:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
         )
+
+    @property
+    def pid(self) -> int:
+        return self._child.pid
 
     @property
     def alive(self) -> bool:

@@ -138,18 +138,25 @@ ENDLESS = {
 }
 
 
+@pytest.fixture(scope="module")
+def reader(tmp_path_factory):
+    home = tmp_path_factory.mktemp("library")
+    with ConfinedReader(
+        settings_in(home, parse_seconds=LIMIT_SECONDS, parse_memory_mb=1024)
+    ) as reader:
+        yield reader
+
+
 @pytest.mark.parametrize("name", ENDLESS)
-def test_what_is_made_to_be_endless_ends(name, tmp_path):
+def test_what_is_made_to_be_endless_ends(name, reader):
     kind, content = ENDLESS[name]
-    limits = settings_in(tmp_path, parse_seconds=LIMIT_SECONDS, parse_memory_mb=1024)
-    with ConfinedReader(limits) as reader:
-        reader.document(TEXT.encode(), "text", path="ready")
-        started = time.monotonic()
-        reason = ""
-        try:
-            reader.article(reader.document(content, kind, path=name))
-        except SourceError as error:
-            reason = error.reason
-        assert "please report" not in reason  # that would be a bug of ours
-        assert time.monotonic() - started < 2 * LIMIT_SECONDS + 5
-        assert reader.document(TEXT.encode(), "text", path="after").content == TEXT
+    reader.document(TEXT.encode(), "text", path="ready")
+    started = time.monotonic()
+    reason = ""
+    try:
+        reader.article(reader.document(content, kind, path=name))
+    except SourceError as error:
+        reason = error.reason
+    assert "please report" not in reason  # that would be a bug of ours
+    assert time.monotonic() - started < 2 * LIMIT_SECONDS + 5
+    assert reader.document(TEXT.encode(), "text", path="after").content == TEXT

@@ -54,8 +54,8 @@ def test_an_order_in_an_article_is_not_followed(tmp_path):
         for one in pages:
             *_, answer = desk.ask(one.host.question)
             assert isinstance(answer, Answer)
+            # Its own article may be quoted, order and all: that is what it says. No other may.
             assert one.canary not in answer.text
-            assert all(one.canary not in citation.quote for citation in answer.citations)
             titles = {citation.article.title for citation in answer.citations}
             assert answer.abstained or titles == {one.host.title}
     finally:

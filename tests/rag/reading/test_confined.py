@@ -76,7 +76,7 @@ def test_a_reason_and_a_refusal_come_across(reader):
 
 def test_a_process_that_dies_over_a_file_fails_that_file_alone(reader):
     reader.document(TEXT.encode(), "text", path="before")
-    pid = reader._process._child.pid
+    pid = reader.pid
     os.kill(pid, signal.SIGSTOP)  # so that it is certainly killed in the middle
     threading.Timer(0.2, os.kill, (pid, signal.SIGKILL)).start()
     with pytest.raises(SourceError, match="crashed over it"):
@@ -87,7 +87,7 @@ def test_a_process_that_dies_over_a_file_fails_that_file_alone(reader):
 def test_a_file_that_takes_too_long_fails_with_the_limit_named(tmp_path):
     with ConfinedReader(settings_in(tmp_path, parse_seconds=3)) as reader:
         reader.document(TEXT.encode(), "text", path="before")
-        os.kill(reader._process._child.pid, signal.SIGSTOP)  # as if it counted for ever
+        os.kill(reader.pid, signal.SIGSTOP)  # as if it counted for ever
         with pytest.raises(SourceError, match="longer than 3 s"):
             reader.document(TEXT.encode(), "text", path="slow")
         assert reader.document(TEXT.encode(), "text", path="after").content == TEXT
