@@ -27,7 +27,7 @@ from rag.evaluation.datasets import SetMissingError
 from rag.evaluation.library import library, tell
 from rag.evaluation.places import DATA, SAMPLES
 from rag.evaluation.record import Item, Run, load, save
-from rag.evaluation.runs import answer, find, searched
+from rag.evaluation.runs import answer, find, findable, searched
 from rag.evaluation.sets import NAMES, QuestionSet, spread
 from rag.evaluation.sets import load as load_set
 
@@ -105,7 +105,7 @@ def _run(made: Parts, chosen: QuestionSet, part: str, given: argparse.Namespace)
 
 def _items(made: Parts, chosen: QuestionSet, part: str, most: int | None) -> Iterator[Item]:
     if part == "find":
-        known = [one for one in chosen.questions if one.gold]
+        known = findable(made.desk, chosen.questions)
         return find(spread(known, most), lambda one: searched(made.desk, one))
     # Where a set tells some questions' articles and not others', only the former can be answered.
     asked = [one for one in chosen.questions if one.kind not in ("answer string", "unlinked")]

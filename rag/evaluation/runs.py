@@ -16,6 +16,7 @@ from rag.evaluation.record import Item
 from rag.evaluation.scores import AMONG, answer_scores, distinct, ranking_scores
 from rag.evaluation.short import short_form
 from rag.ports import Generator
+from rag.retrieval.query import understand
 from rag.types import Answer, Article, Filters, Turn
 
 CHUNKS = 120
@@ -42,15 +43,21 @@ def ask(
 
 def searched(desk: Desk, question: Question) -> list[Article]:
     """The articles that a search finds, best first, each once."""
-    hits = desk.search(question.question, CHUNKS, question.filters, today=question.today)
+    # A search has no turns before it: a follow-up is completed as `ask` would complete it.
+    text = understand(question.question, question.history).text
+    hits = desk.search(text, CHUNKS, question.filters, today=question.today)
     return distinct(hit.chunk.article for hit in hits)
 
 
+def findable(desk: Desk, questions: Sequence[Question]) -> list[Question]:
+    """Those with a true article that the library holds, which may have a part of a corpus only."""
+    held = {name for one in desk.articles() for name in (one.url, one.title)}
+    return [question for question in questions if held.intersection(question.gold)]
+
+
 def find(questions: Sequence[Question], ranking: Ranking) -> Iterator[Item]:
-    """What a ranking finds of each question whose articles are known, in order."""
+    """What a ranking finds of each question, in order."""
     for question in questions:
-        if not question.gold:
-            continue
         ranked = ranking(question)
         got = " | ".join(one.title for one in ranked[:AMONG])
         yield Item.of(question, question.gold, got, ranking_scores(question, ranked))
