@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 RANK_CONSTANT = 60
 """Cormack, Clarke and Büttcher, "Reciprocal Rank Fusion outperforms Condorcet" (SIGIR 2009)."""
@@ -30,6 +30,39 @@ def reciprocal_rank_fusion(
         for rank, row in enumerate(ranking, start=1):
             scores[row] += weight / (constant + rank)
     return sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def with_group_votes(
+    fused: Sequence[tuple[int, float]],
+    rankings: Sequence[Sequence[int]],
+    group_of: Mapping[int, str],
+    *,
+    weights: Sequence[float],
+    weight: float,
+) -> list[tuple[int, float]]:
+    """Adds to the score of each row what its group earns, with another row in each ranking.
+
+    Where one ranking finds one row of a group and another ranking another row, the group is found
+    twice, though neither row is.
+
+    Args:
+        fused: What `reciprocal_rank_fusion` made of the rankings.
+        rankings: The same; a group stands in each where its first row stands among the groups.
+        group_of: Of every row.
+        weights: One for each ranking.
+        weight: Of the groups' scores against 1 of the rows' own.
+
+    Returns:
+        (row, score), best first. Example, groups A of 1 and 2, B of 3: rankings [[3, 1], [2]] ->
+        A scores 1/62 + 1/61, B 1/61, so with weight 1 row 2 comes first.
+    """
+    groups = [list(dict.fromkeys(group_of[row] for row in ranking)) for ranking in rankings]
+    votes: dict[str, float] = defaultdict(float)
+    for ranking, share in zip(groups, weights, strict=True):
+        for rank, group in enumerate(ranking, start=1):
+            votes[group] += share / (RANK_CONSTANT + rank)
+    scored = [(row, score + weight * votes[group_of[row]]) for row, score in fused]
+    return sorted(scored, key=lambda pair: (-pair[1], pair[0]))
 
 
 def in_turn(rankings: Sequence[Sequence[int]]) -> list[int]:

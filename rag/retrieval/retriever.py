@@ -13,17 +13,33 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from rag.ports import ArticleStore, Embedder, VectorSearch
-from rag.retrieval.fusion import in_turn, reciprocal_rank_fusion
+from rag.retrieval.fusion import in_turn, reciprocal_rank_fusion, with_group_votes
 from rag.retrieval.query import Query
 from rag.retrieval.wanted import both, without_periods
 from rag.types import Chunk, Filters, Hit, Vectors
 
-HINT_WEIGHT = 0.5
-"""Of the rankings among the articles that a question hints at, against 1 of those among all."""
 
-NEWEST_WEIGHT = 2.5
-"""Of the best candidates in order of publication, where the question asks for the newest: more
-than both searches together, or nothing newer could pass what is only a little nearer."""
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each ranking counts; measured one by one in `benchmarks/find.py`.
+
+    Attributes:
+        dense: The search by meaning.
+        lexical: The search by words.
+        hint: Both searches among the articles that a question hints at.
+        article: What an article earns with all its chunks, beside each chunk's own score; 0, which
+            is off, until it has been measured to help.
+        newest: The best candidates in order of publication, where the question asks for the
+            newest: more than both searches together, or nothing newer could pass what is only a
+            little nearer.
+    """
+
+    dense: float = 1.0
+    lexical: float = 1.0
+    hint: float = 0.5
+    article: float = 0.0
+    newest: float = 2.5
+
 
 NEWEST_AMONG = 20
 """Of so many candidates: further down they are on other things."""
@@ -50,12 +66,14 @@ class Retriever:
         *,
         candidates_k: int = 60,
         max_per_article: int | None = None,
+        weights: Weights = Weights(),
     ) -> None:
         self._store = store
         self._index = index
         self._embedder = embedder
         self._candidates_k = candidates_k
         self._max_per_article = max_per_article
+        self._weights = weights
 
     def search(self, query: Query, k: int, filters: Filters = Filters()) -> list[Hit]:
         """The k best chunks that pass the filters, best first; fewer only if fewer exist.
@@ -71,18 +89,40 @@ class Retriever:
         if not any(rankings) and whole != filters:
             whole = filters
             rankings = self._both_searches(query.text, vectors[0], candidates_k, whole, found)
-        weights = [1.0] * len(rankings)
+        weights = list(self._own_weights)
         for ranking, weight in self._hints(query, vectors[0], candidates_k, whole, found):
             rankings.append(ranking)
             weights.append(weight)
-        fused = reciprocal_rank_fusion(rankings, weights=weights)
+        fused = self._fused(rankings, weights)
         if any(one.kind == "newest" for one in query.understood):
             newest = self._newest_first([row for row, _ in fused[:NEWEST_AMONG]])
-            fused = reciprocal_rank_fusion([*rankings, newest], weights=[*weights, NEWEST_WEIGHT])
+            fused = self._fused([*rankings, newest], [*weights, self._weights.newest])
         parts = self._parts(query, vectors[1:], candidates_k, filters, found)
         if parts:
             fused = reciprocal_rank_fusion([in_turn([*parts, [row for row, _ in fused]])])
         return self._hits(fused, found, k)
+
+    @property
+    def _own_weights(self) -> tuple[float, float]:
+        """Of what `_both_searches` gives."""
+        return self._weights.dense, self._weights.lexical
+
+    def _fused(
+        self, rankings: Sequence[Sequence[int]], weights: Sequence[float]
+    ) -> list[tuple[int, float]]:
+        """Chunks by their own ranks and by those of their articles."""
+        fused = reciprocal_rank_fusion(rankings, weights=weights)
+        if not self._weights.article:
+            return fused
+        owner = {chunk.row: chunk.article.id for chunk in self._store.chunks([r for r, _ in fused])}
+        kept = [[row for row in ranking if row in owner] for ranking in rankings]
+        return with_group_votes(
+            [one for one in fused if one[0] in owner],
+            kept,
+            owner,
+            weights=weights,
+            weight=self._weights.article,
+        )
 
     def _both_searches(
         self, text: str, vector: Vectors, k: int, filters: Filters, found: _Found
@@ -116,8 +156,9 @@ class Retriever:
             )
             within = None if told else both(filters, one.filters)
             if within is not None:
-                for ranking in self._both_searches(query.text, vector, k, within, found):
-                    yield ranking, HINT_WEIGHT
+                both_found = self._both_searches(query.text, vector, k, within, found)
+                for ranking, own in zip(both_found, self._own_weights, strict=True):
+                    yield ranking, own * self._weights.hint
 
     def _parts(
         self, query: Query, vectors: Vectors, k: int, filters: Filters, found: _Found
@@ -128,9 +169,8 @@ class Retriever:
                 within = both(filters, tried.filters)
                 if within is None:
                     continue
-                fused = reciprocal_rank_fusion(
-                    self._both_searches(part.text, vector, k, within, found)
-                )
+                rankings_of_part = self._both_searches(part.text, vector, k, within, found)
+                fused = self._fused(rankings_of_part, self._own_weights)
                 if fused:
                     rankings.append([row for row, _ in fused])
                     break

@@ -2,7 +2,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.retrieval.fusion import RANK_CONSTANT, in_turn, reciprocal_rank_fusion
+from rag.retrieval.fusion import (
+    RANK_CONSTANT,
+    in_turn,
+    reciprocal_rank_fusion,
+    with_group_votes,
+)
 
 RANKING = st.lists(st.integers(0, 30), unique=True, max_size=12)
 
@@ -50,3 +55,26 @@ def test_every_row_comes_once_with_the_sum_of_its_places(rankings):
 def test_rankings_take_turns_and_no_row_comes_twice():
     assert in_turn([[1, 2], [1, 3, 4]]) == [1, 3, 2, 4]
     assert in_turn([]) == []
+
+
+def test_a_group_found_twice_by_different_rows_beats_one_found_once():
+    rankings = [[3, 1], [2]]
+    fused = reciprocal_rank_fusion(rankings)
+    voted = with_group_votes(
+        fused, rankings, {1: "A", 2: "A", 3: "B"}, weights=[1.0, 1.0], weight=1.0
+    )
+    assert [row for row, _ in voted] == [2, 1, 3]
+    assert dict(voted)[2] == pytest.approx(1 / 61 + (1 / 62 + 1 / 61))
+    assert dict(voted)[3] == pytest.approx(1 / 61 + 1 / 61)
+
+
+def test_more_rows_of_a_group_in_one_ranking_earn_it_nothing():
+    rankings = [[1, 2, 3]]
+    voted = with_group_votes(
+        reciprocal_rank_fusion(rankings),
+        rankings,
+        {1: "A", 2: "A", 3: "B"},
+        weights=[1.0],
+        weight=1.0,
+    )
+    assert dict(voted)[3] == pytest.approx(1 / 63 + 1 / 62)

@@ -3,7 +3,7 @@
 import pytest
 
 from rag.retrieval.query import understand
-from rag.retrieval.retriever import Retriever
+from rag.retrieval.retriever import Retriever, Weights
 from rag.retrieval.wanted import Known, Library
 from rag.types import Article, Filters, Hit
 from tests.fake_store import FakeIndex, FakeStore
@@ -20,7 +20,7 @@ def library(*bodies: str) -> tuple[list[Article], FakeStore, Retriever]:
     return articles, *over(articles)
 
 
-def over(articles: list[Article], **options: int) -> tuple[FakeStore, Retriever]:
+def over(articles: list[Article], **options: object) -> tuple[FakeStore, Retriever]:
     store, embedder = FakeStore(articles), FakeEmbedder(VOCABULARY)
     texts = [chunk.text for chunk in store.chunk.values()]
     index = FakeIndex(dict(zip(store.chunk, embedder.embed_passages(texts), strict=True)))
@@ -149,3 +149,12 @@ def test_the_newest_come_sooner_where_the_latest_is_asked_for():
     _, retriever = over(articles)
     query = understand("What is the latest on the dam?", known=known(*articles))
     assert retriever.search(query, 3)[0].chunk.article == articles[2]
+
+
+def test_each_search_can_be_weighed_down_to_nothing():
+    articles = [make_article("The ferry. Dam steel."), make_article("Ferry plans were made.")]
+    for weights, ranked in ((Weights(dense=0.0), "lexical"), (Weights(lexical=0.0), "dense")):
+        _, retriever = over(articles, weights=weights)
+        hits = retriever.search(understand("ferry"), 3)
+        found = [getattr(hit, ranked) for hit in hits if hit.score]
+        assert found == sorted(found, reverse=True)
