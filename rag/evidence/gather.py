@@ -11,8 +11,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from rag.evidence.context import MAX_CONTEXT_CHARACTERS, leans_back, start_with_context
+from rag.evidence.context import MAX_BEFORE, MAX_CONTEXT_CHARACTERS, leans_back, start_with_context
+from rag.evidence.spoken import is_spoken, speaks_of_myself, tells_speaker
 from rag.text.furniture import is_furniture
+from rag.text.pieces import is_opinion, is_own_statement
 from rag.text.quotation import quoted_share
 from rag.text.words import names
 from rag.types import Article, Evidence, Sentence
@@ -138,6 +140,11 @@ def _of_article(
         leans = _leans(text)
         start = _quoted_from(article.body, sentences, position) if leans else sentence.start
         run_up = article.body[start : sentence.start]
+        unclear = leans and (leans_back(run_up) or not names(run_up))
+        if _is_anonymous_speech(article, sentence):
+            leans = True
+            start = _said_from(article.body, sentences, position)
+            unclear = not tells_speaker(article.body[start : sentence.start])
         kept.append(
             SourceSentence(
                 article,
@@ -147,7 +154,7 @@ def _of_article(
                 sentence.start,
                 sentence.end,
                 leans,
-                leans and (leans_back(run_up) or not names(run_up)),
+                unclear,
             )
         )
     return kept
@@ -162,6 +169,28 @@ def _quoted_from(body: str, sentences: Sequence[Sentence], position: int) -> int
     earlier = start_with_context(body, sentences, position - 1)
     near = sentences[position].start - earlier <= MAX_CONTEXT_CHARACTERS
     return earlier if near else start
+
+
+def _is_anonymous_speech(article: Article, sentence: Sentence) -> bool:
+    """Whether it is somebody's own words, and does not say whose.
+
+    Where an article argues or speaks for itself, "I" is its author.
+    """
+    text = article.body[sentence.start : sentence.end]
+    if speaks_of_myself(text):
+        return not (is_opinion(article) or is_own_statement(article))
+    return is_spoken(article.body, sentence.start, sentence.end) and not tells_speaker(text)
+
+
+def _said_from(body: str, sentences: Sequence[Sentence], position: int) -> int:
+    """Where the quote of a speech begins: where it is said whose it is, if that is near."""
+    for first in range(position - 1, max(-1, position - 1 - MAX_BEFORE), -1):
+        start = sentences[first].start
+        if sentences[position].start - start > MAX_CONTEXT_CHARACTERS:
+            break
+        if tells_speaker(body[start : sentences[position].start]):
+            return start
+    return sentences[position].start
 
 
 def _leans(text: str) -> bool:

@@ -39,6 +39,8 @@ _AHEAD_NEXT_TO = re.compile(
     r"\b(?:by|until|till|from)\s+(?:(?:the|late|early|end|start|middle|of|noon|midnight|midday)\s+)*$",
     re.IGNORECASE,
 )
+# 'A "major speech" on Monday': a few quoted words are part of the clause.
+_FEW_QUOTED = re.compile(r"[“\"]([^”\",.]{1,40})[”\"]")
 # What stands before the last of these has nothing to do with the date behind it.
 _CLAUSE_ENDS = re.compile(
     r"[,;:—–“”\"]|\b(?:that|which|who|after|before|when|while|because|but)\b|"
@@ -57,6 +59,12 @@ _YEAR_NEAR = re.compile(
     r"\b(?P<year_count>\d{1,3}|a|one|two|three|four|five|six|seven|eight|nine|ten|a dozen|twelve|"
     r"twenty) years? ago\b",
     re.IGNORECASE,
+)
+# "In June and July of 2009": the year holds for both months.
+_YEAR_BEHIND = re.compile(
+    r"(?:\s*(?:,|and|or|to|through|until|–|-)\s*(?:Jan|Febr)?(?:uary|March|April|May|June|July|"
+    r"August|(?:Septem|Octo|Novem|Decem)ber)(?:\s+\d{1,2},)?)?\s+(?:of\s+|in\s+)?"
+    r"(?P<year>(?:18|19|20)\d\d)\b"
 )
 _YEAR = re.compile(
     r"\b(?:in|since|by|until|till|from|during|after|before|of|early|late|mid|around|through|"
@@ -118,7 +126,9 @@ def _on_calendar(dated: Dated, text: str, spoken: str, today: date | None) -> Re
     if dated.month is None:
         day = _nearest_of_days(dated.day, today, ahead=_ahead(dated, text)) if today else None
         return Resolved(*span, day, "day") if day else None
-    year = dated.year or (_nearest_year(dated, today, ahead=_ahead(dated, text)) if today else None)
+    year = dated.year or _year_behind(dated, text)
+    if year is None and today:
+        year = _nearest_year(dated, today, ahead=_ahead(dated, text))
     if year is None:
         return None
     try:
@@ -129,6 +139,12 @@ def _on_calendar(dated: Dated, text: str, spoken: str, today: date | None) -> Re
         )
     except ValueError:  # 31 June
         return None
+
+
+def _year_behind(dated: Dated, text: str) -> int | None:
+    """The year of the next month, if the two are named together."""
+    match = _YEAR_BEHIND.match(text, dated.end)
+    return int(match["year"]) if match else None
 
 
 def _weekday(dated: Dated, text: str, today: date) -> date | None:
@@ -152,6 +168,7 @@ def _weekday(dated: Dated, text: str, today: date) -> date | None:
 
 def _ahead(dated: Dated, text: str) -> bool:
     """Whether the clause that a date stands in tells of something to come."""
+    text = _FEW_QUOTED.sub(lambda match: f" {match[1]} ", text)
     breaks = [match.end() for match in _CLAUSE_ENDS.finditer(text[: dated.start])]
     before = text[breaks[-1] if breaks else 0 : dated.start]
     if _AHEAD_NEXT_TO.search(before):
@@ -238,7 +255,8 @@ def _years(text: str, found: list[Resolved]) -> list[Resolved]:
     return [
         Resolved(*match.span("year"), date(int(match["year"]), 1, 1), "year")
         for match in _YEAR.finditer(text)
-        if not any(one.start <= match.start("year") < one.end for one in found)
+        # "July of 2019" is told by its month.
+        if not any(one.start <= match.start("year") <= one.end + len(" of ") for one in found)
     ]
 
 

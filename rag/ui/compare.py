@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Generator as Streamed
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -30,6 +31,7 @@ from rag.ui.render.claims import claim as drawn_claim
 from rag.ui.render.html import Html
 from rag.ui.saving import Saver
 from rag.ui.stopping import Stopping
+from rag.ui.waiting import waited
 
 TOPIC, CLAIM = "topic", "claim"
 
@@ -178,7 +180,7 @@ class ComparePage:
         try:
             filters = read(since, until, outlets)
             if mode == CLAIM:
-                yield self._checked(topic, filters)
+                yield from self._checked(topic, filters, request)
                 return
             events = self._desk.compare(topic, speakers=_names(speakers), filters=filters)
             with closing(paced(events, StatementsRead)) as paced_events:
@@ -197,14 +199,32 @@ class ComparePage:
         finally:
             self._stopping.forget(request)
 
-    def _checked(self, claim: str, filters: Filters) -> Updates:
-        check = self._desk.check_claim(claim, filters=filters)
-        return {
+    def _checked(self, claim: str, filters: Filters, request: gr.Request) -> Iterator[Updates]:
+        checking = waited(lambda: self._desk.check_claim(claim, filters=filters))
+        check = yield from self._until_done(checking, request)
+        if check is None:
+            yield {self.progress: draw.unchecked(), **self._idle()}
+            return
+        yield {
             self.progress: "",
             self.result: drawn_claim(check),
             self.found: check,
             **self._idle(),
         }
+
+    def _until_done(
+        self, checking: Streamed[None, None, ClaimCheck], request: gr.Request
+    ) -> Streamed[Updates, None, ClaimCheck | None]:
+        """What the check came to; None if the reader did not want to wait for it."""
+        while not self._stopping.asked(request):
+            try:
+                next(checking)
+            except StopIteration as done:
+                checked: ClaimCheck = done.value
+                return checked
+            # Only between two values can a closed page end this.
+            yield {}
+        return None
 
     def _begin(self, mode: str) -> Updates:
         words = "Checking the claim" if mode == CLAIM else "Looking for who said what"
@@ -213,7 +233,7 @@ class ComparePage:
             self.result: "",
             self.saver.panel: "",
             self.compare_button: gr.Button(visible=False),
-            self.stop_button: gr.Button(visible=mode != CLAIM),
+            self.stop_button: gr.Button(visible=True),
             self.found: None,
         }
 

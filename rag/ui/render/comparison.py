@@ -44,6 +44,11 @@ def working(words: str) -> Html:
     return tag("div", bar, tag("p", words, class_="waiting"), class_="working")
 
 
+def unchecked() -> Html:
+    """Stopped before a claim was checked."""
+    return tag("p", "Stopped before the claim was checked.", class_="note", role="status")
+
+
 def invitation(articles: int) -> Html:
     """What stands where the comparison will be."""
     if not articles:

@@ -103,3 +103,25 @@ def test_it_behind_a_time_is_quoted_with_what_it_is():
     assert second.leans
     assert not second.unclear
     assert second.evidence(1).quote == body
+
+
+def test_speech_is_quoted_with_the_sentence_that_says_whose_it_is():
+    body = (
+        "“If we do not act, we are lost,” Anna Lind said in a statement. "
+        "“Because our leaders are weak, it will only get worse."
+    )
+    *_, last = gathered(body)
+    assert last.quote.endswith(last.text)
+    assert "Lind said" in last.quote
+    assert not last.unclear
+
+
+def test_speech_inside_marks_that_were_opened_before_is_nobodys():
+    body = 'The hall was full. "It was late. The dam is cracked and nobody repairs the wall."'
+    assert gathered(body)[-1].unclear
+
+
+def test_i_without_marks_is_somebody_whom_nothing_names():
+    report = "The dam broke on Monday in the valley and the town below it was under water. " * 10
+    *_, last = gathered(f"{report}Because the leaders are weak, I said this was going to happen.")
+    assert last.unclear

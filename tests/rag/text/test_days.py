@@ -93,5 +93,14 @@ def test_the_offsets_are_of_the_words_that_say_it():
     assert text[one.start : one.end] == "Tuesday, Aug. 24"
 
 
+def test_a_year_holds_for_both_months_before_it():
+    text = "The offer was made in June and July of 2019."
+    assert [day for day, _ in days(text)] == ["2019-06-01", "2019-07-01"]
+
+
 def test_there_is_no_31st_of_june():
     assert days("It was signed on 31 June.") == []
+
+
+def test_a_few_quoted_words_do_not_end_the_clause():
+    assert days("He would give a “major speech” on Monday in the hall.") == [("2021-08-30", "day")]

@@ -111,6 +111,18 @@ def test_a_claim_is_checked_in_three_columns(newsroom):
     see(page, "#comparison .claim-side >> nth=1", "≠ Contradicted by 1 passage")
 
 
+def test_the_check_of_a_claim_can_be_stopped(newsroom, desk):
+    page = newsroom
+    desk.gate.clear()
+    _tab(page, "Compare")
+    page.click("#compare-mode label >> nth=1")
+    page.fill("#compare-topic :is(input, textarea)", "A slow claim.")
+    page.click("#compare")
+    page.click("#compare-stop")
+    see(page, "#compare-progress", "Stopped before the claim was checked.")
+    playwright.expect(page.locator("#compare")).to_be_visible()
+
+
 def test_an_outlet_narrows_a_search_and_a_headline_opens_the_passage(newsroom):
     page = newsroom
     _search(page, "ferry radar")
