@@ -148,7 +148,7 @@ def test_a_question_that_asks_two_things_gets_both_answered_from_evidence_of_the
 
 def test_of_two_things_asked_the_one_that_is_not_answered_is_named():
     replies = [citing("The ferry Maren Light sank off Innerholm on Sunday."), "[0]"]
-    answer = DeskOf(FERRY, STEEL, replies=replies, abstain_below=0.2).ask(
+    answer = DeskOf(FERRY, STEEL, replies=replies, abstain_below=0.12).ask(
         "What happened to the ferry Maren Light off Innerholm, and who painted the Night Watch?"
     )[-1]
     assert not answer.abstained
