@@ -7,14 +7,13 @@ each other. Knows neither store nor retrieval.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from time import perf_counter
 
 from rag.statements.link import Holder
 from rag.statements.matter import Matter
 from rag.statements.reading import Reading, read_text
-from rag.statements.refuted import NOT_REFUTED, REFUTES_FROM, Refutation, refutation
-from rag.statements.relate import UNRELATED, Judgement, Relater
+from rag.statements.relate import Judgement, Relater
 from rag.statements.vectors import RememberedVectors
 from rag.types import Citation, ClaimCheck, ClaimWitness, Statement, Timings
 
@@ -23,8 +22,6 @@ MOST_WITNESSES = 12
 
 OPEN_FROM = 0.35
 """Closeness to the claim from which a statement that settles nothing is worth showing."""
-
-_AGAINST = ("contradict", "differ", "supersede")
 
 CLAIMANT = Holder("the claim", "unclear", "the claim")
 
@@ -35,13 +32,10 @@ class _Found:
     reading: Reading
     judgement: Judgement
     closeness: float
-    refuted: Refutation = NOT_REFUTED
 
     @property
     def worth(self) -> float:
-        """An article that refutes the claim throughout is a better witness against it."""
-        refuted = self.refuted.score if self.judgement.relation in _AGAINST else 0.0
-        return self.judgement.confidence + self.closeness + refuted
+        return self.judgement.confidence + self.closeness
 
 
 def check(
@@ -65,9 +59,9 @@ def check(
         started: `perf_counter()` when the asking began; now if None.
     """
     started = perf_counter() if started is None else started
-    found = _in_their_articles(claim, _related(claim, statements, readings, remembered, relater))
+    found = _related(claim, statements, readings, remembered, relater)
     backing = _best(found, ("agree",))
-    against = _best(found, _AGAINST)
+    against = _best(found, ("contradict", "differ", "supersede"))
     undecided = [one for one in found if one.closeness >= OPEN_FROM]
     left = _best(undecided, ("unrelated",))
     shown = [*backing, *against, *left]
@@ -105,27 +99,6 @@ def _related(
     ]
 
 
-def _in_their_articles(claim: str, found: Sequence[_Found]) -> list[_Found]:
-    """The same in the light of whole articles: whoever retells a story to refute it backs nothing.
-
-    What somebody is quoted as saying stays theirs, whatever the article makes of it.
-    """
-    articles = {one.statement.article.id: one.statement.article for one in found}
-    refuted = {
-        key: refutation(claim, f"{article.title}. {article.body}")
-        for key, article in articles.items()
-    }
-    return [_in_its_article(one, refuted[one.statement.article.id]) for one in found]
-
-
-def _in_its_article(found: _Found, refuted: Refutation) -> _Found:
-    own = found.reading.holder.kind == "outlet"
-    if own and found.judgement.relation == "agree" and refuted.score >= REFUTES_FROM:
-        why = f"told by an article that calls it false: “{refuted.words}”"
-        return replace(found, judgement=replace(UNRELATED, why=why), refuted=refuted)
-    return replace(found, refuted=refuted)
-
-
 def _best(found: Sequence[_Found], relations: Sequence[str]) -> list[_Found]:
     """Of these relations, best first, one passage once."""
     ranked = sorted(
@@ -153,7 +126,7 @@ def _numbers(shown: Sequence[_Found]) -> dict[str, Citation]:
 def _witness(found: _Found, numbers: Mapping[str, Citation]) -> ClaimWitness:
     """A figure or date that is not the claim's own contradicts it, in that detail."""
     judgement = found.judgement
-    apart = judgement.relation in _AGAINST
+    apart = judgement.relation in ("contradict", "differ", "supersede")
     return ClaimWitness(
         numbers[found.statement.id],
         found.reading.holder.name,
@@ -161,6 +134,6 @@ def _witness(found: _Found, numbers: Mapping[str, Citation]) -> ClaimWitness:
         "contradict" if apart else judgement.relation,
         judgement.detail,
         round(judgement.confidence, 3),
-        judgement.why if judgement.why != UNRELATED.why else "",
+        judgement.why if judgement.relation != "unrelated" else "",
         found.statement if found.statement.kind != "plain" else None,
     )
