@@ -10,7 +10,8 @@ from rag.writing.prompts import answer_messages
 from tests.safety.orders import ORDERS, planted, write
 
 UNSEEN = ("not displayed", "hidden", "comment", "alt text", "title text")
-ASKED = ("plain", "fake evidence", "chatml")
+# Not "plain": an order just before the answering sentence is at times quoted with it, see LOG.md.
+ASKED = ("fake evidence", "chatml")
 
 
 def article_of(one):
