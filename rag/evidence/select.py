@@ -17,6 +17,7 @@ from rag.odds import log_odds
 from rag.ports import ArticleStore, Embedder, Judge
 from rag.text.figures import values
 from rag.text.kinds import asks_for, asks_for_earliest, asks_for_latest, holds
+from rag.text.withdrawn import is_withdrawn
 from rag.text.words import content_words, names, stem, stems, words
 from rag.types import Article, Evidence, Filters, Hit, Vectors
 
@@ -38,6 +39,7 @@ WEIGHTS = {
     "rank": 0.15,
     "follows": 0.35,
     "timely": 0.4,
+    "withdrawn": -1.0,
 }
 """How much each signal counts; `benchmarks/LOG.md` has what they were chosen by."""
 
@@ -78,6 +80,7 @@ class Candidate:
     kind: float
     lexical: float
     timely: float = 0.0
+    withdrawn: float = 0.0
     answering: float = 0.0
     cosine: float = 0.0
     follows: float = 0.0
@@ -100,6 +103,7 @@ class Candidate:
             + WEIGHTS["length"] * math.log(max(1, len(self.focus))) / LENGTH_SCALE
             + WEIGHTS["rank"] / self.rank
             + WEIGHTS["timely"] * self.timely
+            + WEIGHTS["withdrawn"] * self.withdrawn
         )
 
     @property
@@ -201,6 +205,7 @@ class Selector:
                         kind=float(holds(kind, text, question)),
                         lexical=lexical,
                         timely=timely.get(article.id, 0.0),
+                        withdrawn=float(is_withdrawn(text)),
                     ),
                 )
         return list(candidates.values())

@@ -15,6 +15,7 @@ from rag.text.dates import without_dates
 from rag.text.figures import values
 from rag.text.kinds import AnswerKind, asks_for
 from rag.text.trim import without_dateline
+from rag.text.withdrawn import is_withdrawn
 from rag.text.words import content_words, names, stem, words
 from rag.types import CitedSentence, Evidence
 from rag.writing.citations import without_marks
@@ -28,13 +29,6 @@ NAMES_ALIKE = 0.75
 """The same for different names: they differ more often without contradicting."""
 
 MAX_QUOTED_CHARACTERS = 280
-
-_WITHDRAWN = re.compile(
-    r"^\W*corrections?\b|\b(?:an earlier version|we\s+(?:wrongly\s+|incorrectly\s+|had\s+)?"
-    r"(?:report|wr[io]te|stat|sa)\w*)\b",
-    re.I,
-)
-"""What an outlet takes back, it does not say any more."""
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
@@ -64,7 +58,7 @@ def other_accounts(
         one
         for one in evidence
         if one.article.id not in articles
-        and not _WITHDRAWN.search(one.focus)
+        and not is_withdrawn(one.focus)
         and _differs(kind, question, said, cited, one)
     ]
     if not differing or not cited:

@@ -52,6 +52,15 @@ def test_a_sentence_with_a_pronoun_is_quoted_with_the_one_that_names_whom():
     assert first.focus == "She resigned on Monday."
 
 
+def test_what_an_outlet_takes_back_comes_last():
+    body = (
+        "In our report on Sunday we wrote that the ferry left at 19:10. "
+        "The ferry left the port at 18:40."
+    )
+    (first,) = select("At what time did the ferry leave?", article(body), k=1)
+    assert first.focus == "The ferry left the port at 18:40."
+
+
 DAYS = [
     make_article(
         f"The mayor said {word} on the tax for visitors.", title=f"Tax {day}", id=f"day{day}",
