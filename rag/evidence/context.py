@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rag.text.orders import is_order
 from rag.text.words import names
 from rag.types import Sentence
 
@@ -74,6 +75,15 @@ def _explains_itself(match: re.Match[str], sentence: str) -> bool:
     return False
 
 
+def _explains(before: str, gap: str) -> bool:
+    """Whether a sentence may be quoted along, `gap` being what stands between it and the next.
+
+    Beyond a paragraph only if it names somebody; never an order to machines, since what is quoted
+    with an answer looks like a part of it.
+    """
+    return not is_order(before) and ("\n" not in gap or bool(names(before)))
+
+
 def start_with_context(
     body: str, sentences: Sequence[Sentence], index: int, *, max_before: int = MAX_BEFORE
 ) -> int:
@@ -87,8 +97,11 @@ def start_with_context(
     while first > 0 and index - first < max_before:
         if not leans_back(body[sentences[first].start : sentences[first].end]):
             break
-        earlier = sentences[first - 1].start
+        before = sentences[first - 1]
+        earlier = before.start
         if sentences[index].start - earlier > MAX_CONTEXT_CHARACTERS:
+            break
+        if not _explains(body[earlier : before.end], body[before.end : sentences[first].start]):
             break
         first -= 1
         start = earlier
