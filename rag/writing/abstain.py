@@ -13,6 +13,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
 
+from rag.text.dates import without_dates
 from rag.text.words import content_words, names, stem, stems, words
 from rag.types import CitedSentence, Evidence, Piece
 
@@ -84,7 +85,8 @@ def read_signals(
         dropped: How many written sentences were dropped.
         answered: The judge's estimate that what was written answers the question, 0 to 1.
     """
-    asked = {stem(word) for word in content_words(question)}
+    # Articles seldom say their own day: "on 8 March" finds its articles, and is no word of theirs.
+    asked = {stem(word) for word in content_words(without_dates(question))}
     best = max(evidence, key=lambda one: one.score)
     shown = " ".join(f"{one.article.title} {one.quote}" for one in evidence)
     by_number = {one.n: one for one in evidence}

@@ -128,3 +128,11 @@ def test_the_likeliest_sentence_is_the_heaviest_number_that_is_not_zero():
 def test_without_alternatives_there_is_no_second_choice():
     assert likeliest_sentence(Piece("0")) is None
     assert likeliest_sentence(None) is None
+
+
+def test_the_day_that_a_question_names_need_not_stand_in_the_articles():
+    plain, dated = (
+        read_signals(question, [make_evidence(make_article("The dam broke."))], None, (), 0)
+        for question in ("What broke the dam?", "What broke the dam on 8 March 2026?")
+    )
+    assert (plain.words, plain.cited_words) == (dated.words, dated.cited_words)
