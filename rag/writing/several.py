@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rag.types import Answer, Citation, Evidence, Timings
+from rag.types import Answer, Citation, CitedSentence, Evidence, Timings
+from rag.writing.citations import with_marks
 from rag.writing.prompts import NOT_STATED
 
 
@@ -38,9 +39,8 @@ def joined(question: str, query: str, answers: Sequence[Answer]) -> Answer:
         answers: To each thing asked, in order, with numbers that count through; at least one.
     """
     given = [one for one in answers if not one.abstained]
-    sentences = tuple(
-        {sentence.text: sentence for one in given for sentence in one.sentences}.values()
-    )
+    sentences = _once(given)
+    cited = {number for sentence in sentences for number in sentence.citations}
     citations: dict[int, Citation] = {one.n: one for part in given for one in part.citations}
     first = [
         one.timings.first_token_ms for one in answers if one.timings.first_token_ms is not None
@@ -48,9 +48,9 @@ def joined(question: str, query: str, answers: Sequence[Answer]) -> Answer:
     return Answer(
         question=question,
         abstained=not given,
-        text=" ".join(dict.fromkeys(one.text for one in given)) if given else NOT_STATED,
+        text=" ".join(with_marks(one.text, one.citations) for one in sentences) or NOT_STATED,
         sentences=sentences,
-        citations=tuple(citations[n] for n in sorted(citations)),
+        citations=tuple(citations[n] for n in sorted(cited)),
         evidence=once([one.evidence for one in answers]),
         dropped_marks=sum(one.dropped_marks for one in answers),
         dropped_sentences=tuple(pair for one in answers for pair in one.dropped_sentences),
@@ -63,3 +63,15 @@ def joined(question: str, query: str, answers: Sequence[Answer]) -> Answer:
         ),
         unanswered=tuple(one.question for one in answers if one.abstained) if given else (),
     )
+
+
+def _once(given: Sequence[Answer]) -> tuple[CitedSentence, ...]:
+    """Their sentences; what another answer begins with is not told as "another account" as well."""
+    begun = [set(one.sentences[0].citations) for one in given]
+    kept: dict[str, CitedSentence] = {}
+    for place, one in enumerate(given):
+        elsewhere = set().union(*(marks for at, marks in enumerate(begun) if at != place))
+        for number, sentence in enumerate(one.sentences):
+            if number == 0 or not set(sentence.citations) <= elsewhere:
+                kept.setdefault(sentence.text, sentence)
+    return tuple(kept.values())

@@ -40,14 +40,14 @@ def test_numbers_count_through_and_one_passage_has_one_number():
 def test_two_answers_stand_one_behind_the_other():
     built = replace(BUILT, n=3)
     whole = joined("both?", "both?", [answer("one?", BROKE), answer("two?", built)])
-    assert whole.text == "The dam broke. [1] It was built in 1968. [3]"
+    assert whole.text == "The dam broke [1]. It was built in 1968 [3]."
     assert [one.n for one in whole.citations] == [1, 3]
     assert (whole.abstained, whole.unanswered) == (False, ())
 
 
 def test_what_stays_open_is_named():
     whole = joined("both?", "both?", [answer("one?", BROKE), refusal("two?")])
-    assert (whole.abstained, whole.text) == (False, "The dam broke. [1]")
+    assert (whole.abstained, whole.text) == (False, "The dam broke [1].")
     assert whole.unanswered == ("two?",)
     assert whole.timings.total_ms == 20.0
 
@@ -59,5 +59,16 @@ def test_it_abstains_if_nothing_is_answered():
 
 def test_the_same_sentence_is_said_once():
     whole = joined("both?", "both?", [answer("one?", BROKE), answer("two?", BROKE)])
-    assert whole.text == "The dam broke. [1]"
+    assert whole.text == "The dam broke [1]."
     assert len(whole.sentences) == 1
+
+
+def test_what_one_answer_begins_with_is_no_other_account_behind_another():
+    built = replace(BUILT, n=3)
+    account = CitedSentence("Another account has: “It was built in 1968.”", (3,), 1.0)
+    one = answer("one?", BROKE)
+    one = replace(one, sentences=(*one.sentences, account),
+                  citations=(*one.citations, Citation.from_evidence(built)))  # fmt: skip
+    whole = joined("both?", "both?", [one, answer("two?", built)])
+    assert whole.text == "The dam broke [1]. It was built in 1968 [3]."
+    assert [citation.n for citation in whole.citations] == [1, 3]
