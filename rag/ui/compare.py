@@ -222,8 +222,8 @@ class ComparePage:
             except StopIteration as done:
                 checked: ClaimCheck = done.value
                 return checked
-            # Only between two values can a closed page end this.
-            yield {}
+            # Only between two values can a closed page end this; Gradio takes no empty one.
+            yield {self.progress: gr.skip()}
         return None
 
     def _begin(self, mode: str) -> Updates:
