@@ -8,8 +8,6 @@ from typing import Annotated
 import typer
 
 from rag.articles.archive import Manifest
-from rag.articles.backup import back_up
-from rag.articles.backup import restore as put_back
 from rag.cli import terminal
 from rag.cli.options import AsJson, Home
 from rag.cli.session import failures_told
@@ -36,6 +34,8 @@ def backup(
     ] = False,
 ) -> None:
     """Write the library to one file, while it is being used; the file is read back and checked."""
+    from rag.articles.backup import back_up  # a database, which no other command's help needs
+
     with failures_told(as_json=as_json):
         if file.exists() and not replace:
             raise StoreError(f"{str(file)!r} is there already. Choose another name, or --replace.")
@@ -52,6 +52,8 @@ def restore(
     ] = False,
 ) -> None:
     """Put the library of a backup into a folder. Users and settings that are there stay."""
+    from rag.articles.backup import restore as put_back
+
     with failures_told(as_json=as_json):
         target = Settings.load(home=home).home
         manifest = put_back(file, target, beside=BESIDE, derived=DERIVED, replace=replace)
