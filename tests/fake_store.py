@@ -23,7 +23,8 @@ from rag.types import (
     Statement,
     Vectors,
 )
-from tests.fakes import passes, split_sentences, words_of
+from tests.fake_desk import passes
+from tests.fakes import split_sentences, words_of
 
 
 class FakeStore:

@@ -33,7 +33,7 @@ from rag.types import (
     Timings,
     Turn,
 )
-from tests.fakes import FakeDesk
+from tests.fake_desk import FakeDesk
 
 FERRY = Article(
     id="a1" * 8,

@@ -18,7 +18,8 @@ from rag.contract import (
 )
 from rag.errors import QuestionError
 from rag.types import Check, Failure, IngestReport
-from tests.fakes import FakeDesk, make_article
+from tests.fake_desk import FakeDesk
+from tests.fakes import make_article
 
 
 def ask(question, *articles):

@@ -5,7 +5,8 @@ import json
 import pytest
 
 from rag.users import UsersFile
-from tests.fakes import FakeDesk, make_article
+from tests.fake_desk import FakeDesk
+from tests.fakes import make_article
 from tests.rag.api.client import client_of
 
 DAM = make_article("The dam broke on Monday. Nobody was hurt.", id="aaaaaaaaaaaaaaaa")

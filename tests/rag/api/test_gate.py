@@ -5,7 +5,8 @@ import pytest
 from rag.api.app import Machines
 from rag.errors import SettingsError
 from rag.users import Users, UsersFile
-from tests.fakes import FakeDesk, make_article
+from tests.fake_desk import FakeDesk
+from tests.fakes import make_article
 from tests.rag.api.client import client_of
 
 USERS = "ana:secret-1:editor, ben:secret-2:reader"

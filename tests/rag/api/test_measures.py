@@ -5,7 +5,8 @@ import logging
 
 import pytest
 
-from tests.fakes import FakeDesk, make_article
+from tests.fake_desk import FakeDesk
+from tests.fakes import make_article
 from tests.rag.api.client import client_of
 
 QUESTION = "What broke on Maundy?"

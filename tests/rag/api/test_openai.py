@@ -3,7 +3,8 @@
 import pytest
 
 from rag.types import Turn
-from tests.fakes import FakeDesk, make_article
+from tests.fake_desk import FakeDesk
+from tests.fakes import make_article
 from tests.rag.api.client import client_of, events_of
 
 DAM = make_article("The dam broke on Monday. Nobody was hurt.", id="aaaaaaaaaaaaaaaa")

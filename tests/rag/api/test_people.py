@@ -11,7 +11,8 @@ from rag.api.served import ServedDesk
 from rag.errors import AccessError, BusyError
 from rag.types import Answer, Briefing, BriefingSoFar, Comparison, Drafted, Summary
 from rag.users import User, acting_as
-from tests.fakes import FakeDesk, make_article
+from tests.fake_desk import FakeDesk
+from tests.fakes import make_article
 
 ANA, BEN = User("ana", "editor"), User("ben", "reader")
 

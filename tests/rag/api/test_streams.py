@@ -8,7 +8,8 @@ import pytest
 
 from rag.api import streams
 from rag.types import Drafted
-from tests.fakes import FakeDesk, make_article
+from tests.fake_desk import FakeDesk
+from tests.fakes import make_article
 from tests.rag.api.client import client_of, events_of
 
 

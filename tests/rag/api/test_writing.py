@@ -10,7 +10,8 @@ from typer.testing import CliRunner
 
 from rag.cli import session
 from rag.cli.app import app
-from tests.fakes import FakeDesk, make_article
+from tests.fake_desk import FakeDesk
+from tests.fakes import make_article
 from tests.rag.api.client import client_of, events_of
 
 DAM = make_article("The dam broke on Monday. Nobody was hurt.", id="aaaaaaaaaaaaaaaa")

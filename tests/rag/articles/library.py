@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rag.articles.store import SqliteStore
 from rag.types import Article, Span
-from tests.fakes import FakeEmbedder, split_sentences
+from tests.fakes import FakeEmbedder, make_article, split_sentences
 
 EMBEDDER = FakeEmbedder(("dam", "broke", "leaks", "governor", "steel", "offer"))
 
@@ -44,3 +44,19 @@ def put(
 def is_sound(store: SqliteStore) -> bool:
     """Whether doctor finds nothing wrong."""
     return all(check.ok for check in store.check())
+
+
+BREAKS = make_article("The dam broke. Nobody was hurt.", title="Dam breaks")
+LEAKS = make_article("The dam leaks.", title="Dam leaks", published="2026-03-01")
+OFFER = make_article(
+    "An offer came. The steel firm said no.",
+    title="Second offer",
+    source="Daily Lantern",
+    published="2026-03-05T14:30",
+    language="fr",
+)
+
+
+def totals(store: SqliteStore) -> tuple[int, ...]:
+    """articles, versions, sentences, chunks, vectors, fulltext."""
+    return tuple(total for name, total in store.counts().items() if name != "statements")

@@ -8,12 +8,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import docx
+import pytest
 from pypdf import PdfReader, PdfWriter
 
 from rag.errors import SourceError
 from rag.settings import Settings
 from rag.sources import find
+from rag.sources.url import fetch
 from rag.types import Failure, Found, RawArticle
+
+CREDIT = "The Herald, 13 March 2026, by Adelaide Rusk"
 
 TEXT = (
     "The council voted on Tuesday to close the old bridge for two years.\n\n"
@@ -126,3 +130,17 @@ def with_part(archive: bytes, name: str, content: bytes) -> bytes:
                 new.writestr(part, old.read(part))
         new.writestr(name, content)
     return made.getvalue()
+
+
+def write(folder: Path, name: str, content: str | bytes) -> Path:
+    path = folder / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+def refusal_of(target: str, settings: Settings) -> str:
+    """Why an address is not fetched; the failure names the address."""
+    with pytest.raises(SourceError) as raised:
+        fetch(target, settings)
+    assert raised.value.path == target
+    return raised.value.reason

@@ -60,3 +60,7 @@ def serving(pages: dict[str, Page]) -> Iterator[Served]:
     finally:
         server.shutdown()
         server.server_close()
+
+
+def redirect(target: str) -> Page:
+    return Page(status=302, headers={"Location": target})

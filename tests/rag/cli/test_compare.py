@@ -19,7 +19,8 @@ from rag.types import (
     PositionRelation,
     StatementsRead,
 )
-from tests.fakes import FakeDesk, make_article
+from tests.fake_desk import FakeDesk
+from tests.fakes import make_article
 from tests.rag.statements.said import said
 
 ANA = said("20 people died", "Ana", article=make_article("Ana said 20 people died."))

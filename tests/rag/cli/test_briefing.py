@@ -5,7 +5,8 @@ from typer.testing import CliRunner
 
 from rag.cli import session
 from rag.cli.app import app
-from tests.fakes import FakeDesk, make_article
+from tests.fake_desk import FakeDesk
+from tests.fakes import make_article
 
 FERRY = make_article("The ferry sank on Monday. It was old.", title="Ferry sinks")
 DAM = make_article("The dam broke.", title="Dam breaks", source="Echo", published="2026-03-09")

@@ -7,7 +7,8 @@ from typer.testing import CliRunner
 
 from rag.cli import session
 from rag.cli.app import app
-from tests.fakes import FakeDesk, make_article
+from tests.fake_desk import FakeDesk
+from tests.fakes import make_article
 
 FERRY = make_article(
     "Ana said: the door leaked. Ben said: the door held.", title="Ferry", id="aaaaaaaaaaaaaaaa"

@@ -6,7 +6,8 @@ from typer.testing import CliRunner
 from rag.cli import session
 from rag.cli.app import app
 from rag.export import render
-from tests.fakes import FakeDesk, make_article
+from tests.fake_desk import FakeDesk
+from tests.fakes import make_article
 
 DAM = make_article("The dam broke on Monday. Nobody was hurt.", id="aaaaaaaaaaaaaaaa")
 
