@@ -14,6 +14,7 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
+from benchmarks.common import tell
 from tests.safety.killed import WORKS, wrong_after_a_kill
 
 LIBRARY_KILLS = 10
@@ -39,9 +40,9 @@ def main() -> None:
                 kills[work] += 1
                 broken[work] += bool(wrong)
                 for what in wrong:
-                    print(f"kill {number} ({work}, seed {seed}): {what}")
+                    tell(f"kill {number} ({work}, seed {seed}): {what}")
         counted = [f"{work} {kills[work]}/{broken[work]}" for work in WORKS]
-        print(f"kills/libraries wrong afterwards: {', '.join(counted)}", flush=True)
+        tell(f"kills/libraries wrong afterwards: {', '.join(counted)}")
 
 
 if __name__ == "__main__":

@@ -26,10 +26,12 @@ from typing import Any
 
 import httpx
 
+from benchmarks.common import tell
 from rag.settings import Settings
 from rag.types import AskEvent, Drafted
 from rag.users import UsersFile
-from tests.fakes import FakeDesk, make_article
+from tests.fake_desk import FakeDesk
+from tests.fakes import make_article
 
 PASSWORD = "not used: all come with keys"
 
@@ -190,16 +192,16 @@ def _report(seen: list[Seen], overlaps: int, given: argparse.Namespace) -> None:
     errors = [error for one in seen for error in one.errors]
     evidence = sorted(second for one in seen for second in one.evidence_seconds)
     whole = sorted(second for one in seen for second in one.answer_seconds)
-    print(f"{given.users} users, {given.seconds:g} s, {given.words_per_second:g} words a second")
-    print(f"answers           {sum(answers)}")
-    print(f"errors            {len(errors)} {sorted(set(errors))}")
-    print(f"crossed answers   {sum(one.crossed for one in seen)}")
-    print(f"written together  {overlaps} times")
-    print(f"a user's answers  {min(answers)} to {max(answers)}: 1 to {_ratio(answers):.2f}")
-    print(
+    tell(f"{given.users} users, {given.seconds:g} s, {given.words_per_second:g} words a second")
+    tell(f"answers           {sum(answers)}")
+    tell(f"errors            {len(errors)} {sorted(set(errors))}")
+    tell(f"crossed answers   {sum(one.crossed for one in seen)}")
+    tell(f"written together  {overlaps} times")
+    tell(f"a user's answers  {min(answers)} to {max(answers)}: 1 to {_ratio(answers):.2f}")
+    tell(
         f"evidence          median {statistics.median(evidence):.2f} s, 95 % {_at(evidence):.2f} s"
     )
-    print(f"whole answer      median {statistics.median(whole):.2f} s, 95 % {_at(whole):.2f} s")
+    tell(f"whole answer      median {statistics.median(whole):.2f} s, 95 % {_at(whole):.2f} s")
 
 
 def _ratio(answers: list[int]) -> float:

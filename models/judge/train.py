@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 import time
 from collections import defaultdict
 from pathlib import Path
@@ -206,7 +207,8 @@ def predict(
 
 
 def _say(text: str) -> None:
-    print(text, flush=True)  # noqa: T201
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -145,6 +145,7 @@ def test_an_abstention_looks_different_and_offers_the_nearest(page, desk):
     _answered(page, "Does nobody know?")
     see(page, "#current .verdict", "The articles do not say.")
     see(page, "#sources .pane-note", "Nearest passages, none of which answers the question")
+    assert page.locator("#current .text").count() == 0
 
 
 def test_a_failure_is_told_in_words_and_the_question_stays(page, desk):
@@ -285,6 +286,7 @@ def test_the_masthead_follows_a_loading_model(page, desk):
     see(page, ".masthead", "fetching, 42%")
     desk.writer = READY
     see(page, ".masthead", "Quill-1.5B, ready")
+    assert "fetching" not in page.inner_text(".masthead")
 
 
 def test_hostile_articles_are_shown_as_text(page, desk):

@@ -109,6 +109,7 @@ def test_a_claim_is_checked_in_three_columns(newsroom):
     page.click("#compare")
     see(page, "#comparison .verdict", "Backed by 1 passage, contradicted by 1, left open by 1.")
     see(page, "#comparison .claim-side >> nth=1", "≠ Contradicted by 1 passage")
+    assert page.locator("#comparison .claim-side").count() == 3
 
 
 def test_the_check_of_a_claim_can_be_stopped(newsroom, desk):

@@ -28,7 +28,9 @@ def test_whoever_waits_can_turn_away_before_the_end():
     waiting = waited(gate.wait)
     next(waiting)
     waiting.close()
-    gate.set()
+    assert not gate.is_set()
+    assert next(waiting, "nothing more") == "nothing more"
+    gate.set()  # lets the thread end
 
 
 def test_the_work_knows_who_asks():
