@@ -13,14 +13,7 @@ from pathlib import Path
 from time import perf_counter
 
 from rag.articles.store import SqliteStore
-from rag.ask import Asker
-from rag.brief.briefings import Briefings
-from rag.brief.sources import Sources, Wanted
-from rag.brief.summaries import Summaries
-from rag.brief.voices import Voices
-from rag.compare import Comparer
-from rag.evidence.select import Selector
-from rag.ingest import Ingest
+from rag.brief.sources import Wanted
 from rag.ports import (
     Embedder,
     Generator,
@@ -32,12 +25,11 @@ from rag.ports import (
     StatementReader,
 )
 from rag.retrieval.query import Query, understand
-from rag.retrieval.retriever import Retriever
 from rag.retrieval.suggest import suggest
 from rag.retrieval.wanted import Library
 from rag.settings import Settings
+from rag.stages import Stages
 from rag.statements.find import matching
-from rag.statements.kept import KeptStatements
 from rag.types import (
     Article,
     ArticleSummary,
@@ -61,11 +53,13 @@ from rag.types import (
     Turn,
     Understood,
 )
-from rag.writing.answer import AnswerWriter
 from rag.writing.prompts import INSTRUCTIONS
 
 EXAMPLES_FROM = 40
 """Newest articles that example questions are made from."""
+
+CHUNKS_ON_TOPIC = 200
+"""Looked up for a topic; what is said in their articles is read."""
 
 
 class Desk:
@@ -101,34 +95,10 @@ class Desk:
         self._store = store
         self._index = index
         self._embedder_handle, self._generator_handle, self._judge_handle = handles
-        self._statements = KeptStatements(store, reader)
-        self._ingest = Ingest(store, embedder, splitter, settings)
         self._library = Library(store)
-        self._retriever = Retriever(store, index, embedder, candidates_k=settings.candidates_k)
-        selector = Selector(
-            store,
-            embedder,
-            judge,
-            evidence_k=settings.evidence_k,
-            evidence_tokens=settings.evidence_tokens,
+        self._stages = Stages.of(
+            settings, store, index, embedder, generator, judge, splitter, reader
         )
-        writer = AnswerWriter(
-            generator,
-            embedder,
-            judge,
-            splitter,
-            answer_tokens=settings.answer_tokens,
-            abstain_below=settings.abstain_below,
-        )
-        self._asker = Asker(
-            store, self._retriever, selector, writer, retrieve_k=settings.retrieve_k
-        )
-        self._sources = Sources(store, self._retriever.search)
-        self._summaries = Summaries(store, embedder, generator, judge, splitter)
-        self._briefings = Briefings(
-            store, self._sources, embedder, generator, judge, splitter, Voices(self._statements)
-        )
-        self._comparer = Comparer(store, self._retriever, embedder, self._statements, judge)
 
     # The library
 
@@ -137,7 +107,7 @@ class Desk:
     ) -> Iterator[IngestEvent]:
         """Reads files, folders and URLs into the library; see `rag.ingest.Ingest.run`."""
         try:
-            yield from self._ingest.run(inputs, stop=stop)
+            yield from self._stages.ingest.run(inputs, stop=stop)
         finally:
             self._index.save()
 
@@ -206,7 +176,9 @@ class Desk:
             without: Keys of what `understood` lists and is to be left out.
             today: What "yesterday" is seen from; see `rag.retrieval.wanted.Known.today`.
         """
-        return self._retriever.search(self._understand(query, (), without, today), k, filters)
+        return self._stages.retriever.search(
+            self._understand(query, without=without, today=today), k, filters
+        )
 
     def understood(
         self,
@@ -246,7 +218,7 @@ class Desk:
         started = perf_counter()
         query = self._understand(question, history, without, today)
         earlier = history[-1] if query.follow_up else None
-        yield from self._asker.ask(query, earlier=earlier, filters=filters, started=started)
+        yield from self._stages.asker.ask(query, earlier=earlier, filters=filters, started=started)
 
     def examples(self, n: int = 4) -> list[str]:
         """Up to n questions that the library's articles suggest."""
@@ -255,6 +227,17 @@ class Desk:
 
     # Who said what
 
+    def heard(self, topic: str = "", filters: Filters = Filters()) -> list[str]:
+        """Ids of the articles in which something may be said on a topic; "" for all that pass.
+
+        Raises:
+            QuestionError: The topic cannot be searched for.
+        """
+        if not topic.strip():
+            return [article.id for article in self.articles(filters)]
+        hits = self.search(topic, CHUNKS_ON_TOPIC, filters)
+        return list(dict.fromkeys(hit.chunk.article.id for hit in hits))
+
     def read_statements(self, article_ids: Sequence[str]) -> Iterator[StatementsRead]:
         """Reads the articles that were not read for statements before; told after each of them.
 
@@ -262,7 +245,7 @@ class Desk:
             NotFoundError: No such article.
             ModelMissingError: What reads them is not installed.
         """
-        yield from self._statements.read_all(article_ids)
+        yield from self._stages.statements.read_all(article_ids)
 
     def statements(
         self, article_ids: Sequence[str], *, speaker: str = "", topic: str = ""
@@ -278,9 +261,7 @@ class Desk:
             NotFoundError: No such article.
             ModelMissingError: What reads them is not installed.
         """
-        articles = [self._store.article(article_id) for article_id in article_ids]
-        found = [one for article in articles for one in self._statements.statements(article)]
-        return matching(found, speaker=speaker, topic=topic)
+        return matching(self._stages.statements.of_all(article_ids), speaker=speaker, topic=topic)
 
     def compare(
         self, topic: str, *, speakers: Sequence[str] = (), filters: Filters = Filters()
@@ -298,8 +279,8 @@ class Desk:
             QuestionError: It cannot be searched for.
             ModelError: A model cannot be had or failed.
         """
-        query = self._understand(topic, (), (), None)
-        yield from self._comparer.compare(query, speakers=speakers, filters=filters)
+        query = self._understand(topic)
+        yield from self._stages.comparer.compare(query, speakers=speakers, filters=filters)
 
     def check_claim(self, claim: str, *, filters: Filters = Filters()) -> ClaimCheck:
         """Who backs a claim, who contradicts it, and who leaves it open, quoted.
@@ -308,7 +289,7 @@ class Desk:
             QuestionError: It cannot be searched for.
             ModelError: A model cannot be had or failed.
         """
-        return self._comparer.check_claim(self._understand(claim, (), (), None), filters=filters)
+        return self._stages.comparer.check_claim(self._understand(claim), filters=filters)
 
     # Summaries and briefings
 
@@ -323,11 +304,11 @@ class Desk:
             NotFoundError: No such article.
             ModelError: A model cannot be had or failed.
         """
-        return self._summaries.summarise(article_id, length)
+        return self._stages.summaries.summarise(article_id, length)
 
     def stories(self, filters: Filters = Filters()) -> list[Story]:
         """Clusters of articles on one event, the one last in the news first."""
-        return self._sources.stories(filters)
+        return self._stages.sources.stories(filters)
 
     def brief(
         self,
@@ -357,9 +338,9 @@ class Desk:
             NotFoundError: No such story or article.
             ModelError: A model cannot be had or failed.
         """
-        query = self._understand(topic, (), (), None) if topic.strip() else None
+        query = self._understand(topic) if topic.strip() else None
         wanted = Wanted(query, filters, story, tuple(articles), language)
-        return self._briefings.brief(wanted, length, stop=stop)
+        return self._stages.briefings.brief(wanted, length, stop=stop)
 
     # Models and health
 
@@ -396,7 +377,11 @@ class Desk:
         self._store.close()
 
     def _understand(
-        self, question: str, history: Sequence[Turn], without: Sequence[str], today: date | None
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        without: Sequence[str] = (),
+        today: date | None = None,
     ) -> Query:
         return understand(
             question,

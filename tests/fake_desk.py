@@ -194,6 +194,11 @@ class FakeDesk:
             self.article(article_id)
             yield StatementsRead(done, len(article_ids))
 
+    def heard(self, topic: str = "", filters: Filters = Filters()) -> list[str]:
+        if not topic.strip():
+            return [article.id for article in self._allowed(filters)]
+        return list(dict.fromkeys(hit.chunk.article.id for hit in self.search(topic, 200, filters)))
+
     def statements(
         self, article_ids: Sequence[str], *, speaker: str = "", topic: str = ""
     ) -> list[Statement]:

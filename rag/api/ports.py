@@ -1,95 +1,25 @@
-"""What the faces need of the desk, and nothing more."""
+"""What the faces for machines need of the desk beside what all need."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Protocol
 
-from rag.settings import Settings
-from rag.types import (
-    Article,
-    ArticleSummary,
-    AskEvent,
-    BriefEvent,
-    BriefingLength,
-    Check,
-    ClaimCheck,
-    CompareEvent,
-    Filters,
-    Hit,
-    IngestEvent,
-    ModelState,
-    Statement,
-    StatementsRead,
-    Story,
-    SummaryEvent,
-    SummaryLength,
-    Turn,
-    Understood,
-)
+from rag.faces import FacedDesk
+from rag.types import BriefEvent, BriefingLength, Check, Filters, Statement, StatementsRead
 
 
-class MachineDesk(Protocol):
-    """The part of `rag.desk.Desk` that machines may call. Safe to use from several threads."""
-
-    @property
-    def settings(self) -> Settings: ...
-
-    @property
-    def generation(self) -> int: ...
-
-    def ingest(
-        self, inputs: Sequence[str | Path], *, stop: threading.Event | None = None
-    ) -> Iterator[IngestEvent]: ...
-
-    def articles(
-        self,
-        filters: Filters = Filters(),
-        *,
-        text: str = "",
-        limit: int | None = None,
-        offset: int = 0,
-    ) -> list[ArticleSummary]: ...
-
-    def article(self, article_id: str) -> Article: ...
-
-    def remove(self, article_id: str) -> list[str]: ...
-
-    def search(
-        self,
-        query: str,
-        k: int = 10,
-        filters: Filters = Filters(),
-        *,
-        without: Sequence[str] = (),
-    ) -> list[Hit]: ...
-
-    def understood(
-        self, question: str, history: Sequence[Turn] = (), *, without: Sequence[str] = ()
-    ) -> tuple[Understood, ...]: ...
-
-    def ask(
-        self,
-        question: str,
-        *,
-        history: Sequence[Turn] = (),
-        filters: Filters = Filters(),
-        without: Sequence[str] = (),
-    ) -> Iterator[AskEvent]: ...
+class MachineDesk(FacedDesk, Protocol):
+    """The part of `rag.desk.Desk` that machines may call."""
 
     def read_statements(self, article_ids: Sequence[str]) -> Iterator[StatementsRead]: ...
+
+    def heard(self, topic: str = "", filters: Filters = Filters()) -> list[str]: ...
 
     def statements(
         self, article_ids: Sequence[str], *, speaker: str = "", topic: str = ""
     ) -> list[Statement]: ...
-
-    def summarise(
-        self, article_id: str, length: SummaryLength = "paragraph"
-    ) -> Iterator[SummaryEvent]: ...
-
-    def stories(self, filters: Filters = Filters()) -> list[Story]: ...
 
     def brief(
         self,
@@ -103,18 +33,4 @@ class MachineDesk(Protocol):
         stop: threading.Event | None = None,
     ) -> Iterator[BriefEvent]: ...
 
-    def compare(
-        self, topic: str, *, speakers: Sequence[str] = (), filters: Filters = Filters()
-    ) -> Iterator[CompareEvent]: ...
-
-    def check_claim(self, claim: str, *, filters: Filters = Filters()) -> ClaimCheck: ...
-
-    def outlets(self) -> list[tuple[str, int]]: ...
-
-    def counts(self) -> dict[str, int]: ...
-
     def doctor(self) -> list[Check]: ...
-
-    def generator_state(self) -> ModelState: ...
-
-    def embedder_state(self) -> ModelState: ...

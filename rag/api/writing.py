@@ -39,9 +39,6 @@ from rag.types import (
 )
 from rag.users import User
 
-PASSAGES = 200
-"""Passages that are looked up for a topic; their articles are read for statements."""
-
 
 def writing_routes(face: Face) -> APIRouter:
     """The routes under /api/v1 for summaries, stories, briefings, comparisons and statements."""
@@ -140,13 +137,8 @@ def _comparing(router: APIRouter, face: Face) -> None:
 
     @router.post("/statements", summary="Who said what, in all articles that pass")
     def statements(body: StatementsBody, _user: User = Depends(face.asker)) -> Response:
-        desk, filters = served.desk, body.filters()
-        if body.topic.strip():
-            hits = desk.search(body.topic, PASSAGES, filters)
-            chosen = list(dict.fromkeys(hit.chunk.article.id for hit in hits))
-        else:
-            chosen = [article.id for article in desk.articles(filters)]
-        found = desk.statements(chosen, speaker=body.speaker, topic=body.topic)
+        chosen = served.desk.heard(body.topic, body.filters())
+        found = served.desk.statements(chosen, speaker=body.speaker, topic=body.topic)
         return JsonLine(statements_json(found))
 
 

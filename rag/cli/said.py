@@ -19,9 +19,6 @@ from rag.types import Filters, Statement
 if TYPE_CHECKING:
     from rag.desk import Desk
 
-CHUNKS = 200
-"""Passages that are looked up for a topic; their articles are read."""
-
 
 def statements(
     article_id: Annotated[
@@ -63,11 +60,8 @@ def _articles(desk: Desk, article_id: str | None, topic: str, filters: Filters) 
     """Ids of the articles to read: the one named, those that a topic finds, or all that pass."""
     if article_id is not None:
         return [desk.article(article_id).id]
-    if topic.strip():
-        with terminal.live(lambda: terminal.model_words([desk.embedder_state()])):
-            hits = desk.search(topic, CHUNKS, filters)
-        return list(dict.fromkeys(hit.chunk.article.id for hit in hits))
-    return [article.id for article in desk.articles(filters)]
+    with terminal.live(lambda: terminal.model_words([desk.embedder_state()])):
+        return desk.heard(topic, filters)
 
 
 def _read(desk: Desk, article_ids: Sequence[str]) -> None:

@@ -33,6 +33,11 @@ class KeptStatements:
         self._store.put_statements(article.id, self._reader.version, found)
         return found
 
+    def of_all(self, article_ids: Sequence[str]) -> list[Statement]:
+        """The statements of several articles, in the order given; raises as `statements` does."""
+        articles = [self._store.article(article_id) for article_id in article_ids]
+        return [one for article in articles for one in self.statements(article)]
+
     def read_all(self, article_ids: Sequence[str]) -> Iterator[StatementsRead]:
         """Reads what has not been read, and tells how far it is after each article.
 

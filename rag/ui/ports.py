@@ -1,115 +1,19 @@
-"""What the web app needs of the desk, and nothing more."""
+"""What the web app needs of the desk beside what all faces need."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Protocol
 
-from rag.settings import Settings
-from rag.types import (
-    Article,
-    ArticleSummary,
-    AskEvent,
-    BriefEvent,
-    BriefingLength,
-    ClaimCheck,
-    CompareEvent,
-    Filters,
-    Hit,
-    IngestEvent,
-    ModelState,
-    OriginGroup,
-    Sentence,
-    Story,
-    SummaryEvent,
-    SummaryLength,
-    Turn,
-    Understood,
-)
+from rag.faces import FacedDesk
+from rag.types import OriginGroup, Sentence
 
 
-class ReadingDesk(Protocol):
-    """The part of `rag.desk.Desk` that the pages call. Safe to use from several threads."""
-
-    @property
-    def settings(self) -> Settings: ...
-
-    def ingest(
-        self, inputs: Sequence[str | Path], *, stop: threading.Event | None = None
-    ) -> Iterator[IngestEvent]: ...
-
-    def articles(
-        self,
-        filters: Filters = Filters(),
-        *,
-        text: str = "",
-        limit: int | None = None,
-        offset: int = 0,
-    ) -> list[ArticleSummary]: ...
-
-    def article(self, article_id: str) -> Article: ...
-
-    def remove(self, article_id: str) -> list[str]: ...
-
-    def ask(
-        self,
-        question: str,
-        *,
-        history: Sequence[Turn] = (),
-        filters: Filters = Filters(),
-        without: Sequence[str] = (),
-    ) -> Iterator[AskEvent]: ...
-
-    def search(
-        self,
-        query: str,
-        k: int = 10,
-        filters: Filters = Filters(),
-        *,
-        without: Sequence[str] = (),
-    ) -> list[Hit]: ...
-
-    def understood(
-        self, question: str, history: Sequence[Turn] = (), *, without: Sequence[str] = ()
-    ) -> tuple[Understood, ...]: ...
+class ReadingDesk(FacedDesk, Protocol):
+    """The part of `rag.desk.Desk` that the pages call."""
 
     def origins(self, article_ids: Sequence[str]) -> list[OriginGroup]: ...
 
     def sentences(self, article_id: str) -> list[Sentence]: ...
 
-    def summarise(
-        self, article_id: str, length: SummaryLength = "paragraph"
-    ) -> Iterator[SummaryEvent]: ...
-
-    def stories(self, filters: Filters = Filters()) -> list[Story]: ...
-
-    def brief(
-        self,
-        topic: str = "",
-        *,
-        filters: Filters = Filters(),
-        story: str = "",
-        articles: Sequence[str] = (),
-        length: BriefingLength = "page",
-    ) -> Iterator[BriefEvent]: ...
-
-    def compare(
-        self, topic: str, *, speakers: Sequence[str] = (), filters: Filters = Filters()
-    ) -> Iterator[CompareEvent]: ...
-
-    def check_claim(self, claim: str, *, filters: Filters = Filters()) -> ClaimCheck: ...
-
-    @property
-    def generation(self) -> int: ...
-
     def examples(self, n: int = 4) -> list[str]: ...
-
-    def outlets(self) -> list[tuple[str, int]]: ...
-
-    def counts(self) -> dict[str, int]: ...
-
-    def generator_state(self) -> ModelState: ...
-
-    def embedder_state(self) -> ModelState: ...

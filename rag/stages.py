@@ -1,0 +1,77 @@
+"""The stages, made of parts and fitted to each other; whoever runs them is `rag.desk`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+from rag.articles.store import SqliteStore
+from rag.ask import Asker
+from rag.brief.briefings import Briefings
+from rag.brief.sources import Sources
+from rag.brief.summaries import Summaries
+from rag.brief.voices import Voices
+from rag.compare import Comparer
+from rag.evidence.select import Selector
+from rag.ingest import Ingest
+from rag.ports import Embedder, Generator, Judge, KeptIndex, Splitter, StatementReader
+from rag.retrieval.retriever import Retriever
+from rag.settings import Settings
+from rag.statements.kept import KeptStatements
+from rag.writing.answer import AnswerWriter
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """See the attributes' own classes. All of one library, with the same models."""
+
+    ingest: Ingest
+    retriever: Retriever
+    asker: Asker
+    statements: KeptStatements
+    comparer: Comparer
+    sources: Sources
+    summaries: Summaries
+    briefings: Briefings
+
+    @classmethod
+    def of(
+        cls,
+        settings: Settings,
+        store: SqliteStore,
+        index: KeptIndex,
+        embedder: Embedder,
+        generator: Generator,
+        judge: Judge,
+        splitter: Splitter,
+        reader: StatementReader,
+    ) -> Self:
+        """Of the parts that the desk is given; see there."""
+        retriever = Retriever(store, index, embedder, candidates_k=settings.candidates_k)
+        selector = Selector(
+            store,
+            embedder,
+            judge,
+            evidence_k=settings.evidence_k,
+            evidence_tokens=settings.evidence_tokens,
+        )
+        writer = AnswerWriter(
+            generator,
+            embedder,
+            judge,
+            splitter,
+            answer_tokens=settings.answer_tokens,
+            abstain_below=settings.abstain_below,
+        )
+        statements = KeptStatements(store, reader)
+        sources = Sources(store, retriever.search)
+        return cls(
+            Ingest(store, embedder, splitter, settings),
+            retriever,
+            Asker(store, retriever, selector, writer, retrieve_k=settings.retrieve_k),
+            statements,
+            Comparer(store, retriever, embedder, statements, judge),
+            sources,
+            Summaries(store, embedder, generator, judge, splitter),
+            Briefings(store, sources, embedder, generator, judge, splitter, Voices(statements)),
+        )
