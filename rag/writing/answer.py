@@ -14,6 +14,7 @@ from time import perf_counter
 from rag.ports import Embedder, Generator, Judge, Splitter
 from rag.text.kinds import asks_for, holds
 from rag.text.trim import without_dateline
+from rag.text.words import stems
 from rag.types import (
     Answer,
     Citation,
@@ -56,6 +57,9 @@ MAX_OWN_CHARACTERS = 400
 
 LOST = 0.4
 """How much less a written sentence may answer, by the judge, than the sentence it cites."""
+
+ECHOED = 2
+"""Content words of the question in a sentence, and not in what it cites, that are too many."""
 
 FIRST_PERSON = re.compile(r"\b(?:we|our|us|I|my)\b")
 QUOTATION = re.compile(r"[“\"][^”\"]*[”\"]")
@@ -182,7 +186,10 @@ class AnswerWriter:
         texts = [one.text for one in (*sentences, *quoted)]
         estimates = self._judge.answers([(query, text) for text in texts])
         return [
-            own if estimates[place + len(sentences)] - estimates[place] > LOST else sentence
+            own
+            if estimates[place + len(sentences)] - estimates[place] > LOST
+            or _echoes(query, sentence, evidence)
+            else sentence
             for place, (sentence, own) in enumerate(zip(sentences, quoted, strict=True))
         ]
 
@@ -315,8 +322,29 @@ def _own_words(evidence: Evidence) -> str:
     return without_dateline(quote)
 
 
+def _echoes(question: str, sentence: WrittenSentence, evidence: Sequence[Evidence]) -> bool:
+    """Whether it takes words from the question that nothing it cites has: said, but by nobody."""
+    cited = [one for one in evidence if one.n in sentence.marks]
+    shown = stems(
+        " ".join(f"{one.article.title} {one.article.source} {one.quote}" for one in cited)
+    )
+    return bool(cited) and len((stems(sentence.text) & stems(question)) - shown) >= ECHOED
+
+
 def _once(kept: Sequence[CitedSentence]) -> list[CitedSentence]:
-    return list({sentence.text: sentence for sentence in kept}.values())
+    """Without what another sentence, on the same quotes, has said in the same words."""
+    texts = [sentence.text.rstrip(" .") for sentence in kept]
+    return [
+        sentence
+        for place, sentence in enumerate(kept)
+        if not any(
+            texts[place] in text
+            and set(sentence.citations) <= set(kept[other].citations)
+            and (texts[place] != text or other < place)
+            for other, text in enumerate(texts)
+            if other != place
+        )
+    ]
 
 
 def _citations(kept: Sequence[CitedSentence], evidence: Sequence[Evidence]) -> tuple[Citation, ...]:

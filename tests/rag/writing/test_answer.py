@@ -88,6 +88,23 @@ def test_a_sentence_that_answers_as_well_as_its_quote_stays_as_written():
     assert list(events)[-1].text == "The ferry sank on Sunday [1]."
 
 
+def test_a_sentence_that_echoes_the_question_gives_way_to_the_article_s_words():
+    events = writer(FakeGenerator(["[1] Lind Stores announced it slashes clothing prices."])).write(
+        "Which retailer announced it slashes clothing prices?",
+        "Which retailer announced it slashes clothing prices?",
+        evidence("Lind Stores is cutting prices on some items."),
+        started=perf_counter(),
+    )
+    assert list(events)[-1].text == "Lind Stores is cutting prices on some items [1]."
+
+
+def test_what_is_said_twice_in_the_same_words_stands_once():
+    got = answer(
+        "The ferry Maren Light sank off Innerholm on Sunday [1]. The ferry Maren Light sank [1]."
+    )
+    assert len(got.sentences) == 1
+
+
 def test_the_mark_may_come_first_or_last():
     first = answer("[1] The ferry sank off Innerholm on Sunday.")
     assert first.text == answer("The ferry sank off Innerholm on Sunday [1].").text
