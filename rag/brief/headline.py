@@ -48,9 +48,11 @@ def headline(lead: Sequence[Slot], articles: Iterable[Article]) -> str:
 
 
 def _fits(title: str, article: Article, lead: Sequence[Slot]) -> bool:
-    """Whether a title is there, is no question, and has no figure or name that the lead lacks."""
+    """Whether a title is whole, is no question, and has no figure or name that the lead lacks."""
     if not title or len(title) > CHARACTERS or title.rstrip().endswith("?"):
         return False
+    if article.title.rstrip().endswith(("...", "…")):
+        return False  # as search engines cut them
     written = " ".join(slot.sentence.text for slot in lead)
     bare = replace(lead[0].evidence[0].article, title="", body=written)
     shown = [Evidence(1, bare, 0, len(written), 0, len(written))]

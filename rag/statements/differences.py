@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import timedelta
 
-from rag.statements.days import When, days, differ
 from rag.statements.figures import (
     SURE_FIGURES_CLOSE,
     Check,
@@ -28,6 +28,7 @@ from rag.statements.opposites import opposed
 from rag.statements.reading import Reading
 from rag.statements.roots import root, roots
 from rag.text.dates import without_dates
+from rag.text.days import Resolved, resolve
 from rag.text.negation import affirmed_stems, denied_stems
 from rag.text.words import CALENDAR, names, words
 
@@ -57,6 +58,7 @@ SURE_SHARE = 0.5
 _LIGHT = frozenset("find make go come get take give pay know use see want need work".split())
 """Roots that are denied and affirmed of anything."""
 
+CORRECTED_WITHIN = timedelta(days=7)
 _MOST_SHARED = 0.45  # overlap that a denial or an opposite needs
 _CAUSE = re.compile(
     r"\b(?:because(?: of)?|due to|owing to|thanks to|caused by|blamed on|blames?|blamed|"
@@ -214,36 +216,53 @@ def _dates(one: Reading, other: Reading, closeness: float) -> Difference | None:
     """One date each, of one precision, and otherwise nearly the same words."""
     if closeness < DATES_CLOSE or one.denied or other.denied:
         return None
-    mine = days(one.text, one.published)
-    theirs = days(other.text, other.published)
+    mine, theirs = (resolve(reading.text, reading.published) for reading in (one, other))
     apart = [
-        (a, b) for a in mine for b in theirs if differ(a, b) and _only_ones(a, mine, b, theirs)
+        (a, b)
+        for a in mine
+        for b in theirs
+        if a.precision == b.precision and a.day != b.day and _only_ones(a, mine, b, theirs)
     ]
     if not apart or of_others(one, other):
         return None
+    first, second = apart[0]
     own = _own_words(one, other) and one.holder.kind != "outlet"
-    if not own and not (_ahead(one, apart[0][0]) and _ahead(other, apart[0][1])):
-        return None  # two days of what has happened are mostly two happenings
-    why = f"{apart[0][0].text} against {apart[0][1].text}"
+    # Two days of what has happened are mostly two happenings; who errs about one says so soon.
+    ahead = _ahead(one, first) and _ahead(other, second)
+    if not ahead and not (own and _within(one, other, CORRECTED_WITHIN)):
+        return None
+    words = one.text[first.start : first.end], other.text[second.start : second.end]
+    why = f"{words[0]} against {words[1]}"
     # Two plans for two days are two plans, unless the rest says the same.
-    check = None if own else same_but_for(one, apart[0][0].text, other, apart[0][1].text)
+    check = None if own else same_but_for(one, words[0], other, words[1])
     return Difference("date", min(0.85, 0.2 + closeness), why, check=check)
 
 
-def _only_ones(one: When, mine: Sequence[When], other: When, theirs: Sequence[When]) -> bool:
+def _only_ones(
+    one: Resolved, mine: Sequence[Resolved], other: Resolved, theirs: Sequence[Resolved]
+) -> bool:
     """Whether each text has no other date of that precision."""
     return (
-        sum(when.precision == one.precision for when in mine) == 1
-        and sum(when.precision == other.precision for when in theirs) == 1
+        sum(date.precision == one.precision for date in mine) == 1
+        and sum(date.precision == other.precision for date in theirs) == 1
     )
 
 
-def _ahead(reading: Reading, when: When) -> bool:
-    """Whether a date lies after its article: a deadline, a plan."""
+def _ahead(reading: Reading, date: Resolved) -> bool:
+    """Whether a date lies after its article: a deadline, a plan. All of this year is ahead."""
     today = reading.published
-    if today is None or when.year is None:
+    if today is None:
         return False
-    return (when.year, when.month or 12, when.day or 31) > (today.year, today.month, today.day)
+    month = 12 if date.precision == "year" else date.day.month
+    day = date.day.day if date.precision == "day" else 31
+    return (date.day.year, month, day) > (today.year, today.month, today.day)
+
+
+def _within(one: Reading, other: Reading, span: timedelta) -> bool:
+    """Whether the two were published so near each other; an undated one may have been."""
+    if one.published is None or other.published is None:
+        return True
+    return abs(one.published - other.published) <= span
 
 
 def _parts(one: Reading, other: Reading, closeness: float) -> Difference | None:

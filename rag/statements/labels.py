@@ -38,6 +38,9 @@ _ANSWERS = frozenset({"a", "answer"})
 _MIN_RETURNS = 2
 
 
+_LETTER = re.compile(r"[^\W\d_]")
+
+
 @dataclass(frozen=True, slots=True)
 class _Found:
     who: str
@@ -71,6 +74,8 @@ def labelled(body: str, quotations: Sequence[Quotation], cast: Cast) -> Labelled
     for one in found:
         if set(one.who.lower().replace(".", "").split()) & _NO_SPEAKERS:
             continue
+        if not _LETTER.search(body[slice(*one.what)]):
+            continue  # a row of a table, "Regular: $4.50"
         quotation = begins.get(one.what[0])
         alone = quotation is not None and quotation.end >= one.what[1] - 1
         mention = _mention(one, cast)

@@ -20,6 +20,9 @@ _NOBODY = frozenset(
     """we you one my our your us me there what which that this these those who whom both all such
     everything anything something nothing""".split()
 )
+_OPENER = re.compile(r"^(?:Despite|Amid|Although|While|Since|Because|Unless|During|After|Before) ")
+"""Capitalised where a sentence begins, and no part of the name behind it."""
+
 _DEFINITE = ("the ", "his ", "her ", "its ", "their ", "this ", "that ")
 _ONLY = re.compile(
     r"^(?:(?:only|just|even|still|about|around|nearly|almost|roughly|at least|more than|fewer than|"
@@ -102,6 +105,7 @@ class SpeakerFinder:
         if lower in _MANY:
             return self._several(place)
         name = mention.name or (mention.head if self._cast.names(mention.head) else "")
+        name = _OPENER.sub("", name)
         return self._named(name, mention) if name else self._described(mention, place)
 
     def _person(self, gender: str, place: int, sentence: int) -> Speaker:

@@ -183,7 +183,10 @@ def _ahead(dated: Dated, text: str) -> bool:
     if breaks or len(before.split()) > 2:
         return False
     behind = text[dated.end : dated.end + 60].lstrip(" ,")
-    return bool(re.match(r"(?:\S+\s+){0,5}?(?:will|is to|are to|would)\b", behind))
+    # "Saturday marks the anniversary", too: of a day gone by, news says that it marked.
+    return bool(
+        re.match(r"(?:\S+\s+){0,5}?(?:will|is to|are to|would)\b|(?:marks|brings|sees)\b", behind)
+    )
 
 
 def _nearest_year(dated: Dated, today: date, *, ahead: bool) -> int | None:

@@ -25,6 +25,11 @@ def test_capitals_of_a_title_are_no_names():
     assert headline(lead, [article]) == article.title
 
 
+def test_a_title_that_was_cut_is_not_taken():
+    article = make_article(NEWS, title="Lind agrees to open the sluices of ...")
+    assert headline(lead_of(article), [article]) == NEWS.rstrip(".")
+
+
 def test_a_title_with_a_figure_that_the_lead_lacks_is_not_taken():
     article = make_article(NEWS, title="Lind agrees to open 40 sluices of Greyfell dam")
     assert headline(lead_of(article), [article]) == NEWS.rstrip(".")

@@ -36,6 +36,10 @@ def test_photo_and_read_more_say_nothing():
     assert said("Photo: “The dam.”\n\nRead more: “Dam holds.”") == []
 
 
+def test_a_row_of_figures_is_nobody_s_speech():
+    assert said("Regular: $4.50\n\nMid-grade: $4.38\n\nRegular gas rose.\n\nRegular: $4.60") == []
+
+
 def test_an_interview_is_of_the_first_person_named_before_it():
     body = (
         "Runa Tolliver heard the call.\n\nQ: Where were you?\n\nA: At sea.\n\nQ: Alone?\n\nA: No."

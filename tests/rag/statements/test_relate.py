@@ -180,6 +180,18 @@ def test_the_price_of_another_day_contradicts_nothing():
     assert kind(first, same) == ("differ", "figure")
 
 
+def test_one_desk_s_readings_of_two_days_replace_nothing():
+    first = reading("the average price of gasoline jumped on Tuesday", "The desk", day="2026-05-13")
+    later = reading("the average price of gasoline jumped on Monday", "The desk", day="2026-06-08")
+    assert kind(first, later)[0] in ("unrelated", "agree")
+
+
+def test_who_errs_about_a_day_and_says_so_soon_has_replaced_it():
+    first = reading("the ferry left the port on Friday evening", day="2026-03-08")
+    later = reading("the ferry left the port on Saturday evening", day="2026-03-10")
+    assert kind(first, later) == ("supersede", "date")
+
+
 def test_two_days_ahead_differ_only_where_the_judge_holds_the_rest_to_be_the_same():
     first = reading("the council of the town will meet on 14 March", "Ann Lee")
     second = reading("the council of the town will meet on 16 March", "Ben Ost")

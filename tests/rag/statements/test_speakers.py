@@ -27,6 +27,11 @@ def test_a_name_is_its_fullest_form_with_the_role_that_the_article_gives():
     assert finder.find("Diaz", name="Diaz") == ("Ana Diaz", "person")
 
 
+def test_a_word_that_opens_the_sentence_is_no_part_of_the_name():
+    finder = Finder("Despite Ana Diaz, the works closed. Diaz spoke.")
+    assert finder.find("Ana Diaz", name="Despite Ana Diaz") == ("Ana Diaz", "person")
+
+
 def test_she_is_the_woman_of_the_same_sentence_before_the_one_who_spoke():
     finder = Finder("Mary Lind spoke. Then Mary Diaz, she said, left.")
     finder.find("Mary Lind", name="Mary Lind")

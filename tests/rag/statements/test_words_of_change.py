@@ -1,33 +1,16 @@
-"""Days, opposites, word forms, words of change, deeds and groups: small rules, one fact each."""
-
-from datetime import UTC, datetime
+"""Opposites, word forms, words of change, deeds and groups: small rules, one fact each."""
 
 import numpy as np
 import pytest
 
 from rag.statements.changes import change_in
-from rag.statements.days import days, differ
 from rag.statements.deeds import Known, deeds
 from rag.statements.group import grouped
 from rag.statements.opposites import opposed
 from rag.statements.roots import root
 from tests.fakes import make_article, split_sentences
 
-WEDNESDAY = datetime(2026, 3, 11, tzinfo=UTC)
 MORWEN = Known("Helena Morwen", "person", frozenset({"transport", "minister"}))
-
-
-@pytest.mark.parametrize(
-    ("text", "day"), [("it broke on Monday", 9), ("it will open on Monday", 16)]
-)
-def test_a_weekday_is_the_last_one_or_with_will_the_next(text, day):
-    (found,) = days(text, WEDNESDAY)
-    assert (found.year, found.month, found.day) == (2026, 3, day)
-
-
-def test_dates_of_other_precision_do_not_differ():
-    (year,), (day,) = days("in 2026", WEDNESDAY), days("on 9 March 2026", WEDNESDAY)
-    assert not differ(year, day)
 
 
 def test_opposites_are_found_with_their_words():

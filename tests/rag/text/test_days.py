@@ -22,6 +22,8 @@ def days(text, published=PUBLISHED):
         ("The vote is due on Friday.", "2021-08-27"),
         ("The minister invited the union to talks on Saturday.", "2021-08-28"),
         ("On Friday, the board will decide.", "2021-08-27"),
+        ("Saturday marks the anniversary of the flood.", "2021-08-28"),
+        ("Saturday marked the anniversary of the flood.", "2021-08-21"),
         ("He told reporters on Monday that the bridge would reopen.", "2021-08-23"),
         ("It takes effect at midnight on Friday.", "2021-08-27"),
         ("The flow fell to 95 litres from 120 on Tuesday.", "2021-08-24"),
