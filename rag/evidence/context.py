@@ -1,7 +1,8 @@
 """How much of what stands before a sentence must be quoted with it: who is "he"?
 
 A sentence that opens with a pronoun or a bare role ("the minister") is quoted together with the
-sentence or two before it, as one slice of the article. Pure text and offsets.
+sentence or two before it, as one slice of the article; so is what an outlet puts right with what it
+takes back. Pure text and offsets.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 from collections.abc import Sequence
 
 from rag.text.orders import is_order
+from rag.text.withdrawn import is_withdrawn
 from rag.text.words import names
 from rag.types import Sentence
 
@@ -89,15 +91,16 @@ def start_with_context(
 ) -> int:
     """Offset from which sentence `index` (a position in `sentences`) should be quoted.
 
-    Goes back while the first quoted sentence itself leans back, within the limits; a run-up that
-    never reaches something to stand on is still better than none.
+    Goes back while the first quoted sentence itself leans back or puts right the one before it,
+    within the limits; a run-up that never reaches something to stand on is still better than none.
     """
     start = sentences[index].start
     first = index
     while first > 0 and index - first < max_before:
-        if not leans_back(body[sentences[first].start : sentences[first].end]):
-            break
         before = sentences[first - 1]
+        corrects = is_withdrawn(body[before.start : before.end])
+        if not corrects and not leans_back(body[sentences[first].start : sentences[first].end]):
+            break
         earlier = before.start
         if sentences[index].start - earlier > MAX_CONTEXT_CHARACTERS:
             break

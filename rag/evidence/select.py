@@ -90,6 +90,16 @@ class Candidate:
         return self.article.body[self.focus_start : self.focus_end]
 
     @property
+    def corrects(self) -> bool:
+        """Whether it is quoted with what its outlet takes back, which says what it is about."""
+        return is_withdrawn(self.article.body[self.start : self.focus_start])
+
+    @property
+    def read(self) -> str:
+        """What the judge reads: the sentence alone, unless it means nothing alone."""
+        return self.article.body[self.start : self.focus_end] if self.corrects else self.focus
+
+    @property
     def own(self) -> float:
         """What the sentence is worth by itself."""
         return (
@@ -152,9 +162,7 @@ class Selector:
         if not candidates:
             return []
         best = _best(_following(candidates), JUDGED_CANDIDATES)
-        answering = self._judge.answers(
-            [(asked or question, candidate.focus) for candidate in best]
-        )
+        answering = self._judge.answers([(asked or question, candidate.read) for candidate in best])
         judged = [
             replace(candidate, answering=float(estimate))
             for candidate, estimate in zip(best, answering, strict=True)
@@ -191,6 +199,7 @@ class Selector:
                 text = article.body[sentence.start : sentence.end]
                 start = start_with_context(article.body, sentences, position)
                 with_run_up = article.body[start : sentence.end]
+                corrects = is_withdrawn(article.body[start : sentence.start])
                 candidates.setdefault(
                     (article.id, sentence.start),
                     Candidate(
@@ -201,7 +210,7 @@ class Selector:
                         sentence.end,
                         hit.rank,
                         words=_coverage(weights, f"{article.title} {with_run_up}"),
-                        focus_words=_coverage(weights, text),
+                        focus_words=_coverage(weights, with_run_up if corrects else text),
                         kind=float(holds(kind, text, question)),
                         lexical=lexical,
                         timely=timely.get(article.id, 0.0),
@@ -299,7 +308,11 @@ def _coverage(weights: dict[str, float], text: str) -> float:
 
 def _following(judged: Sequence[Candidate], others: Sequence[Candidate] = ()) -> list[Candidate]:
     """Each with what the sentence right before it is worth, if that is among them or `others`."""
-    worth = {(one.article.id, one.focus_end): one.own for one in (*others, *judged)}
+    worth = {
+        # What is taken back leads to what is true, however little it is worth itself.
+        (one.article.id, one.focus_end): one.own - WEIGHTS["withdrawn"] * one.withdrawn
+        for one in (*others, *judged)
+    }
     return [replace(one, follows=_worth_before(one, worth)) for one in judged]
 
 

@@ -75,7 +75,8 @@ _ASKS_NAME = re.compile(
     r"name|place|airport|port|ministry|organi[sz]ation|continent|region)\b",
     re.IGNORECASE,
 )
-
+_ASKS_PERSON = re.compile(r"\bwho\b", re.IGNORECASE)
+"""Also answered by a company or a country, seldom by a paper, a dateline or an abbreviation."""
 
 _LATEST = re.compile(
     r"\b(?:final|finally|latest|newest|most recent|current|currently|now|so far|to date|today|"
@@ -128,16 +129,24 @@ def holds(kind: AnswerKind, text: str, question: str) -> bool:
         asked = {match.group().lower() for match in _DATE.finditer(question)}
         return any(match.group().lower() not in asked for match in _DATE.finditer(text))
     if kind == "name":
-        known = set(words(question))
-        # The first word of a sentence is capitalised whatever it is.
-        return any(
-            not set(words(name)) <= known
-            for name in names(text[:1].lower() + text[1:]) + names(text)
-            if name.lower() not in {"the", "it", "he", "she", "they", "this", "that", "we", "i"}
-        )
+        return any(_could_be(name, text, question) for name in _names(text))
     if kind == "reason":
         return bool(_REASON.search(text))
     return True
+
+
+def _names(text: str) -> list[str]:
+    # The first word of a sentence is capitalised whatever it is.
+    return names(text[:1].lower() + text[1:]) + names(text)
+
+
+def _could_be(name: str, text: str, question: str) -> bool:
+    """Whether a name is news to the question; nobody who is asked for is "The Daily Lantern"."""
+    if name.lower() in {"the", "it", "he", "she", "they", "this", "that", "we", "i"}:
+        return False
+    if _ASKS_PERSON.search(question) and (name.isupper() or f" The {name}" in text):
+        return False
+    return not set(words(name)) <= set(words(question))
 
 
 def _measured(text: str, question: str) -> bool:

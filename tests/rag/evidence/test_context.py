@@ -77,6 +77,14 @@ def test_an_order_to_machines_is_not_taken_along():
     assert quoted(body, 1) == "The company will pay 40 crowns."
 
 
+def test_what_puts_right_is_quoted_with_what_is_taken_back():
+    body = (
+        "In our report we wrote that the ferry left at 19:10. The ferry left at 18:40. Lind wept."
+    )
+    assert quoted(body, 1).startswith("In our report")
+    assert quoted(body, 2) == "Lind wept."
+
+
 def test_the_first_sentence_has_nothing_before_it():
     assert quoted("She wept. Lind left.", 0) == "She wept."
 

@@ -59,6 +59,16 @@ def test_what_an_outlet_takes_back_comes_last():
     )
     (first,) = select("At what time did the ferry leave?", article(body), k=1)
     assert first.focus == "The ferry left the port at 18:40."
+    assert first.quote == body
+
+
+def test_a_correction_is_found_by_what_it_takes_back():
+    body = (
+        "The Maren left the port on its way to the island. "
+        "In our report we wrote that the Maren left the port at 19:10. It had left at 18:40."
+    )
+    (first,) = select("At what time did the Maren leave the port?", article(body), k=1)
+    assert first.focus == "It had left at 18:40."
 
 
 DAYS = [
