@@ -4,10 +4,10 @@
 
 `python -m rag serve` runs as users run it, in a process of its own with all real parts but one:
 what writes is a server beside it that repeats the first sentence it is shown, at a fixed speed, so
-that an hour holds many requests. Callers with API keys add, change and remove articles, search, ask,
-turn away, brief, compare and save documents, through every face. Every quote that comes back is
-compared with its article. Memory is that of the server and of the processes it starts; the slope is
-the least-squares line over the samples after the warm-up. Reads /proc, so it needs Linux.
+that an hour holds many requests. Callers with API keys add, change and remove articles, search,
+ask, turn away, brief, compare and save documents, through every face. Every quote that comes back
+is compared with its article. Memory is that of the server and of the processes it starts; the slope
+is the least-squares line over the samples after the warm-up. Reads /proc, so it needs Linux.
 """
 
 from __future__ import annotations
