@@ -26,6 +26,7 @@ from rag.types import (
     Vectors,
     Verdicts,
 )
+from rag.writing.prompts import VERIFY_START
 
 _WORD = re.compile(r"\w+")
 
@@ -233,7 +234,8 @@ class FakeGenerator:
     """Says the queued replies, one per prompt, word by word.
 
     A reply is a text, pieces (to set log-probabilities, or empty as a sign of being at work), an
-    error to raise, or a function of the prompt. A token is a word between white space.
+    error to raise, or a function of the prompt. A token is a word between white space. Asked
+    whether a passage states the answer it says `verdict`, which takes no reply off the queue.
 
     Attributes:
         prompts: The messages of every call, in order.
@@ -247,8 +249,10 @@ class FakeGenerator:
         *,
         name: str = "fake-generator",
         context_tokens: int = 4096,
+        verdict: str | Sequence[Piece] = "yes",
     ) -> None:
         self.replies = list(replies)
+        self.verdict = verdict
         self.name = name
         self.context_tokens = context_tokens
         self.prompts: list[tuple[Message, ...]] = []
@@ -261,6 +265,9 @@ class FakeGenerator:
     def stream(
         self, messages: Sequence[Message], *, max_tokens: int, stop: Sequence[str] = ()
     ) -> Iterator[Piece]:
+        if messages[0] == VERIFY_START[0]:
+            verdict = self.verdict
+            return self._say([Piece(verdict)] if isinstance(verdict, str) else verdict, max_tokens)
         self.prompts.append(tuple(messages))
         if not self.replies:
             raise AssertionError("the test queued no reply for this prompt")

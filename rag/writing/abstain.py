@@ -35,6 +35,7 @@ class Signals:
         answering: The judge's estimate for the best of the evidence.
         cited_answering: The same for the best of the sentences that the answer cites.
         answered: The judge's estimate for the answer itself.
+        stated: The generator's, on a second look, that what is cited states the answer.
     """
 
     refusal: float
@@ -49,11 +50,12 @@ class Signals:
     answering: float
     cited_answering: float
     answered: float
+    stated: float
 
 
 WEIGHTS = Signals(
     refusal=-2.5, choice=2.0, relevance=1.8, words=1.5, names=1.2, cited_words=1.2, support=0.3,
-    kept=0.8, new=0.3, answering=0.0, cited_answering=0.6, answered=0.8,
+    kept=0.8, new=0.3, answering=0.0, cited_answering=0.6, answered=0.8, stated=0.0,
 )  # fmt: skip
 BIAS = -4.95
 """Where they come from, and how few questions they were fitted on: `benchmarks/LOG.md`."""
@@ -73,6 +75,7 @@ def read_signals(
     dropped: int,
     *,
     answered: float = 0.0,
+    stated: float = 0.0,
 ) -> Signals:
     """The signals of one answer.
 
@@ -84,6 +87,7 @@ def read_signals(
         kept: Sentences that their quotes back.
         dropped: How many written sentences were dropped.
         answered: The judge's estimate that what was written answers the question, 0 to 1.
+        stated: The generator's that what is cited states the answer, 0 to 1.
     """
     # Articles seldom say their own day: "on 8 March" finds its articles, and is no word of theirs.
     asked = {stem(word) for word in content_words(without_dates(question))}
@@ -106,6 +110,7 @@ def read_signals(
         answering=max(one.answering for one in evidence),
         cited_answering=max((by_number[n].answering for n in cited), default=0.0),
         answered=answered,
+        stated=stated,
     )
 
 

@@ -6,15 +6,11 @@ back, with marks that exist. Knows nothing of retrieval, stores or the screen.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from time import perf_counter
 
 from rag.ports import Embedder, Generator, Judge, Splitter
-from rag.text.kinds import asks_for, holds
-from rag.text.trim import without_dateline
-from rag.text.words import stems
 from rag.types import (
     Answer,
     Citation,
@@ -24,45 +20,40 @@ from rag.types import (
     Timings,
     Turn,
 )
-from rag.writing.abstain import (
-    by_name,
-    confidence,
-    likeliest_sentence,
-    read_signals,
-)
+from rag.writing.abstain import by_name, confidence, read_signals
 from rag.writing.accounts import other_accounts
 from rag.writing.attribution import attribute, needs_attribution
-from rag.writing.citations import (
-    WrittenSentence,
-    marks_in,
-    read_marks,
-    with_marks,
-    without_marks,
-)
+from rag.writing.citations import WrittenSentence, read_marks, with_marks, without_marks
 from rag.writing.draft import Draft, Drafter
 from rag.writing.facts import missing_facts, only_in_titles
-from rag.writing.prompts import (
-    NOT_STATED,
-    REFUSAL,
-    harmless,
-    origin_of,
-)
+from rag.writing.prompts import NOT_STATED, REFUSAL
 from rag.writing.support import BACKED_FROM, SupportChecker
+from rag.writing.verify import Verifier
+from rag.writing.wording import (
+    echoes,
+    in_words_of_article,
+    once,
+    pointed_at,
+    quoted,
+    second_choice,
+    whole,
+    without_origins,
+)
 
 MAX_SENTENCES = 4
 """An answer has one to four sentences; what is written beyond is cut."""
 
-MAX_OWN_CHARACTERS = 400
-"""A longer quote is shortened to the sentence that matters, where the article speaks itself."""
-
 LOST = 0.4
 """How much less a written sentence may answer, by the judge, than the sentence it cites."""
 
-ECHOED = 2
-"""Content words of the question in a sentence, and not in what it cites, that are too many."""
 
-FIRST_PERSON = re.compile(r"\b(?:we|our|us|I|my)\b")
-QUOTATION = re.compile(r"[“\"][^”\"]*[”\"]")
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What of a draft may be shown, what may not and why, and how many marks named nothing."""
+
+    kept: tuple[CitedSentence, ...]
+    dropped: tuple[tuple[str, str], ...]
+    dropped_marks: int
 
 
 class AnswerWriter:
@@ -80,6 +71,7 @@ class AnswerWriter:
     ) -> None:
         self._generator = generator
         self._drafter = Drafter(generator, answer_tokens=answer_tokens)
+        self._verifier = Verifier(generator)
         self._splitter = splitter
         self._embedder = embedder
         self._judge = judge
@@ -108,29 +100,29 @@ class AnswerWriter:
             ModelError: The generator cannot be had or failed.
         """
         if not evidence:
-            yield _abstention(question, query, evidence, started=started, model="")
+            empty = _abstention(query, evidence, model="")
+            yield replace(empty, question=question, timings=Timings(total_ms=_ms_since(started)))
             return
         draft = yield from self._drafter.draft(question, evidence, earlier)
-        yield self._checked(question, query, evidence, draft, started)
-
-    def _checked(
-        self,
-        question: str,
-        query: str,
-        evidence: Sequence[Evidence],
-        draft: Draft,
-        started: float,
-    ) -> Answer:
+        written = self._written(query, evidence, draft)
+        cited = _used(written.kept, evidence)
+        stated = (yield from self._verifier.verify(query, cited, draft.seen)) if cited else 0.0
+        answer = self._weighed(query, evidence, draft, written, stated)
         first_ms = 1000 * (draft.first_at - started) if draft.first_at is not None else None
+        timings = Timings(first_token_ms=first_ms, total_ms=_ms_since(started))
+        yield replace(answer, question=question, timings=timings)
+
+    def _written(self, query: str, evidence: Sequence[Evidence], draft: Draft) -> _Written:
+        """What of a draft may be shown."""
         refused = draft.text.startswith(REFUSAL)
         shown = {one.n for one in evidence}
-        written = read_marks(_without_origins(draft.text, evidence), shown, self._splitter)
-        sentences = [] if refused else _whole(written.sentences, complete=draft.complete)
+        marked = read_marks(without_origins(draft.text, evidence), shown, self._splitter)
+        sentences = [] if refused else whole(marked.sentences, complete=draft.complete)
         if refused:
             # Not the last word: the rule below weighs it, with how near another choice was.
-            sentences = _second_choice(draft, evidence)
+            sentences = second_choice(draft, evidence)
         elif not sentences:
-            sentences = _pointed_at(draft.text, evidence)
+            sentences = pointed_at(draft.text, evidence)
         kept: list[CitedSentence] = []
         dropped: list[tuple[str, str]] = []
         for sentence in self._as_they_answer(query, sentences[:MAX_SENTENCES], evidence):
@@ -140,57 +132,63 @@ class AnswerWriter:
                 continue
             dropped.append((sentence.text, outcome))
             # The generator chose the sentence well and said it badly: then the article says it.
-            quoted = self._check(query, _quoted(sentence, evidence), evidence)
-            if isinstance(quoted, CitedSentence):
-                kept.append(quoted)
-        kept = _once(kept)
+            own = self._check(query, quoted(sentence, evidence), evidence)
+            if isinstance(own, CitedSentence):
+                kept.append(own)
+        dropped_marks = marked.dropped_marks if kept and not refused else 0
+        return _Written(tuple(once(kept)), tuple(dropped), dropped_marks)
+
+    def _weighed(
+        self,
+        query: str,
+        evidence: Sequence[Evidence],
+        draft: Draft,
+        written: _Written,
+        stated: float,
+    ) -> Answer:
+        """The answer, or that the articles do not say, by the rule of `abstain`."""
+        kept = list(written.kept)
         signals = read_signals(
-            query, evidence, draft.chosen, kept, len(dropped), answered=self._answered(query, kept)
+            query,
+            evidence,
+            draft.chosen,
+            kept,
+            len(written.dropped),
+            answered=self._answered(query, kept),
+            stated=stated,
         )
-        sure = confidence(signals)
-        if not kept or sure < self._abstain_below:
-            answer = _abstention(
-                question, query, evidence, started=started, model=self._generator.name
-            )
-            return replace(
-                answer,
-                dropped_marks=0 if refused else written.dropped_marks,
-                dropped_sentences=tuple(dropped),
-                confidence=sure,
-                signals=by_name(signals),
-                timings=Timings(first_token_ms=first_ms, total_ms=_ms_since(started)),
-            )
+        answer = replace(
+            _abstention(query, evidence, model=self._generator.name),
+            dropped_marks=written.dropped_marks,
+            dropped_sentences=written.dropped,
+            confidence=confidence(signals),
+            signals=by_name(signals),
+        )
+        if not kept or answer.confidence < self._abstain_below:
+            return answer
         kept += other_accounts(query, kept, evidence, self._embedder)[: MAX_SENTENCES - len(kept)]
-        return Answer(
-            question=question,
+        return replace(
+            answer,
             abstained=False,
             text=" ".join(with_marks(one.text, one.citations) for one in kept),
             sentences=tuple(kept),
-            citations=_citations(kept, evidence),
-            evidence=tuple(evidence),
-            dropped_marks=written.dropped_marks,
-            dropped_sentences=tuple(dropped),
-            model=self._generator.name,
-            query=query,
-            confidence=sure,
-            signals=by_name(signals),
-            timings=Timings(first_token_ms=first_ms, total_ms=_ms_since(started)),
+            citations=tuple(Citation.from_evidence(one) for one in _used(kept, evidence)),
         )
 
     def _as_they_answer(
         self, query: str, written: Sequence[WrittenSentence], evidence: Sequence[Evidence]
     ) -> list[WrittenSentence]:
         """As written, or in the article's words where the writing lost the answer."""
-        sentences = [_in_words_of_article(query, one, evidence) for one in written]
-        quoted = [_quoted(one, evidence) for one in sentences]
-        texts = [one.text for one in (*sentences, *quoted)]
+        sentences = [in_words_of_article(query, one, evidence) for one in written]
+        theirs = [quoted(one, evidence) for one in sentences]
+        texts = [one.text for one in (*sentences, *theirs)]
         estimates = self._judge.answers([(query, text) for text in texts])
         return [
             own
             if estimates[place + len(sentences)] - estimates[place] > LOST
-            or _echoes(query, sentence, evidence)
+            or echoes(query, sentence, evidence)
             else sentence
-            for place, (sentence, own) in enumerate(zip(sentences, quoted, strict=True))
+            for place, (sentence, own) in enumerate(zip(sentences, theirs, strict=True))
         ]
 
     def _answered(self, query: str, kept: Sequence[CitedSentence]) -> float:
@@ -246,123 +244,20 @@ def _with_proof(
     return next((more for more in others if not only_in_titles(text, more, question)), cited)
 
 
-def _whole(sentences: Sequence[WrittenSentence], *, complete: bool) -> list[WrittenSentence]:
-    """Without a last sentence that the token limit cut, and without repetitions.
-
-    Where that sentence is the only one, it ends in an ellipsis instead.
-    """
-    kept = list(sentences)
-    if not complete and kept:
-        cut = kept.pop()
-        kept = kept or [replace(cut, text=f"{cut.text} …")]
-    return list({sentence.text.lower(): sentence for sentence in kept}.values())
-
-
-def _pointed_at(text: str, evidence: Sequence[Evidence]) -> list[WrittenSentence]:
-    """The evidence itself, where a small model only wrote its number: "[3]"."""
-    by_number = {one.n: one for one in evidence}
-    return [
-        WrittenSentence(_own_words(by_number[number]), (number,))
-        for number in marks_in(text, by_number)[:2]
-    ]
-
-
-def _without_origins(text: str, evidence: Sequence[Evidence]) -> str:
-    """Without "(Harbour Post, 2 March)": small models copy what stands behind the sentences.
-
-    Behind a full stop it would be read as a sentence of its own.
-    """
-    for one in evidence:
-        for with_year in (True, False):
-            origin = harmless(origin_of(one, with_year=with_year))
-            text = text.replace(f" ({origin})", "")
-    return text
-
-
-def _second_choice(draft: Draft, evidence: Sequence[Evidence]) -> list[WrittenSentence]:
-    """The sentence that was likeliest after "none", in the article's words."""
-    number = draft.alone or likeliest_sentence(draft.chosen)
-    return [WrittenSentence(_own_words(one), (one.n,)) for one in evidence if one.n == number]
-
-
-def _in_words_of_article(
-    question: str, sentence: WrittenSentence, evidence: Sequence[Evidence]
-) -> WrittenSentence:
-    """As written, or in the article's words where the writing went wrong in a known way.
-
-    Small models copy an outlet's "we" as if it were ours, and turn a question round without
-    answering it.
-    """
-    marked = next((one for one in evidence if one.n in sentence.marks[:1]), None)
-    if marked is None:
-        return sentence
-    text = sentence.text
-    if FIRST_PERSON.search(QUOTATION.sub("", text)):
-        said = _own_words(marked).strip("“”")
-        return replace(sentence, text=f"{marked.article.source or 'The article'} writes: “{said}”")
-    kind = asks_for(question)
-    if not holds(kind, text, question) and holds(kind, _own_words(marked), question):
-        return _quoted(sentence, evidence)
-    return sentence
-
-
-def _quoted(sentence: WrittenSentence, evidence: Sequence[Evidence]) -> WrittenSentence:
-    """What the first marked sentence says itself; as it was where none is marked."""
-    marked = next((one for one in evidence if one.n in sentence.marks[:1]), None)
-    if marked is None:
-        return sentence
-    return WrittenSentence(_own_words(marked), (marked.n,))
-
-
-def _own_words(evidence: Evidence) -> str:
-    """With the run-up that says who "he" is, unless that is long."""
-    quote = " ".join(evidence.quote.split())
-    if len(quote) > MAX_OWN_CHARACTERS:
-        quote = " ".join(evidence.focus.split())
-    return without_dateline(quote)
-
-
-def _echoes(question: str, sentence: WrittenSentence, evidence: Sequence[Evidence]) -> bool:
-    """Whether it takes words from the question that nothing it cites has: said, but by nobody."""
-    cited = [one for one in evidence if one.n in sentence.marks]
-    shown = stems(
-        " ".join(f"{one.article.title} {one.article.source} {one.quote}" for one in cited)
-    )
-    return bool(cited) and len((stems(sentence.text) & stems(question)) - shown) >= ECHOED
-
-
-def _once(kept: Sequence[CitedSentence]) -> list[CitedSentence]:
-    """Without what another sentence, on the same quotes, has said in the same words."""
-    texts = [sentence.text.rstrip(" .") for sentence in kept]
-    return [
-        sentence
-        for place, sentence in enumerate(kept)
-        if not any(
-            texts[place] in text
-            and set(sentence.citations) <= set(kept[other].citations)
-            and (texts[place] != text or other < place)
-            for other, text in enumerate(texts)
-            if other != place
-        )
-    ]
-
-
-def _citations(kept: Sequence[CitedSentence], evidence: Sequence[Evidence]) -> tuple[Citation, ...]:
+def _used(kept: Sequence[CitedSentence], evidence: Sequence[Evidence]) -> list[Evidence]:
+    """What the sentences cite, in reading order."""
     used = {number for sentence in kept for number in sentence.citations}
-    return tuple(Citation.from_evidence(one) for one in evidence if one.n in used)
+    return [one for one in evidence if one.n in used]
 
 
-def _abstention(
-    question: str, query: str, evidence: Sequence[Evidence], *, started: float, model: str
-) -> Answer:
+def _abstention(query: str, evidence: Sequence[Evidence], *, model: str) -> Answer:
     return Answer(
-        question=question,
+        question=query,
         abstained=True,
         text=NOT_STATED,
         evidence=tuple(evidence),
         model=model,
         query=query,
-        timings=Timings(total_ms=_ms_since(started)),
     )
 
 

@@ -42,6 +42,11 @@ class Draft:
     complete: bool
     alone: int = 0
 
+    @property
+    def seen(self) -> Drafted:
+        """What of it was shown last."""
+        return Drafted(_visible(self.text))
+
 
 class Drafter:
     """Writes drafts with one generator."""

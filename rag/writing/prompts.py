@@ -88,6 +88,7 @@ MAX_SENTENCE_CHARACTERS = 600
 
 _TEMPLATE_TOKEN = re.compile(r"<\s*\|\s*([^|<>]{0,40}?)\s*\|\s*>|\[/?INST\]|<</?SYS>>|</?s>", re.I)
 _MARK_LIKE = re.compile(r"[\[［【〔]\s*([0-9０-９][0-9０-９,;\s–-]*)[\]］】〕]")
+_NUMBERED = re.compile(r"(?m)^\[\d+\] ")
 _ROLE = re.compile(r"(?im)^(\s*)(system|assistant|user|sentences|question)(\s*:)")
 
 
@@ -124,6 +125,88 @@ def answer_messages(
         before = f"Asked before: {harmless(earlier.question)}\nAnswer: {_short(earlier.text)}\n"
     text = _question_text(evidence_lines(evidence), harmless(question), before)
     return [*INSTRUCTIONS, Message("user", text)]
+
+
+VERIFY_INSTRUCTIONS = (
+    "You check whether a passage from a news article states the answer to a question. Reply only "
+    "yes or no: yes if the answer can be read in the passage, no if the passage is about the same "
+    "subject but leaves the question open."
+)
+
+_VERIFY_EXAMPLES = (
+    (
+        "Fire closes Dunmoor market hall (Bay Tribune, 4 May)\n"
+        "Fire chief Ada Kerr said nobody had been hurt in the fire at the market hall.",
+        "What caused the fire at the market hall?",
+        "no",
+    ),
+    (
+        "Market traders count their losses (Dunmoor Echo, 6 May)\n"
+        "“An overheated oven was left unattended,” Kerr said on Monday.",
+        "What caused the fire at the market hall?",
+        "yes",
+    ),
+    (
+        "Ferrant buys shipyard (Bay Tribune, 11 June)\n"
+        "Ferrant Group bought the Olsk shipyard on Tuesday, its chief executive, Tom Ruiz, said.",
+        "How much did Ferrant Group pay for the shipyard?",
+        "no",
+    ),
+    (
+        "Bus drivers of Norrgate Lines on strike (Bay Tribune, 5 April)\n"
+        "Drivers want eight per cent more, the union's leader, Ines Vold, said.",
+        "Who leads the drivers' union?",
+        "yes",
+    ),
+    (
+        "Footbridge collapses (Bay Tribune, 2 July)\n"
+        "The bridge, which dates from 1987, gave way at noon.",
+        "When was the footbridge at Olsk built?",
+        "yes",
+    ),
+    (
+        "Mayor rules out new tax (Dunmoor Echo, 9 August)\n"
+        "Mayor Lena Ortiz ruled out a tax on visitors on Friday.",
+        "Why did the mayor rule out the tax?",
+        "no",
+    ),
+    (
+        "Drivers on strike (Bay Tribune, 5 April)\n"
+        "The drivers of Norrgate Lines want eight per cent more; their employer offers three.",
+        "Which company's drivers demand eight per cent more?",
+        "yes",
+    ),
+    (
+        "Arrest after theft at museum (Bay Tribune, 1 March)\n"
+        "Police arrested a man of 34 on Sunday after the theft of a painting.",
+        "Which painting was stolen from the museum?",
+        "no",
+    ),
+)
+
+
+def _verify_text(passage: str, question: str) -> str:
+    return f"{passage}\n\nQuestion: {question}\nDoes the passage state the answer?"
+
+
+VERIFY_START = (
+    Message("system", VERIFY_INSTRUCTIONS),
+    *(
+        message
+        for passage, question, verdict in _VERIFY_EXAMPLES
+        for message in (
+            Message("user", _verify_text(passage, question)),
+            Message("assistant", verdict),
+        )
+    ),
+)
+"""What every prompt begins with that asks whether a passage states the answer."""
+
+
+def verify_messages(question: str, evidence: Sequence[Evidence]) -> list[Message]:
+    """The prompt that asks whether evidence, without its numbers, states the answer."""
+    passage = _NUMBERED.sub("", evidence_lines(evidence))
+    return [*VERIFY_START, Message("user", _verify_text(passage, harmless(question)))]
 
 
 POINT_INSTRUCTIONS = (

@@ -20,10 +20,10 @@ from rag.writing.abstain import (
 )
 from tests.fakes import make_article, make_evidence
 
-HALF_SURE = Signals(*[0.5] * 12)
+HALF_SURE = Signals(*[0.5] * 13)
 
 
-@given(st.lists(st.floats(0, 1), min_size=12, max_size=12))
+@given(st.lists(st.floats(0, 1), min_size=13, max_size=13))
 def test_confidence_is_a_probability(values):
     assert 0 < confidence(Signals(*values)) < 1
 
@@ -115,9 +115,9 @@ def test_nothing_kept_is_no_support():
 
 
 def test_signals_are_named_in_the_order_in_which_they_are_weighed():
-    named = by_name(Signals(*range(12)))
+    named = by_name(Signals(*range(13)))
     assert named[:2] == (("refusal", 0), ("choice", 1))
-    assert len(named) == 12
+    assert len(named) == 13
 
 
 def test_the_likeliest_sentence_is_the_heaviest_number_that_is_not_zero():

@@ -1,0 +1,131 @@
+"""What the sentences of a draft become before they are checked: whole, and in whose words.
+
+A small model writes only a number, copies an outlet's "we", says half of what it read back to the
+question, or the same thing twice; each has its cure here, most of them the article's own words.
+Knows nothing of models.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rag.text.kinds import asks_for, holds
+from rag.text.trim import without_dateline
+from rag.text.words import stems
+from rag.types import CitedSentence, Evidence
+from rag.writing.abstain import likeliest_sentence
+from rag.writing.citations import WrittenSentence, marks_in
+from rag.writing.draft import Draft
+from rag.writing.prompts import harmless, origin_of
+
+MAX_OWN_CHARACTERS = 400
+"""A longer quote is shortened to the sentence that matters, where the article speaks itself."""
+
+ECHOED = 2
+"""Content words of the question in a sentence, and not in what it cites, that are too many."""
+
+_FIRST_PERSON = re.compile(r"\b(?:we|our|us|I|my)\b")
+_QUOTATION = re.compile(r"[“\"][^”\"]*[”\"]")
+
+
+def whole(sentences: Sequence[WrittenSentence], *, complete: bool) -> list[WrittenSentence]:
+    """Without a last sentence that the token limit cut, and without repetitions.
+
+    Where that sentence is the only one, it ends in an ellipsis instead.
+    """
+    kept = list(sentences)
+    if not complete and kept:
+        cut = kept.pop()
+        kept = kept or [replace(cut, text=f"{cut.text} …")]
+    return list({sentence.text.lower(): sentence for sentence in kept}.values())
+
+
+def pointed_at(text: str, evidence: Sequence[Evidence]) -> list[WrittenSentence]:
+    """The evidence itself, where a small model only wrote its number: "[3]"."""
+    by_number = {one.n: one for one in evidence}
+    return [
+        WrittenSentence(own_words(by_number[number]), (number,))
+        for number in marks_in(text, by_number)[:2]
+    ]
+
+
+def without_origins(text: str, evidence: Sequence[Evidence]) -> str:
+    """Without "(Harbour Post, 2 March)": small models copy what stands behind the sentences.
+
+    Behind a full stop it would be read as a sentence of its own.
+    """
+    for one in evidence:
+        for with_year in (True, False):
+            origin = harmless(origin_of(one, with_year=with_year))
+            text = text.replace(f" ({origin})", "")
+    return text
+
+
+def second_choice(draft: Draft, evidence: Sequence[Evidence]) -> list[WrittenSentence]:
+    """The sentence that was likeliest after "none", in the article's words."""
+    number = draft.alone or likeliest_sentence(draft.chosen)
+    return [WrittenSentence(own_words(one), (one.n,)) for one in evidence if one.n == number]
+
+
+def in_words_of_article(
+    question: str, sentence: WrittenSentence, evidence: Sequence[Evidence]
+) -> WrittenSentence:
+    """As written, or in the article's words where the writing went wrong in a known way.
+
+    Small models copy an outlet's "we" as if it were ours, and turn a question round without
+    answering it.
+    """
+    marked = next((one for one in evidence if one.n in sentence.marks[:1]), None)
+    if marked is None:
+        return sentence
+    text = sentence.text
+    if _FIRST_PERSON.search(_QUOTATION.sub("", text)):
+        said = own_words(marked).strip("“”")
+        return replace(sentence, text=f"{marked.article.source or 'The article'} writes: “{said}”")
+    kind = asks_for(question)
+    if not holds(kind, text, question) and holds(kind, own_words(marked), question):
+        return quoted(sentence, evidence)
+    return sentence
+
+
+def quoted(sentence: WrittenSentence, evidence: Sequence[Evidence]) -> WrittenSentence:
+    """What the first marked sentence says itself; as it was where none is marked."""
+    marked = next((one for one in evidence if one.n in sentence.marks[:1]), None)
+    if marked is None:
+        return sentence
+    return WrittenSentence(own_words(marked), (marked.n,))
+
+
+def own_words(evidence: Evidence) -> str:
+    """With the run-up that says who "he" is, unless that is long."""
+    quote = " ".join(evidence.quote.split())
+    if len(quote) > MAX_OWN_CHARACTERS:
+        quote = " ".join(evidence.focus.split())
+    return without_dateline(quote)
+
+
+def echoes(question: str, sentence: WrittenSentence, evidence: Sequence[Evidence]) -> bool:
+    """Whether it takes words from the question that nothing it cites has: said, but by nobody."""
+    cited = [one for one in evidence if one.n in sentence.marks]
+    shown = stems(
+        " ".join(f"{one.article.title} {one.article.source} {one.quote}" for one in cited)
+    )
+    return bool(cited) and len((stems(sentence.text) & stems(question)) - shown) >= ECHOED
+
+
+def once(kept: Sequence[CitedSentence]) -> list[CitedSentence]:
+    """Without what another sentence, on the same quotes, has said in the same words."""
+    texts = [sentence.text.rstrip(" .") for sentence in kept]
+    return [
+        sentence
+        for place, sentence in enumerate(kept)
+        if not any(
+            texts[place] in text
+            and set(sentence.citations) <= set(kept[other].citations)
+            and (texts[place] != text or other < place)
+            for other, text in enumerate(texts)
+            if other != place
+        )
+    ]

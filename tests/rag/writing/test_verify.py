@@ -1,0 +1,57 @@
+"""The generator's second look, computed by hand."""
+
+import math
+
+import pytest
+
+from rag.types import Drafted, Piece
+from rag.writing.prompts import VERIFY_START, verify_messages
+from rag.writing.verify import UNKNOWN, Verifier, yes_probability
+from tests.fakes import FakeGenerator, make_article, make_evidence
+
+SEEN = Drafted("The dam broke")
+
+
+def verified(verdict) -> float:
+    looked = Verifier(FakeGenerator(verdict=verdict)).verify(
+        "When did it break?", [make_evidence()], SEEN
+    )
+    while True:
+        try:
+            assert next(looked) is SEEN
+        except StopIteration as stop:
+            return stop.value
+
+
+def weighed(**weights: float) -> Piece:
+    return Piece("Yes", None, tuple((word, math.log(weight)) for word, weight in weights.items()))
+
+
+def test_the_estimate_is_the_weight_on_yes_against_no():
+    # 0.5 and 0.25 say yes, 0.25 says no; "The" says neither.
+    piece = weighed(Yes=0.5, yes=0.125, No=0.125, The=0.25)
+    assert yes_probability(piece) == pytest.approx(5 / 6, abs=1e-4)
+    assert verified([piece]) == pytest.approx(5 / 6, abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("said", "estimate"), [("yes", 1.0), ("No.", 0.0), ("Perhaps", UNKNOWN), ([], UNKNOWN)]
+)
+def test_an_engine_that_tells_no_weights_is_taken_at_its_word(said, estimate):
+    assert verified(said) == pytest.approx(estimate, abs=1e-4)
+
+
+def test_signs_of_work_are_passed_on_and_closing_stops_the_generator():
+    generator = FakeGenerator(verdict=[Piece(""), Piece("yes")])
+    looked = Verifier(generator).verify("When did it break?", [make_evidence()], SEEN)
+    assert next(looked) is SEEN
+    looked.close()
+    assert generator.closed_early == 1
+
+
+def test_the_passage_is_asked_about_without_its_numbers_behind_the_same_beginning():
+    evidence = make_evidence(make_article("The dam [7] broke."))
+    *start, asked = verify_messages("When?", [evidence])
+    assert tuple(start) == VERIFY_START
+    assert asked.content.startswith("Dam breaks (Harbour Post, 2 March)\nThe dam (7) broke.")
+    assert "Question: When?" in asked.content
