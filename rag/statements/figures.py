@@ -26,6 +26,10 @@ SURE_LIKENESS = 0.7
 SAME_CLOSE = 0.55
 """Closeness from which the same figure of the same thing is agreement."""
 
+RATES_CLOSE = 0.4
+"""Closeness from which two rates in one unit are of one thing."""
+
+_FLOWS = frozenset(("per second", "per minute", "per hour", "per day"))
 _OF_A_DAY = frozenset(("per barrel", "per gallon", "per ounce", "per bushel"))
 """What is quoted on markets and pumps holds for a day: another day's contradicts nothing."""
 
@@ -92,8 +96,33 @@ def apart_in(
     why = f"{mine.text} against {theirs.text}"
     about = kind_of(mine, theirs)
     # "42 per cent" of whom, asked what: with the figure put right, the rest must say the same.
-    check = None if about else same_but_for(one, mine.text, other, theirs.text)
+    sure = about or (_one_rate(mine, theirs, closeness) and _one_line(one, other))
+    check = None if sure else same_but_for(one, mine.text, other, theirs.text)
     return Difference(detail, confidence, why, about=about, check=check)
+
+
+def _one_rate(mine: Quantity, theirs: Quantity, closeness: float) -> bool:
+    """So much of one thing in so much time: what flows, leaks or is made on one matter."""
+    shared = {one for one in mine.aspects & theirs.aspects if one in _FLOWS}
+    return bool(shared) and mine.unit == theirs.unit and closeness >= RATES_CLOSE
+
+
+def _one_line(one: Reading, other: Reading) -> bool:
+    """Whether it is one speaker's or of one day: what two measured on two days is no dispute."""
+    return one.holder.voice == other.holder.voice or not _days_apart(one, other)
+
+
+def corrected(one: Reading, other: Reading) -> Difference | None:
+    """A figure that an outlet takes back, and what it puts in its place in the same article."""
+    if not one.withdrawn or other.withdrawn or one.article != other.article:
+        return None
+    apart = [pair for pair in _pairs(one.figures, other.figures) if not compatible(*pair[:2])]
+    if not apart:
+        return None
+    mine, theirs, likeness = max(apart, key=lambda pair: pair[2])
+    detail: Detail = "date" if mine.unit == "clock" else "figure"
+    why = f"corrected: {mine.text}, in truth {theirs.text}"
+    return Difference(detail, min(0.95, 0.6 + likeness / 2), why, about=kind_of(mine, theirs))
 
 
 def same_but_for(one: Reading, mine: str, other: Reading, theirs: str) -> Check:
@@ -188,8 +217,10 @@ def _owners_apart(one: Reading, mine: Quantity, other: Reading, theirs: Quantity
 
 def _of_two_days(one: Reading, mine: Quantity, other: Reading, theirs: Quantity) -> bool:
     """Quotations of a market on two days."""
-    if not (mine.aspects | theirs.aspects) & _OF_A_DAY:
-        return False
+    return bool((mine.aspects | theirs.aspects) & _OF_A_DAY) and _days_apart(one, other)
+
+
+def _days_apart(one: Reading, other: Reading) -> bool:
     first, second = one.published, other.published
     return first is None or second is None or first.date() != second.date()
 

@@ -28,6 +28,9 @@ BONDS = {"contradict": 0.6, "differ": 0.6, "supersede": 0.6, "agree": 0.35}
 PAIRS_FROM = 0.22
 """Closeness from which two statements are related at all."""
 
+RIGHT_BEHIND = 3
+"""Characters between two sentences of which one goes on from the other."""
+
 DISPUTED_SHARE = 0.5
 """Relevance of an issue's two best statements, as a share of the best of all, to be told."""
 
@@ -87,7 +90,8 @@ def _pairs(
 ) -> Iterator[tuple[int, int]]:
     """Pairs that may stand in a relation, the earlier first.
 
-    Left out: what one holder says in one article, and copies of one origin among themselves.
+    Left out: what one holder says in one article, unless it puts right what is taken back there,
+    and copies of one origin among themselves.
     """
     for i, j in combinations(range(len(statements)), 2):
         if matter.closeness(i, j) < PAIRS_FROM:
@@ -96,9 +100,19 @@ def _pairs(
         one_holder = readings[i].holder.name == readings[j].holder.name
         first, second = statements[i].article.id, statements[j].article.id
         copies = first != second and origin_of[first] == origin_of[second]
-        if (one_article and one_holder) or (copies and not one_holder):
+        if one_article and one_holder and not _puts_right(statements, readings, i, j):
+            continue
+        if copies and not one_holder:
             continue
         yield i, j
+
+
+def _puts_right(
+    statements: Sequence[Statement], readings: Sequence[Reading], i: int, j: int
+) -> bool:
+    """Whether j, right behind i in its article, says what is true in place of what i takes back."""
+    between = statements[j].sentence[0] - statements[i].sentence[1]
+    return readings[i].withdrawn and not readings[j].withdrawn and 0 <= between <= RIGHT_BEHIND
 
 
 @dataclass(frozen=True, slots=True)

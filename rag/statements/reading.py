@@ -83,6 +83,7 @@ class Reading:
         past: Years before its article's that it names: it tells of what was, not of the news.
         article: Id of its article; "" for what is of none.
         change: Words that say that the holder's line changed; "" if none do.
+        withdrawn: Its outlet repeats it only to take it back.
     """
 
     holder: Holder
@@ -98,6 +99,7 @@ class Reading:
     past: frozenset[int] = frozenset()
     article: str = ""
     change: str = ""
+    withdrawn: bool = False
 
     @property
     def whole(self) -> str:
@@ -116,11 +118,18 @@ def read(statement: Statement, holder: Holder, before: str = "") -> Reading:
     text = content_of(statement)
     nearby = f"{' '.join(without_dateline(before).split())} {_beside(statement)}".strip()
     before = nearby if _leans(text) else ""
-    denied = (statement.stance == "denied") != _taken_back(statement)
+    withdrawn = _taken_back(statement)
+    denied = (statement.stance == "denied") != withdrawn
     reading = _reading(text, before, holder, statement.article.published, denied=denied)
     figures = tuple(in_context(one, nearby) for one in reading.figures)
     own = change_in(statement.passage if statement.kind != "plain" else "")
-    return replace(reading, article=statement.article.id, change=own, figures=figures)
+    return replace(
+        reading,
+        article=statement.article.id,
+        change=own,
+        figures=figures,
+        withdrawn=withdrawn,
+    )
 
 
 def read_text(text: str, holder: Holder, published: datetime | None, before: str = "") -> Reading:

@@ -15,7 +15,7 @@ import numpy as np
 
 from rag.ports import Judge
 from rag.statements.differences import difference, of_others
-from rag.statements.figures import Check, Difference, share_figure
+from rag.statements.figures import Check, Difference, corrected, share_figure
 from rag.statements.matter import Matter
 from rag.statements.reading import Reading
 from rag.statements.roots import roots
@@ -148,6 +148,8 @@ def _explained(
 ) -> Judgement | None:
     """The judgement of the checks; None if they have nothing to say."""
     earlier, later = readings[pair[0]], readings[pair[1]]
+    if right := corrected(earlier, later):
+        return Judgement("supersede", right.detail, right.confidence, right.why, right.about)
     found = difference(earlier, later, matter.closeness(*pair), matter.overlap(*pair))
     if found is not None:
         return _from_difference(found)

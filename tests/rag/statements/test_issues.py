@@ -7,7 +7,7 @@ from rag.statements.matter import Matter
 from rag.statements.reading import read
 from rag.statements.relate import Relater
 from rag.statements.vectors import RememberedVectors
-from tests.fakes import FakeEmbedder
+from tests.fakes import FakeEmbedder, make_article
 from tests.rag.statements.said import said
 
 TWENTY = said("20 people died when the ferry sank", "Ana Moor", day="2026-03-08")
@@ -92,3 +92,17 @@ def test_a_text_is_embedded_once_and_the_oldest_is_forgotten():
     remembered.of(["b", "c"])
     remembered.of(["b", "a"])
     assert embedder.embedded == ["a", "b", "c", "a"]
+
+
+def test_what_an_outlet_puts_right_replaces_what_it_takes_back_in_the_same_article():
+    body = (
+        "Correction. In our report we wrote that the ferry left the port at 19:10. "
+        "The ferry left the port at 18:40. Its call came at 19:12."
+    )
+    article = make_article(body, source="Harbour Post")
+    wrong = said("the ferry left the port at 19:10", "we", article=article, kind="indirect")
+    right = said("The ferry left the port at 18:40", article=article, kind="plain")
+    (issue,) = found(wrong, right)
+    ((relation, detail, why),) = [(r.relation, r.detail, r.why) for r in issue.relations]
+    assert (relation, detail) == ("supersede", "date")
+    assert why == "corrected: 19:10, in truth 18:40"

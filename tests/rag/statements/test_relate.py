@@ -205,3 +205,14 @@ def test_the_judge_alone_turns_nobody_against_himself_unless_sure_both_ways():
     one_way = FakeJudge({"nobody": (0, 0.05, 0.95), "price": (0, 0.5, 0.5)})
     assert kind(first, second, one_way)[0] == "unrelated"
     assert kind(first, second, FakeJudge({"buses": (0, 0.05, 0.95)}))[0] == "supersede"
+
+
+def test_what_flows_a_second_changes_with_the_day_and_differs_on_one():
+    wet = "the seepage at the foot of the dam was measured at {} litres a second"
+    judge = FakeJudge({"seepage": (0, 1, 0)})  # it is no help with figures
+    first = reading(wet.format(40), "The desk", day="2026-03-10")
+    later = reading(wet.format(120).replace("litres", "liters"), "The desk", day="2026-03-11")
+    other = reading(wet.format(95), "Ben Ost", day="2026-03-11")
+    assert kind(first, later, judge) == ("supersede", "figure")
+    assert kind(later, other, judge) == ("differ", "figure")
+    assert kind(first, other, judge)[0] == "unrelated"
