@@ -55,8 +55,8 @@ lock: tools             ## write requirements.lock anew from requirements.txt; v
 	  --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links \
 	  $(addprefix --no-emit-package ,$(GPU)) -o requirements.lock
 
-audit: tools            ## look up every locked version in the database of known weaknesses
-	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements.lock
+audit: tools            ## look up every locked version in the database of known weaknesses; fails if it cannot
+	$(BIN)/pip-audit --strict --require-hashes --disable-pip -r requirements.lock
 
 bench: tools            ## the figures that the README quotes; takes hours, see benchmarks/README.md
 	$(BIN)/python -m benchmarks.all

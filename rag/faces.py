@@ -1,4 +1,7 @@
-"""What every face, for people or for machines, asks of the desk; each adds what it needs alone."""
+"""What every face, for people or for machines, asks of the desk; each adds what it needs alone.
+
+What writes may tell who asks to wait: a desk that many share takes them in turns.
+"""
 
 from __future__ import annotations
 
@@ -25,6 +28,7 @@ from rag.types import (
     SummaryLength,
     Turn,
     Understood,
+    Waiting,
 )
 
 
@@ -74,11 +78,11 @@ class FacedDesk(Protocol):
         history: Sequence[Turn] = (),
         filters: Filters = Filters(),
         without: Sequence[str] = (),
-    ) -> Iterator[AskEvent]: ...
+    ) -> Iterator[AskEvent | Waiting]: ...
 
     def summarise(
         self, article_id: str, length: SummaryLength = "paragraph"
-    ) -> Iterator[SummaryEvent]: ...
+    ) -> Iterator[SummaryEvent | Waiting]: ...
 
     def stories(self, filters: Filters = Filters()) -> list[Story]: ...
 
@@ -94,7 +98,7 @@ class FacedDesk(Protocol):
 
     def compare(
         self, topic: str, *, speakers: Sequence[str] = (), filters: Filters = Filters()
-    ) -> Iterator[CompareEvent]: ...
+    ) -> Iterator[CompareEvent | Waiting]: ...
 
     def check_claim(self, claim: str, *, filters: Filters = Filters()) -> ClaimCheck: ...
 

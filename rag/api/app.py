@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from ipaddress import ip_address
 
@@ -14,7 +15,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from rag.api.agents import Agents, agents_of
 from rag.api.asking import asking_routes
+from rag.api.described import FAILURES
 from rag.api.doors import Doors
+from rag.api.ending import Ending
 from rag.api.face import Face
 from rag.api.failures import (
     bug_json,
@@ -37,6 +40,7 @@ from rag.api.rates import Rates
 from rag.api.served import ServedDesk
 from rag.api.sessions import Sessions
 from rag.api.streams import GONE, GoneError, JsonLine, Stepper
+from rag.api.traces import Traced, Traces
 from rag.api.writing import writing_routes
 from rag.errors import DatelineError, SettingsError
 from rag.settings import Settings
@@ -54,6 +58,8 @@ WATCH_SECONDS = 3600.0
 DESCRIPTION = """\
 Ask a library of news articles; every sentence of an answer is cited. `quote` is always
 `body[start:end]` of the article, in characters. Failures are `{"error": {"type", "message", ...}}`.
+What writes can be had as it grows, with `Accept: text/event-stream`, or as a job, with
+`Prefer: respond-async`.
 """
 
 
@@ -63,8 +69,12 @@ class Machines:
     `close` it before the desk. `desk` is what the web app behind the gate is to call.
     """
 
-    def __init__(self, desk: MachineDesk) -> None:
+    def __init__(self, desk: MachineDesk, traces: Traces | None = None) -> None:
         """Takes the desk that all faces share.
+
+        Args:
+            desk: Of the library.
+            traces: Where spans go; as the environment says if not given.
 
         Raises:
             SettingsError: Users that cannot be understood, or an address that needs some.
@@ -75,8 +85,9 @@ class Machines:
         check_address(settings, users)
         line = Line(waiting=settings.max_waiting, waiting_each=settings.max_waiting_each)
         measures = Measures()
+        self._traces = traces or Traces.from_environment(os.environ)
         self._face = Face(
-            served=ServedDesk(desk, line, measures),
+            served=ServedDesk(desk, line, measures, self._traces),
             stepper=Stepper(settings.answer_seconds),
             watcher=Stepper(WATCH_SECONDS),
             jobs=Jobs(),
@@ -98,6 +109,7 @@ class Machines:
         """What goes around the web app: the gate first, then these faces."""
         return [
             self._measured,
+            Middleware(Traced, traces=self._traces),
             self._gate,
             Middleware(
                 Beside, other=self.app, agents=self.agents, max_upload_mb=self._max_upload_mb
@@ -113,8 +125,9 @@ class Machines:
         return "There are no users: whoever reaches this address can read and change the library."
 
     def close(self) -> None:
-        """Stops the jobs."""
+        """Stops the jobs, and sends the last spans."""
         self._face.jobs.close()
+        self._traces.close()
 
 
 class Beside:
@@ -122,9 +135,9 @@ class Beside:
 
     def __init__(self, app: ASGIApp, *, other: ASGIApp, agents: Agents, max_upload_mb: int) -> None:
         self._app = app
-        self._other = Limits(other, max_upload_mb=max_upload_mb)
+        self._other = Ending(Limits(other, max_upload_mb=max_upload_mb))
         self._agents = agents
-        self._limited_agents = Limits(agents.handle, max_upload_mb=max_upload_mb)
+        self._limited_agents = Ending(Limits(agents.handle, max_upload_mb=max_upload_mb))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -187,6 +200,7 @@ def _api(face: Face, measures: Measures) -> FastAPI:
         openapi_url="/api/v1/openapi.json",
         docs_url=None,  # their pages load scripts from elsewhere
         redoc_url=None,
+        responses=FAILURES,
     )
     rest = APIRouter(prefix="/api/v1")
     rest.include_router(library_routes(face))
@@ -195,15 +209,15 @@ def _api(face: Face, measures: Measures) -> FastAPI:
     app.include_router(rest)
     app.include_router(openai_routes(face), prefix="/v1")
 
-    @app.get("/metrics", summary="Figures for Prometheus")
+    @app.get("/metrics", include_in_schema=False)  # the words of Prometheus, not of this API
     def metrics(_user: User = Depends(face.reader)) -> Response:
         return measures.response()
 
-    _tell_failures(app)
+    _tell_failures(app, face.served)
     return app
 
 
-def _tell_failures(app: FastAPI) -> None:
+def _tell_failures(app: FastAPI, served: ServedDesk) -> None:
     @app.exception_handler(DatelineError)
     async def deliberate(request: Request, error: Exception) -> Response:
         assert isinstance(error, DatelineError)
@@ -226,4 +240,8 @@ def _tell_failures(app: FastAPI) -> None:
 
     @app.exception_handler(Exception)
     async def bug(request: Request, error: Exception) -> Response:
+        # It is logged in either case: whoever handles `Exception` is asked after that.
+        early = served.too_early()
+        if early is not None:
+            return JsonLine(error_json(early), status_of(early), headers_of(early))
         return JsonLine(bug_json(), 500)

@@ -7,8 +7,10 @@ from typing import Any
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
+from rag.api import shapes
 from rag.api.bodies import AskBody, SearchBody
-from rag.api.documents import Writing, deliver
+from rag.api.described import told, written
+from rag.api.documents import Kind, deliver
 from rag.api.face import Face
 from rag.api.served import Remembered
 from rag.api.streams import JsonLine, Said
@@ -23,26 +25,29 @@ CACHE_HEADER = "dateline-cache"
 def asking_routes(face: Face) -> APIRouter:
     """The routes /api/v1/search and /api/v1/ask."""
     router = APIRouter()
+    served = face.served
 
-    @router.post("/search", summary="The passages that fit best, by meaning and by words")
+    @router.post(
+        "/search",
+        summary="The passages that fit best, by meaning and by words",
+        responses=told(shapes.Hits, "Best first."),
+    )
     def search(body: SearchBody, _user: User = Depends(face.asker)) -> Response:
-        desk, without = face.served.desk, tuple(body.without)
+        desk, without = served.desk, tuple(body.without)
         hits = desk.search(body.query, body.k, body.filters(), without=without)
         return JsonLine(hits_json(hits, desk.understood(body.query, without=without)))
 
-    @router.post("/ask", summary="A cited, checked answer, or that the articles do not say")
+    @router.post(
+        "/ask",
+        summary="A cited, checked answer, or that the articles do not say",
+        responses=written(shapes.Answer, "The answer."),
+    )
     async def ask(request: Request, body: AskBody, user: User = Depends(face.asker)) -> Response:
         asked = body.asked()
-        known = face.served.remembers(asked)
-        writing = Writing(
-            "answer",
-            user.name,
-            lambda stop: face.served.ask(user.name, asked),
-            Answer,
-            say,
-            body.format,
+        known = served.remembers(asked)
+        response = await deliver(
+            face, request, user, ANSWER, lambda stop: served.ask(user.name, asked), body.format
         )
-        response = await deliver(face, request, writing)
         response.headers[CACHE_HEADER] = "hit" if known else "miss"
         return response
 
@@ -57,3 +62,6 @@ def say(event: Any) -> Said | None:
         return Said("draft", {"text": event.text}, droppable=True) if event.text else None
     assert isinstance(event, Remembered)
     return None
+
+
+ANSWER = Kind("answer", Answer, say)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Annotated
 
+from fastapi import Query
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from rag.api.served import Asked, Briefed
@@ -21,9 +22,22 @@ MAX_TURNS = 50
 MAX_NAMES = 100
 """Outlets, languages, articles and the like in one request."""
 
+SINCE = "Published on or after: 2026-03-02 or ISO 8601, UTC."
+UNTIL = "Published on or before: 2026-03-02 (all of it) or ISO 8601."
+SOURCES = "Outlets, compared without regard to case."
+
 Text = Annotated[str, StringConstraints(max_length=20_000)]
 Name = Annotated[str, StringConstraints(max_length=500)]
 Names = Annotated[list[Name], Field(max_length=MAX_NAMES)]
+
+
+def queried(
+    since: Annotated[str | None, Query(alias="from", max_length=100, description=SINCE)] = None,
+    until: Annotated[str | None, Query(alias="to", max_length=100, description=UNTIL)] = None,
+    source: Annotated[list[Name], Query(max_length=MAX_NAMES, description=SOURCES)] = [],  # noqa: B006
+) -> Filters:
+    """What of the library a query string asks for; raises QuestionError as `Narrowed.filters`."""
+    return read_filters(since, until, source)
 
 
 class Body(BaseModel):
@@ -35,13 +49,9 @@ class Body(BaseModel):
 class Narrowed(Body):
     """A request about a part of the library; what is not given narrows nothing."""
 
-    since: Name | None = Field(
-        None, alias="from", description="Published on or after: 2026-03-02 or ISO 8601, UTC."
-    )
-    until: Name | None = Field(
-        None, alias="to", description="Published on or before: 2026-03-02 (all of it) or ISO 8601."
-    )
-    sources: Names = Field([], description="Outlets, compared without regard to case.")
+    since: Name | None = Field(None, alias="from", description=SINCE)
+    until: Name | None = Field(None, alias="to", description=UNTIL)
+    sources: Names = Field([], description=SOURCES)
     languages: Names = Field([], description="ISO 639-1 codes.")
     articles: Names = Field([], description="Ids of articles.")
 

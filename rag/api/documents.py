@@ -16,12 +16,13 @@ from starlette.responses import Response
 
 from rag.api.face import Face
 from rag.api.jobs import Finished
-from rag.api.served import Waiting
 from rag.api.streams import JsonLine, Said, Say
 from rag.contract import Json
 from rag.contract_documents import Document, document_json
 from rag.errors import QuestionError
 from rag.export import Format, render
+from rag.types import Waiting
+from rag.users import User
 
 MEDIA = {
     "md": "text/markdown; charset=utf-8",
@@ -33,48 +34,57 @@ MEDIA = {
 
 
 @dataclass(frozen=True, slots=True)
-class Writing:
-    """One document being asked for.
+class Kind:
+    """A kind of document, and how it is told of.
 
     Attributes:
-        kind: Of its job: "briefing".
-        user: Whose turn it takes, and whose job it is.
-        begin: Starts the work; the event given stops it, for work that can end early.
-        result: Class of the last event.
+        name: Of its job and of its last event: "briefing".
+        result: Class of the desk's last event.
         say: What is sent of the events before it.
-        format: Of the response.
+        stops_itself: Whether the work heeds being stopped, and ends with what there is.
     """
 
-    kind: str
-    user: str
-    begin: Callable[[threading.Event], Iterator[Any]]
+    name: str
     result: type[Document]
     say: Say
-    format: Format = "json"
+    stops_itself: bool = False
 
 
-async def deliver(face: Face, request: Request, writing: Writing) -> Response:
+Begin = Callable[[threading.Event], Iterator[Any]]
+"""Starts the work; the event given stops it, where the work heeds one."""
+
+
+async def deliver(
+    face: Face, request: Request, user: User, kind: Kind, begin: Begin, format: Format
+) -> Response:
     """The response that the client asks for.
+
+    Args:
+        face: Of all routes.
+        request: Says how the client wants to have it.
+        user: Whose turn it takes, and whose job it is.
+        kind: Of the document.
+        begin: Starts writing it.
+        format: Of the response.
 
     Raises:
         QuestionError: Events in another format than JSON.
         DatelineError: What the work raises.
     """
     if wants_events(request):
-        if writing.format != "json":
-            raise QuestionError(f"events come as json, not as {writing.format!r}. Leave one out.")
-        events = writing.begin(threading.Event())
-        return await face.stepper.stream(request, events, lambda event: _said(writing, event))
+        if format != "json":
+            raise QuestionError(f"events come as json, not as {format!r}. Leave one out.")
+        events = begin(threading.Event())
+        return await face.stepper.stream(request, events, lambda event: _said(kind, event))
     if wants_job(request):
-        job = face.jobs.begin(writing.kind, writing.user, lambda stop: _work(writing, stop))
+        job = face.jobs.begin(kind.name, user.name, lambda stop: _work(kind, begin, stop))
         headers = {
             "location": f"/api/v1/jobs/{job['id']}",
             "preference-applied": "respond-async",
         }
         return JsonLine(job, 202, headers)
-    events = writing.begin(threading.Event())
-    document = await face.stepper.last(request, events, writing.result)
-    return document_response(document, writing.format)
+    document = await face.stepper.last(request, begin(threading.Event()), kind.result)
+    return document_response(document, format)
 
 
 def document_response(document: Document, format: Format) -> Response:
@@ -95,22 +105,22 @@ def wants_job(request: Request) -> bool:
     return "respond-async" in request.headers.get("prefer", "")
 
 
-def _said(writing: Writing, event: Any) -> Said | None:
+def _said(kind: Kind, event: Any) -> Said | None:
     if isinstance(event, Waiting):
         return Said("waiting", {"position": event.position}, droppable=True)
-    if isinstance(event, writing.result):
-        return Said(writing.kind, document_json(event))
-    return writing.say(event)
+    if isinstance(event, kind.result):
+        return Said(kind.name, document_json(event))
+    return kind.say(event)
 
 
-def _work(writing: Writing, stop: threading.Event) -> Iterator[Json | Finished]:
+def _work(kind: Kind, begin: Begin, stop: threading.Event) -> Iterator[Json | Finished]:
     """The document as a job; one that cannot end early is left where it is."""
-    for event in writing.begin(stop):
-        if isinstance(event, writing.result):
+    for event in begin(stop):
+        if isinstance(event, kind.result):
             yield Finished(document_json(event), event)
         else:
-            said = _said(writing, event)
+            said = _said(kind, event)
             if said is not None:
                 yield {"event": said.name, **said.json}
-            if stop.is_set() and (isinstance(event, Waiting) or writing.kind != "briefing"):
+            if stop.is_set() and (isinstance(event, Waiting) or not kind.stops_itself):
                 return

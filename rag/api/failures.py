@@ -32,7 +32,7 @@ STATUS: tuple[tuple[type[DatelineError], int, str], ...] = (
     (AccessError, 403, "not_allowed"),
     (BusyError, 429, "busy"),
     (LibraryFullError, 507, "library_full"),
-    (GeneratorError, 502, "generator"),
+    (GeneratorError, 503, "generator"),
     (ModelError, 503, "model"),
     (DatelineError, 503, "library"),
 )

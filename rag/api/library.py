@@ -13,7 +13,9 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, File, Form, Query, Request, UploadFile
 from starlette.responses import Response
 
-from rag.api.bodies import MAX_NAMES, Name
+from rag.api import shapes
+from rag.api.bodies import queried
+from rag.api.described import begun, document, told
 from rag.api.documents import document_response, wants_events
 from rag.api.face import Face
 from rag.api.jobs import Finished, Work
@@ -24,7 +26,6 @@ from rag.contract import (
     article_json,
     list_json,
     progress_json,
-    read_filters,
     report_json,
     statements_json,
 )
@@ -32,7 +33,7 @@ from rag.errors import QuestionError
 from rag.export import Format
 from rag.sources.links import links_in
 from rag.sources.uploads import received, safe_name
-from rag.types import Failure, IngestEvent, IngestProgress
+from rag.types import Failure, Filters, IngestEvent, IngestProgress
 from rag.users import User
 
 FAR = 10**9
@@ -51,24 +52,33 @@ def library_routes(face: Face) -> APIRouter:
 def _reading(router: APIRouter, face: Face) -> None:
     desk = face.served.desk
 
-    @router.get("/articles", summary="Articles, newest first")
+    @router.get(
+        "/articles",
+        summary="Articles, newest first",
+        responses=told(shapes.Articles, "Without their bodies."),
+    )
     def list_articles(
         _user: User = Depends(face.reader),
+        filters: Filters = Depends(queried),
         text: Annotated[str, Query(max_length=500, description="In title, outlet, author.")] = "",
-        since: Annotated[str | None, Query(alias="from", max_length=100)] = None,
-        until: Annotated[str | None, Query(alias="to", max_length=100)] = None,
-        source: Annotated[list[Name], Query(max_length=MAX_NAMES)] = [],  # noqa: B006
         limit: Annotated[int, Query(ge=1, le=1000)] = 100,
         offset: Annotated[int, Query(ge=0, le=FAR)] = 0,
     ) -> Response:
-        filters = read_filters(since, until, source)
         return JsonLine(list_json(desk.articles(filters, text=text, limit=limit, offset=offset)))
 
-    @router.get("/articles/{article_id}", summary="One version of an article, whole")
+    @router.get(
+        "/articles/{article_id}",
+        summary="One version of an article, whole",
+        responses=told(shapes.Article, "With its body."),
+    )
     def show_article(article_id: str, _user: User = Depends(face.reader)) -> Response:
         return JsonLine(article_json(desk.article(article_id)))
 
-    @router.get("/articles/{article_id}/statements", summary="Who says what in it")
+    @router.get(
+        "/articles/{article_id}/statements",
+        summary="Who says what in it",
+        responses=told(shapes.Statements, "In the order of the text."),
+    )
     def show_statements(
         article_id: str,
         _user: User = Depends(face.asker),
@@ -82,7 +92,12 @@ def _reading(router: APIRouter, face: Face) -> None:
 def _changing(router: APIRouter, face: Face) -> None:
     desk = face.served.desk
 
-    @router.post("/articles", status_code=202, summary="Add files and pages, as a job")
+    @router.post(
+        "/articles",
+        status_code=202,
+        summary="Add files and pages, as a job",
+        responses=begun("The job that reads them."),
+    )
     def add_articles(
         user: User = Depends(face.editor),
         files: Annotated[list[UploadFile], File(max_length=1000)] = [],  # noqa: B006
@@ -106,17 +121,29 @@ def _changing(router: APIRouter, face: Face) -> None:
             raise
         return JsonLine(job, 202, {"location": f"/api/v1/jobs/{job['id']}"})
 
-    @router.delete("/articles/{article_id}", summary="Remove an article with all its versions")
+    @router.delete(
+        "/articles/{article_id}",
+        summary="Remove an article with all its versions",
+        responses=told(shapes.Removed, "It is gone."),
+    )
     def remove_article(article_id: str, _user: User = Depends(face.editor)) -> Response:
         return JsonLine({"removed": desk.remove(article_id)})
 
 
 def _jobs(router: APIRouter, face: Face) -> None:
-    @router.get("/jobs", summary="Your jobs, newest first")
+    @router.get(
+        "/jobs",
+        summary="Your jobs, newest first",
+        responses=told(shapes.Jobs, "Those under way, and those over not long ago."),
+    )
     def list_jobs(user: User = Depends(face.reader)) -> Response:
         return JsonLine({"jobs": face.jobs.all_of(user.name)})
 
-    @router.get("/jobs/{job_id}", summary="How far a job is; as events, until it is over")
+    @router.get(
+        "/jobs/{job_id}",
+        summary="How far a job is; as events, until it is over",
+        responses=told(shapes.Job, "How far it is.", events=True),
+    )
     async def show_job(
         request: Request, job_id: str, user: User = Depends(face.reader)
     ) -> Response:
@@ -125,13 +152,21 @@ def _jobs(router: APIRouter, face: Face) -> None:
             return await face.watcher.stream(request, steps, lambda step: Said("job", step))
         return JsonLine(face.jobs.look(job_id, user.name))
 
-    @router.get("/jobs/{job_id}/document", summary="What a job has written, as a file")
+    @router.get(
+        "/jobs/{job_id}/document",
+        summary="What a job has written, as a file",
+        responses=document("What it has written, in the shape of its kind."),
+    )
     def job_document(
         job_id: str, user: User = Depends(face.reader), format: Format = "json"
     ) -> Response:
         return document_response(face.jobs.document(job_id, user.name), format)
 
-    @router.delete("/jobs/{job_id}", summary="Stop a job; what it has stored stays")
+    @router.delete(
+        "/jobs/{job_id}",
+        summary="Stop a job; what it has stored stays",
+        responses=told(shapes.Job, "It is asked to end."),
+    )
     def stop_job(job_id: str, user: User = Depends(face.reader)) -> Response:
         return JsonLine(face.jobs.stop(job_id, user.name))
 

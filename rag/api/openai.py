@@ -19,7 +19,9 @@ from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
+from rag.api import shapes
 from rag.api.bodies import MAX_TURNS, Text
+from rag.api.described import told
 from rag.api.face import Face
 from rag.api.failures import http_json
 from rag.api.served import Asked
@@ -126,15 +128,19 @@ def openai_routes(face: Face) -> APIRouter:
     started = Head.new().created
     model = {"id": MODEL, "object": "model", "created": started, "owned_by": "dateline"}
 
-    @router.get("/models", summary="The models: one")
+    @router.get("/models", summary="The models: one", responses=told(shapes.Models, "One."))
     def models(_user: User = Depends(face.reader)) -> Response:
         return JsonLine({"object": "list", "data": [model]})
 
-    @router.get("/models/{name}", summary="One model")
+    @router.get("/models/{name}", summary="One model", responses=told(shapes.Model, "It."))
     def one_model(name: str, _user: User = Depends(face.reader)) -> Response:
         return JsonLine(model) if name == MODEL else _unknown(name)
 
-    @router.post("/chat/completions", summary="A cited answer to the last message")
+    @router.post(
+        "/chat/completions",
+        summary="A cited answer to the last message",
+        responses=told(shapes.Completion, "The answer, marks as annotations.", events=True),
+    )
     async def complete(
         request: Request, body: ChatBody, user: User = Depends(face.asker)
     ) -> Response:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from rag.api.served import Asked, Briefed, Remembered, ServedDesk, Waiting
+from rag.api.served import Asked, Briefed, Remembered, ServedDesk
 from rag.types import (
     AskEvent,
     BriefEvent,
@@ -19,13 +19,12 @@ from rag.types import (
     BriefingSoFar,
     ClaimCheck,
     CompareEvent,
-    Drafted,
     Filters,
     IngestEvent,
-    StatementsRead,
     SummaryEvent,
     SummaryLength,
     Turn,
+    Waiting,
 )
 from rag.users import current_user
 
@@ -33,7 +32,7 @@ from rag.users import current_user
 class PeoplesDesk:
     """As `rag.desk.Desk`; what is not here is the desk's own.
 
-    A wait shows as an event that the pages know, at which it can be stopped.
+    A wait shows as an event, at which it can be stopped, too.
     """
 
     def __init__(self, served: ServedDesk) -> None:
@@ -63,22 +62,18 @@ class PeoplesDesk:
         history: Sequence[Turn] = (),
         filters: Filters = Filters(),
         without: Sequence[str] = (),
-    ) -> Iterator[AskEvent]:
+    ) -> Iterator[AskEvent | Waiting]:
         """In the user's turn."""
         asked = Asked(question, tuple(history), filters, tuple(without))
         for event in self._served.ask(current_user().name, asked):
-            if isinstance(event, Waiting):
-                yield Drafted("")
-            elif not isinstance(event, Remembered):
+            if not isinstance(event, Remembered):
                 yield event
 
     def summarise(
         self, article_id: str, length: SummaryLength = "paragraph"
-    ) -> Iterator[SummaryEvent]:
+    ) -> Iterator[SummaryEvent | Waiting]:
         """In the user's turn."""
-        for event in self._served.summarise(current_user().name, article_id, length):
-            if not isinstance(event, Waiting):
-                yield event
+        return self._served.summarise(current_user().name, article_id, length)
 
     def brief(
         self,
@@ -94,16 +89,15 @@ class PeoplesDesk:
         for event in self._served.brief(current_user().name, wanted):
             if isinstance(event, Waiting):
                 nothing = Briefing(topic, length, "", ())
-                yield BriefingSoFar(nothing, f"waiting: number {event.position} in line", 0.0)
+                yield BriefingSoFar(nothing, f"waiting: {event.position} before you", 0.0)
             else:
                 yield event
 
     def compare(
         self, topic: str, *, speakers: Sequence[str] = (), filters: Filters = Filters()
-    ) -> Iterator[CompareEvent]:
+    ) -> Iterator[CompareEvent | Waiting]:
         """In the user's turn."""
-        for event in self._served.compare(current_user().name, topic, speakers, filters):
-            yield StatementsRead(0, 1) if isinstance(event, Waiting) else event
+        return self._served.compare(current_user().name, topic, speakers, filters)
 
     def check_claim(self, claim: str, *, filters: Filters = Filters()) -> ClaimCheck:
         """In the user's turn."""

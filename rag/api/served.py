@@ -6,6 +6,7 @@ rest on. Knows nothing of HTTP.
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
@@ -16,9 +17,11 @@ from itertools import islice
 from time import perf_counter
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from rag.api.line import Line
+from rag.api.line import Line, Place
 from rag.api.measures import Measures
 from rag.api.ports import MachineDesk
+from rag.api.traces import Traces, failed
+from rag.errors import DatelineError, ModelError
 from rag.types import (
     Answer,
     AskEvent,
@@ -32,6 +35,7 @@ from rag.types import (
     SummaryLength,
     Timings,
     Turn,
+    Waiting,
 )
 
 if TYPE_CHECKING:
@@ -40,17 +44,15 @@ if TYPE_CHECKING:
 TELL_SECONDS = 0.25
 """How often who waits is told so: only then can the wait be ended by closing."""
 
+ON_THE_WAY = ("idle", "fetching", "loading")
+"""Stages of a model that is not there yet."""
+
 REMEMBERED = 256
 """Answers kept."""
 
 Event = TypeVar("Event")
 
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """An event of whatever goes through the line: its position, 1 for the next to begin."""
-
-    position: int
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class Remembered:
     """First event of an answer that was given before, to the same library."""
 
 
-ServedAskEvent = AskEvent | Waiting | Remembered
+ServedAskEvent = AskEvent | Remembered | Waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +112,23 @@ class Answers:
 class ServedDesk:
     """What takes long, for one user at a time; everything else is asked of `desk` itself."""
 
-    def __init__(self, desk: MachineDesk, line: Line, measures: Measures) -> None:
+    def __init__(self, desk: MachineDesk, line: Line, measures: Measures, traces: Traces) -> None:
         self.desk = desk
+        self._traces = traces
         self._measures = measures
         self.line = line
         self._answers = Answers()
+
+    def too_early(self) -> ModelError | None:
+        """What to tell of a call that failed by a bug, if models are still on their way."""
+        states = (self.desk.embedder_state(), self.desk.generator_state())
+        coming = [state.name for state in states if state.stage in ON_THE_WAY]
+        if not coming:
+            return None
+        return ModelError(
+            f"This failed while {' and '.join(coming)} was still being loaded. Ask again once "
+            "/readyz says that Dateline is ready."
+        )
 
     def remembers(self, asked: Asked) -> bool:
         """Whether it was answered before, and the library is as it was then."""
@@ -133,6 +147,7 @@ class ServedDesk:
         known = self._answers.get(asked, generation)
         if known is not None:
             yield Remembered()
+            self._traces.begin("answer remembered").end()
             spent = 1000 * (perf_counter() - started)
             yield EvidenceFound(known.evidence, known.query, spent, known.understood)
             self._measures.answer(known, remembered=True)
@@ -141,7 +156,7 @@ class ServedDesk:
         events = self.desk.ask(
             asked.question, history=asked.history, filters=asked.filters, without=asked.without
         )
-        for event in in_line(self.line, user, events, before=1):
+        for event in self._in_line("answer", user, events, before=1):
             if isinstance(event, Answer):
                 self._measures.answer(event, remembered=False)
                 if self.desk.generation == generation:
@@ -152,7 +167,7 @@ class ServedDesk:
         self, user: str, article_id: str, length: SummaryLength
     ) -> Iterator[SummaryEvent | Waiting]:
         """`Desk.summarise`, in the user's turn."""
-        return in_line(self.line, user, self.desk.summarise(article_id, length))
+        return self._in_line("summary", user, self.desk.summarise(article_id, length))
 
     def brief(
         self, user: str, wanted: Briefed, stop: threading.Event | None = None
@@ -167,14 +182,14 @@ class ServedDesk:
             language=wanted.language,
             stop=stop,
         )
-        return in_line(self.line, user, events, before=1)
+        return self._in_line("briefing", user, events, before=1)
 
     def compare(
         self, user: str, topic: str, speakers: Sequence[str], filters: Filters
     ) -> Iterator[CompareEvent | Waiting]:
         """`Desk.compare`, in the user's turn."""
         events = self.desk.compare(topic, speakers=speakers, filters=filters)
-        return in_line(self.line, user, events)
+        return self._in_line("comparison", user, events)
 
     def check_claim(
         self, user: str, claim: str, filters: Filters
@@ -184,28 +199,43 @@ class ServedDesk:
         def checked() -> Iterator[ClaimCheck]:
             yield self.desk.check_claim(claim, filters=filters)
 
-        return in_line(self.line, user, checked())
+        return self._in_line("claim", user, checked())
 
+    def _in_line(
+        self, kind: str, user: str, events: Iterator[Event], *, before: int = 0
+    ) -> Iterator[Event | Waiting]:
+        """The events, all but the first `before` in the user's turn; `Waiting` until it begins.
 
-def in_line(
-    line: Line, user: str, events: Iterator[Event], *, before: int = 0
-) -> Iterator[Event | Waiting]:
-    """The events, all but the first `before` in the user's turn; `Waiting` while it has not begun.
+        Closing this closes `events` and gives up the turn.
 
-    Closing this closes `events` and gives up the turn.
-
-    Raises:
-        BusyError: The line is full; nothing of `events` was done.
-    """
-    place = line.join(user)
-    try:
-        with closing(cast("Generator[Event]", events)):
-            yield from islice(events, before)
-            while not place.wait(TELL_SECONDS):
-                yield Waiting(place.position)
-            yield from events
-    finally:
-        place.leave()
+        Raises:
+            BusyError: The line is full; nothing of `events` was done.
+            ModelError: What failed did so while a model was on its way.
+        """
+        span = self._traces.begin(kind)
+        place: Place | None = None
+        try:
+            place = self.line.join(user)
+            with closing(cast("Generator[Event]", events)):
+                yield from islice(events, before)
+                span.add_event("in line", {"dateline.position": place.position})
+                while not place.wait(TELL_SECONDS):
+                    yield Waiting(place.position)
+                span.add_event("turn began")
+                yield from events
+        except BaseException as error:
+            failed(span, error)
+            if not isinstance(error, Exception) or isinstance(error, DatelineError):
+                raise
+            early = self.too_early()
+            if early is None:
+                raise
+            _log.exception("a call failed while models were on their way")
+            raise early from error
+        finally:
+            if place is not None:
+                place.leave()
+            span.end()
 
 
 def _key(asked: Asked, generation: int) -> tuple[object, ...]:

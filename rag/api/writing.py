@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from collections.abc import Iterator
+from threading import Event
+from typing import Any
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
+from rag.api import shapes, shapes_documents
 from rag.api.bodies import (
-    MAX_NAMES,
     BriefBody,
     ClaimBody,
     CompareBody,
-    Name,
     StatementsBody,
     SummaryBody,
+    queried,
 )
-from rag.api.documents import Writing, deliver
+from rag.api.described import told, written
+from rag.api.documents import Kind, deliver
 from rag.api.face import Face
 from rag.api.streams import JsonLine, Said
-from rag.contract import citation_json, read_filters, sentence_json, statements_json
-from rag.contract_documents import (
-    briefing_json,
-    groups_json,
-    issue_json,
-    stories_json,
-)
+from rag.contract import citation_json, sentence_json, statements_json
+from rag.contract_documents import briefing_json, groups_json, issue_json, stories_json
 from rag.types import (
     Briefing,
     BriefingSoFar,
     CitedSentence,
     ClaimCheck,
     Comparison,
+    Filters,
     IssueFound,
     SourcesChosen,
     StatementsRead,
@@ -51,91 +50,81 @@ def writing_routes(face: Face) -> APIRouter:
 def _summing_up(router: APIRouter, face: Face) -> None:
     served = face.served
 
-    @router.post("/summaries", summary="One article in a line, a paragraph or bullets")
+    @router.post(
+        "/summaries",
+        summary="One article in a line, a paragraph or bullets",
+        responses=written(shapes_documents.Summary, "The summary."),
+    )
     async def summarise(
         request: Request, body: SummaryBody, user: User = Depends(face.asker)
     ) -> Response:
-        return await deliver(
-            face,
-            request,
-            Writing(
-                "summary",
-                user.name,
-                lambda stop: served.summarise(user.name, body.article, body.length),
-                Summary,
-                say_summary,
-                body.format,
-            ),
-        )
+        def begin(_stop: Event) -> Iterator[Any]:
+            return served.summarise(user.name, body.article, body.length)
 
-    @router.get("/stories", summary="Clusters of articles on one event, the newest first")
-    def stories(
-        _user: User = Depends(face.asker),
-        since: Annotated[str | None, Query(alias="from", max_length=100)] = None,
-        until: Annotated[str | None, Query(alias="to", max_length=100)] = None,
-        source: Annotated[list[Name], Query(max_length=MAX_NAMES)] = [],  # noqa: B006
-    ) -> Response:
-        return JsonLine(stories_json(served.desk.stories(read_filters(since, until, source))))
+        return await deliver(face, request, user, SUMMARY, begin, body.format)
 
-    @router.post("/briefings", summary="A page on a topic, a story, articles or a period")
+    @router.get(
+        "/stories",
+        summary="Clusters of articles on one event, the newest first",
+        responses=told(shapes_documents.Stories, "The one last in the news first."),
+    )
+    def stories(_user: User = Depends(face.asker), filters: Filters = Depends(queried)) -> Response:
+        return JsonLine(stories_json(served.desk.stories(filters)))
+
+    @router.post(
+        "/briefings",
+        summary="A page on a topic, a story, articles or a period",
+        responses=written(shapes_documents.Briefing, "The page."),
+    )
     async def brief(
         request: Request, body: BriefBody, user: User = Depends(face.asker)
     ) -> Response:
         wanted = body.briefed()
-        return await deliver(
-            face,
-            request,
-            Writing(
-                "briefing",
-                user.name,
-                lambda stop: served.brief(user.name, wanted, stop),
-                Briefing,
-                say_briefing,
-                body.format,
-            ),
-        )
+
+        def begin(stop: Event) -> Iterator[Any]:
+            return served.brief(user.name, wanted, stop)
+
+        return await deliver(face, request, user, BRIEFING, begin, body.format)
 
 
 def _comparing(router: APIRouter, face: Face) -> None:
     served = face.served
 
-    @router.post("/comparisons", summary="Who said what on a topic, issue by issue")
+    @router.post(
+        "/comparisons",
+        summary="Who said what on a topic, issue by issue",
+        responses=written(shapes_documents.Comparison, "All issues."),
+    )
     async def compare(
         request: Request, body: CompareBody, user: User = Depends(face.asker)
     ) -> Response:
         filters = body.filters()
-        return await deliver(
-            face,
-            request,
-            Writing(
-                "comparison",
-                user.name,
-                lambda stop: served.compare(user.name, body.topic, body.speakers, filters),
-                Comparison,
-                say_comparison,
-                body.format,
-            ),
-        )
 
-    @router.post("/claims", summary="Who backs a claim, and who contradicts it")
+        def begin(_stop: Event) -> Iterator[Any]:
+            return served.compare(user.name, body.topic, body.speakers, filters)
+
+        return await deliver(face, request, user, COMPARISON, begin, body.format)
+
+    @router.post(
+        "/claims",
+        summary="Who backs a claim, and who contradicts it",
+        responses=written(shapes_documents.ClaimCheck, "Passages on either side."),
+    )
     async def check_claim(
         request: Request, body: ClaimBody, user: User = Depends(face.asker)
     ) -> Response:
         filters = body.filters()
-        return await deliver(
-            face,
-            request,
-            Writing(
-                "claim",
-                user.name,
-                lambda stop: served.check_claim(user.name, body.claim, filters),
-                ClaimCheck,
-                lambda event: None,
-                body.format,
-            ),
-        )
 
-    @router.post("/statements", summary="Who said what, in all articles that pass")
+        def begin(_stop: Event) -> Iterator[Any]:
+            return served.check_claim(user.name, body.claim, filters)
+
+        return await deliver(face, request, user, CLAIM, begin, body.format)
+
+    @router.post(
+        "/statements",
+        summary="Who said what, in all articles that pass",
+        responses=told(shapes.Statements, "Article by article."),
+    )
     def statements(body: StatementsBody, _user: User = Depends(face.asker)) -> Response:
         chosen = served.desk.heard(body.topic, body.filters())
         found = served.desk.statements(chosen, speaker=body.speaker, topic=body.topic)
@@ -165,3 +154,9 @@ def say_comparison(event: Any) -> Said | None:
         cited = [citation_json(citation) for citation in event.citations]
         return Said("issue", issue_json(event.issue) | {"citations": cited})
     return None
+
+
+SUMMARY = Kind("summary", Summary, say_summary)
+BRIEFING = Kind("briefing", Briefing, say_briefing, stops_itself=True)
+COMPARISON = Kind("comparison", Comparison, say_comparison)
+CLAIM = Kind("claim", ClaimCheck, lambda event: None)

@@ -74,6 +74,7 @@ from rag.types.work import (
     Message,
     ModelState,
     Piece,
+    Waiting,
 )
 
 __all__ = [
@@ -140,4 +141,5 @@ __all__ = [
     "Vectors",
     "Verdicts",
     "Voice",
+    "Waiting",
 ]

@@ -55,6 +55,16 @@ IngestEvent = IngestProgress | IngestReport
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """An event of whatever waits for its turn: its place in the line, 1 for the next to begin.
+
+    So as many are before it, whoever is having a turn included.
+    """
+
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """One thing that `doctor` looked at: whether it is well, and what to do if not."""
 

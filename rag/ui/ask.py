@@ -11,7 +11,16 @@ from typing import Any
 import gradio as gr
 
 from rag.errors import DatelineError
-from rag.types import Answer, AskEvent, Drafted, Evidence, EvidenceFound, Filters, Turn
+from rag.types import (
+    Answer,
+    AskEvent,
+    Drafted,
+    Evidence,
+    EvidenceFound,
+    Filters,
+    Turn,
+    Waiting,
+)
 from rag.ui.events import drawn, lasting, number_of, paced, quick, text_of
 from rag.ui.filters import FilterFields, read
 from rag.ui.ports import ReadingDesk
@@ -21,6 +30,7 @@ from rag.ui.render.html import Html, join
 from rag.ui.render.welcome import welcome
 from rag.ui.saving import Saver
 from rag.ui.stopping import Stopping
+from rag.users import current_user
 
 EXCHANGES_KEPT = 30
 """Earlier exchanges that a session shows and remembers."""
@@ -143,7 +153,11 @@ class AskPage:
         """Draws what depends on the library: the invitation, its examples, the outlets."""
         articles = self._desk.counts()["articles"]
         examples = self._desk.examples(4) if articles and not exchanges else []
-        invitation = "" if exchanges else welcome(articles, examples, samples=self._samples)
+        invitation = (
+            ""
+            if exchanges
+            else welcome(articles, examples, samples=self._samples, edits=current_user().edits)
+        )
         return {
             self.welcome: invitation,
             self.composer: gr.Column(visible=bool(articles or exchanges)),
@@ -210,7 +224,7 @@ class AskPage:
 
     def _ask(
         self, asking: Asking, exchanges: Sequence[Exchange], filters: Filters
-    ) -> Iterator[AskEvent]:
+    ) -> Iterator[AskEvent | Waiting]:
         history = tuple(Turn(one.answer.question, one.answer.text) for one in exchanges)
         return self._desk.ask(
             asking.question, history=history, filters=filters, without=asking.without
@@ -232,7 +246,7 @@ class AskPage:
         }
 
     def _draw(
-        self, asking: Asking, event: AskEvent, exchanges: tuple[Exchange, ...]
+        self, asking: Asking, event: AskEvent | Waiting, exchanges: tuple[Exchange, ...]
     ) -> tuple[Asking, Updates]:
         turn, question = asking.turn, asking.question
         if isinstance(event, EvidenceFound):
@@ -241,6 +255,8 @@ class AskPage:
                 self.current: draw.found(turn, question, len(event.evidence)),
                 self.sources: draw_sources.found(turn, event.evidence),
             }
+        elif isinstance(event, Waiting):
+            updates = {self.current: draw.in_line(turn, question, event.position)}
         elif isinstance(event, Drafted):
             asking = replace(asking, draft=event.text)
             numbers = {evidence.n for evidence in asking.evidence}

@@ -20,6 +20,7 @@ from rag.types import (
     Filters,
     IssueFound,
     StatementsRead,
+    Waiting,
 )
 from rag.ui.events import drawn, lasting, number_of, paced, quick, text_of
 from rag.ui.filters import FilterFields, read
@@ -237,14 +238,16 @@ class ComparePage:
             self.found: None,
         }
 
-    def _with(self, latest: Comparison, event: CompareEvent) -> Comparison:
+    def _with(self, latest: Comparison, event: CompareEvent | Waiting) -> Comparison:
         """The comparison as far as it has come."""
         if isinstance(event, IssueFound):
             citations = (*latest.citations, *event.citations)
             return replace(latest, issues=(*latest.issues, event.issue), citations=citations)
         return event if isinstance(event, Comparison) else latest
 
-    def _draw(self, event: CompareEvent, latest: Comparison, disputed: bool) -> Updates:
+    def _draw(self, event: CompareEvent | Waiting, latest: Comparison, disputed: bool) -> Updates:
+        if isinstance(event, Waiting):
+            return {self.progress: draw.working(f"Waiting: {event.position:,} before you")}
         if isinstance(event, StatementsRead):
             if event.done == event.total:
                 return {self.progress: draw.working("Setting the statements beside each other")}

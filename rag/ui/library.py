@@ -20,6 +20,7 @@ from rag.ui.events import drawn, lasting, number_of, paced, quick, text_of
 from rag.ui.ports import ReadingDesk
 from rag.ui.render import library as draw
 from rag.ui.render.html import Html
+from rag.users import current_user
 
 PAGE = 50
 """Articles on one page of the table."""
@@ -45,7 +46,8 @@ class LibraryPage:
         self.stop = gr.State(None)
         self.offset = gr.State(0)
         with gr.Row(elem_id="library-page", equal_height=False):
-            with gr.Column(scale=4, min_width=300, elem_id="adding"):
+            # Not seen by readers, nor by anybody before it is known who looks.
+            with gr.Column(scale=4, min_width=300, elem_id="adding", visible=False) as self.adding:
                 self._draw_adding()
             with gr.Column(scale=8, min_width=320, elem_id="holdings"):
                 gr.HTML('<h2 class="pane-title">Articles</h2>', apply_default_css=False)
@@ -116,7 +118,7 @@ class LibraryPage:
 
     def refreshed(self) -> list[Any]:
         """What `refresh` returns new values for."""
-        return [self.table, self.offset, self.samples_button]
+        return [self.table, self.offset, self.samples_button, self.adding]
 
     def refresh(self, text: str = "", offset: int = 0) -> Updates:
         """Draws the table as it is now, from its start where its page is gone."""
@@ -126,6 +128,7 @@ class LibraryPage:
             self.table: self._page(text, offset),
             self.offset: offset,
             self.samples_button: gr.Button(visible=bool(not articles and self._samples)),
+            self.adding: gr.Column(visible=current_user().edits),
         }
 
     def _outputs(self) -> list[Any]:

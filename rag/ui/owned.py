@@ -62,7 +62,7 @@ class Owned:
             await _refuse(send, 404, "There is nothing here.")
             return
         if path in UPLOADS:
-            if user.role != "editor":
+            if not user.edits:
                 await _refuse(send, 403, f"{user.name!r} may not add articles. Ask an editor.")
                 return
             await self._app(scope, receive, send)

@@ -11,7 +11,7 @@ from typing import Any, cast
 import gradio as gr
 
 from rag.errors import DatelineError
-from rag.types import Article, CitedSentence, Summary, SummaryLength
+from rag.types import Article, CitedSentence, Summary, SummaryLength, Waiting
 from rag.ui.events import drawn, lasting, number_of, quick, text_of
 from rag.ui.ports import ReadingDesk
 from rag.ui.render import summary as draw
@@ -19,6 +19,7 @@ from rag.ui.render.article import Range, reader, unread
 from rag.ui.render.html import Html
 from rag.ui.saving import Saver
 from rag.ui.stopping import Stopping
+from rag.users import current_user
 
 # The article is drawn into a hidden element and moved into a native <dialog>, which keeps the
 # focus inside, closes on Escape and gives the focus back.
@@ -65,7 +66,7 @@ class Reader:
         except DatelineError as error:
             return unread(str(error), opening=opening)
         quote = _range_in(article, number_of(event, "start"), number_of(event, "end"))
-        return reader(article, quote, sentences, opening=opening)
+        return reader(article, quote, sentences, opening=opening, removable=current_user().edits)
 
     def _summarise(
         self, event: gr.EventData, request: gr.Request
@@ -86,6 +87,9 @@ class Reader:
                     if self._stopping.asked(request):
                         yield draw.stopped(article_id, length, sentences), None
                         return
+                    if isinstance(one, Waiting):
+                        yield draw.so_far(article_id, length, sentences, before=one.position), None
+                        continue
                     sentences.append(one)
                     yield draw.so_far(article_id, length, sentences), None
         except DatelineError as error:

@@ -104,6 +104,16 @@
     lit[0].focus({preventScroll: true});
   });
 
+  // Signing out is a post, which a link is not; without this script the link leads to a button.
+  document.addEventListener('click', (event) => {
+    const out = event.target.closest('a[data-sign-out]');
+    if (!out) return;
+    event.preventDefault();
+    // The page's own policy would make it a stranger's post; see rag.api.gate.
+    fetch(out.href, {method: 'POST', referrerPolicy: 'same-origin', redirect: 'manual'}).then(
+      () => location.assign('/sign-in'), () => location.assign(out.href));
+  });
+
   // A file that was drawn as data becomes a download; nothing of it is asked for from anywhere.
   window.datelineSave = (element, watch) => {
     watch('value', () => {

@@ -28,7 +28,7 @@ from rag.ui.render.masthead import masthead, settled
 from rag.ui.search import SearchPage
 from rag.ui.started import Started
 from rag.ui.theme import head, theme
-from rag.users import ANYBODY, USER_KEY, acting_as
+from rag.users import ANYBODY, USER_KEY, User, acting_as, current_user
 
 QUEUE_SIZE = 64
 """Questions and ingests that may wait; more are told that the queue is full."""
@@ -193,7 +193,7 @@ def _wire(
             drawn_anew |= ask.refresh(exchanges) | brief.refresh() | compare.refresh(compared)
             drawn_anew |= search.refresh(found) | library.refresh(text, offset)
         return {
-            top: _masthead(desk),
+            top: _masthead(desk, current_user()),
             timer: gr.Timer(active=waiting or changed or not articles),
             seen: articles,
             **drawn_anew,
@@ -224,9 +224,9 @@ def _wire(
         quick(trigger, lambda: gr.Tabs(selected="library"), outputs=tabs)
 
 
-def _masthead(desk: ReadingDesk) -> Html:
-    articles = desk.counts()["articles"]
-    return masthead(articles, len(desk.outlets()), desk.generator_state(), desk.embedder_state())
+def _masthead(desk: ReadingDesk, user: User = ANYBODY) -> Html:
+    articles, outlets = desk.counts()["articles"], len(desk.outlets())
+    return masthead(articles, outlets, desk.generator_state(), desk.embedder_state(), user)
 
 
 def _free_port(host: str) -> int:

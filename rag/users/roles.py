@@ -20,9 +20,14 @@ class User:
     name: str
     role: Role
 
+    @property
+    def edits(self) -> bool:
+        """Whether the user may change the library."""
+        return self.role == "editor"
+
     def must_be(self, role: Role) -> None:
         """Raises AccessError unless the user may do what this role may."""
-        if role == "editor" and self.role != "editor":
+        if role == "editor" and not self.edits:
             raise AccessError(
                 f"{self.name!r} may read and ask, not change the library. Ask an editor."
             )

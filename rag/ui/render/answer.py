@@ -29,6 +29,12 @@ def found(turn: int, question: str, passages: int) -> Html:
     return _exchange(turn, question, waiting, busy=True)
 
 
+def in_line(turn: int, question: str, before: int) -> Html:
+    """Others are having their turn."""
+    waiting = tag("p", f"Waiting: {before:,} before you", class_="waiting")
+    return _exchange(turn, question, waiting, busy=True)
+
+
 def drafting(turn: int, question: str, text: str, numbers: Collection[int]) -> Html:
     """What is written so far, muted, because nothing of it is checked yet."""
     draft = tag("p", linked(place_of(turn), text, numbers), class_="draft", dir="auto")

@@ -102,6 +102,7 @@ def reader(
     sentences: Sequence[Sentence] = (),
     *,
     opening: int = 0,
+    removable: bool = True,
 ) -> Html:
     """All of an article, the quote marked.
 
@@ -123,7 +124,7 @@ def reader(
         head,
         summarising(article.id),
         tag("div", body, class_="body", lang=article.language or None),
-        _removal(article),
+        _removal(article) if removable else None,
         class_="reader",
         data_opening=opening,
         data_article=article.id,

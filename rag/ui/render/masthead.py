@@ -4,10 +4,25 @@ from __future__ import annotations
 
 from rag.types import ModelState
 from rag.ui.render.html import Html, count, tag
+from rag.users import ANYBODY, User
 
 
-def masthead(articles: int, outlets: int, writer: ModelState, searcher: ModelState) -> Html:
-    """The head of every page. `writer` is the generator, `searcher` the embedder."""
+def masthead(
+    articles: int,
+    outlets: int,
+    writer: ModelState,
+    searcher: ModelState,
+    user: User = ANYBODY,
+) -> Html:
+    """The head of every page.
+
+    Args:
+        articles: In the library.
+        outlets: They are from.
+        writer: The generator.
+        searcher: The embedder.
+        user: Who is signed in.
+    """
     holdings = (
         f"{count(articles, 'article')} · {count(outlets, 'outlet')}"
         if articles
@@ -20,7 +35,12 @@ def masthead(articles: int, outlets: int, writer: ModelState, searcher: ModelSta
         "header",
         tag("h1", "Dateline"),
         tag("p", holdings, class_="holdings"),
-        tag("div", *states, class_="models", role="status"),
+        tag(
+            "div",
+            _who(user),
+            tag("div", *states, class_="models", role="status"),
+            class_="standing",
+        ),
         class_="masthead",
     )
 
@@ -28,6 +48,15 @@ def masthead(articles: int, outlets: int, writer: ModelState, searcher: ModelSta
 def settled(*states: ModelState) -> bool:
     """Whether nothing about these models will change by waiting."""
     return all(state.stage in ("ready", "failed") for state in states)
+
+
+def _who(user: User) -> Html | None:
+    """Who is signed in, and the way out; nothing where there are no users."""
+    if not user.name:
+        return None
+    name = tag("bdi", user.name, class_="user-name")
+    out = tag("a", "Sign out", href="/sign-out", data_sign_out="")
+    return tag("p", name, f", {user.role}", out, class_="who")
 
 
 def _state(role: str, state: ModelState) -> Html:

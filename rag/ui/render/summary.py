@@ -29,10 +29,13 @@ def summarising(article_id: str) -> Html:
     return join([row, tag("div", class_="summary-slot", aria_live="polite")])
 
 
-def so_far(article_id: str, length: SummaryLength, sentences: Sequence[CitedSentence]) -> Html:
-    """What has been written, and that more is coming."""
+def so_far(
+    article_id: str, length: SummaryLength, sentences: Sequence[CitedSentence], *, before: int = 0
+) -> Html:
+    """What has been written, and that more is coming; `before`: so many have their turn first."""
     stop = tag("button", "Stop", type="button", class_="quiet", data_act="stop")
-    waiting = tag("p", tag("span", "Summing up", class_="waiting"), stop, class_="going")
+    words = f"Waiting: {before:,} before you" if before else "Summing up"
+    waiting = tag("p", tag("span", words, class_="waiting"), stop, class_="going")
     return _summary(article_id, _written(length, sentences, {}), waiting, busy=True)
 
 

@@ -9,9 +9,11 @@ from rag.types import Filters, Understood
 from rag.ui.render.html import Html, count, tag
 
 
-def welcome(articles: int, examples: Sequence[str], *, samples: bool) -> Html:
-    """An invitation to ask, or to fill the library first."""
-    return _invitation(articles, examples) if articles else _empty(samples)
+def welcome(articles: int, examples: Sequence[str], *, samples: bool, edits: bool = True) -> Html:
+    """An invitation to ask, or to fill the library first, for who `edits` it."""
+    if articles:
+        return _invitation(articles, examples)
+    return _empty(samples) if edits else _unfilled()
 
 
 def chips(filters: Filters) -> Html:
@@ -85,6 +87,20 @@ def _empty(samples: bool) -> Html:
             tag("button", "Add articles", type="button", class_="first", data_act="library"),
             load if samples else None,
             class_="actions",
+        ),
+        class_="welcome empty",
+    )
+
+
+def _unfilled() -> Html:
+    """For readers, who cannot do anything about it."""
+    return tag(
+        "section",
+        tag("h2", "The library is empty"),
+        tag(
+            "p",
+            "Dateline answers from articles only. Ask an editor to add some.",
+            class_="lede",
         ),
         class_="welcome empty",
     )

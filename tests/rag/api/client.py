@@ -12,9 +12,9 @@ from starlette.testclient import TestClient
 from rag.api.app import Machines
 
 
-def client_of(desk):
+def client_of(desk, traces=None):
     """A client of the desk's API, beside a web app that says "the web app" everywhere."""
-    machines = Machines(desk)
+    machines = Machines(desk, traces)
     page = Starlette(
         routes=[Route("/{path:path}", lambda _: PlainTextResponse("the web app"))],
         middleware=list(machines.middleware()),

@@ -256,7 +256,7 @@ def test_what_a_client_did_wrong_is_told(client, method, path, request_, status,
 
 @pytest.mark.parametrize(
     ("error", "status"),
-    [(ModelMissingError("no model. Fetch it."), 503), (GeneratorError("it died. Ask again."), 502)],
+    [(ModelMissingError("no model. Fetch it."), 503), (GeneratorError("it died. Ask again."), 503)],
 )
 def test_what_dateline_cannot_do_now_is_told(client, desk, monkeypatch, error, status):
     def ask(question, **rest):

@@ -4,7 +4,7 @@ import os
 import signal
 import sys
 import threading
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 
 import pytest
 
@@ -114,6 +114,26 @@ def test_a_port_in_use_is_told(run, launched, monkeypatch):
 
 def test_the_samples_are_where_serve_looks_for_them():
     assert any(service.SAMPLES.rglob("*.txt"))
+
+
+@pytest.mark.parametrize(("said", "kept"), [("", [(-8, 2)]), ("5", [])])
+def test_the_allocator_has_few_heaps_unless_the_environment_says_else(
+    run, launched, monkeypatch, said, kept
+):
+    asked = []
+    library = SimpleNamespace(mallopt=lambda *given: asked.append(given))
+    monkeypatch.setattr(service.ctypes, "CDLL", lambda name: library)
+    monkeypatch.delenv("MALLOC_ARENA_MAX", raising=False)
+    if said:
+        monkeypatch.setenv("MALLOC_ARENA_MAX", said)
+    assert run("serve").exit_code == 0
+    assert asked == kept
+
+
+def test_another_c_library_is_left_alone(run, launched, monkeypatch):
+    monkeypatch.setattr(service.ctypes, "CDLL", lambda name: SimpleNamespace())
+    monkeypatch.delenv("MALLOC_ARENA_MAX", raising=False)
+    assert run("serve").exit_code == 0
 
 
 WAIT = service.wait_for_interrupt

@@ -18,6 +18,7 @@ from rag.ui.render import sources as draw_sources
 from rag.ui.render.marks import linked
 from rag.ui.render.masthead import masthead, settled
 from rag.ui.render.welcome import chips, welcome
+from rag.users import User
 from tests.rag.ui.seen import Seen
 from tests.ui_fakes import (
     DENIAL,
@@ -143,6 +144,17 @@ def test_the_masthead_counts_and_names_the_model():
     assert text == "Dateline24 articles · 4 outletsWriting model: Quill-1.5B, ready"
 
 
+def test_the_masthead_names_who_is_signed_in_and_the_way_out():
+    seen = Seen(masthead(1, 1, READY, READY, User("ana", "reader")))
+    assert "ana, readerSign out" in seen.text
+    assert seen.values("href") == ["/sign-out"]
+    assert Seen(masthead(1, 1, READY, READY)).values("href") == []
+
+
+def test_who_waits_is_told_how_many_are_before():
+    assert "2 before you" in Seen(draw_answer.in_line(1, "Who?", 2)).text
+
+
 def test_a_model_that_is_fetched_shows_how_far():
     state = ModelState("M", "fetching", "470 MB of 1.1 GB", 0.424)
     drawn = masthead(0, 0, state, READY)
@@ -167,6 +179,12 @@ def test_only_ready_and_failed_models_are_settled(stage, done):
 def test_an_empty_library_leads_to_the_library_and_offers_samples_if_there_are_some():
     assert Seen(welcome(0, [], samples=True)).values("data-act") == ["library", "samples"]
     assert Seen(welcome(0, [], samples=False)).values("data-act") == ["library"]
+
+
+def test_an_empty_library_offers_a_reader_nothing_that_a_reader_may_not_do():
+    seen = Seen(welcome(0, [], samples=True, edits=False))
+    assert seen.values("data-act") == []
+    assert "editor" in seen.text
 
 
 def test_examples_are_buttons():
