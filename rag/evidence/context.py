@@ -54,12 +54,19 @@ _QUOTE_PRONOUN = re.compile(
     r"[”\"’'],?\s+(?:(?:he|she|they|it)\s+\w+|(?:said|says|added)\s+(?:he|she|they|it)\b)",
     re.IGNORECASE,
 )
+_TOLD_PRONOUN = re.compile(
+    r",\s+(?:he|she|they)\s+(?:said|says|told|added|wrote|argued|explained|insisted)\b",
+    re.IGNORECASE,
+)
 
 
 def leans_back(sentence: str) -> bool:
     """Whether a reader needs what stands before to know whom or what it is about."""
     if _QUOTE_PRONOUN.search(sentence):
         return True
+    if told := _TOLD_PRONOUN.search(sentence):
+        # "Lind would not stay, she said" names her itself.
+        return not names(sentence[: told.start()])
     if _TIME_FIRST.match(sentence):
         return False
     if run_up := _RUN_UP.match(sentence):

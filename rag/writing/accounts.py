@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import numpy as np
+
 from rag.ports import Embedder
 from rag.text.dates import without_dates
 from rag.text.figures import values
-from rag.text.kinds import AnswerKind, asks_for
+from rag.text.kinds import AnswerKind, asks_for, asks_for_latest
 from rag.text.trim import without_dateline
 from rag.text.withdrawn import is_withdrawn
 from rag.text.words import content_words, names, stem, words
@@ -30,6 +32,7 @@ NAMES_ALIKE = 0.75
 
 MAX_QUOTED_CHARACTERS = 280
 
+_CLAUSE = re.compile(r"[;:]\s|,\s+(?=(?:as|after|while|with|and|but|when|bringing|which|who)\b)")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -47,11 +50,45 @@ def other_accounts(
         evidence: All that was shown.
         embedder: Tells whether two sentences are on the same thing.
     """
+    cited = _cited(kept, evidence)
+    rivals = _rivals(question, kept, cited, evidence, embedder)[:MAX_ACCOUNTS]
+    return [_quoting(one, cited[0]) for one in rivals]
+
+
+def overtaking(
+    question: str,
+    kept: Sequence[CitedSentence],
+    evidence: Sequence[Evidence],
+    embedder: Embedder,
+) -> Evidence | None:
+    """The newest account, where that is asked for and the answer rests on older articles.
+
+    Args: see `other_accounts`.
+    """
+    cited = _cited(kept, evidence)
+    if not asks_for_latest(question) or not cited:
+        return None
+    rivals = _rivals(question, kept, cited, evidence, embedder)
+    later = [one for one in rivals if all(_is_later(one, ours) for ours in cited)]
+    return max(later, key=_published, default=None)
+
+
+def _cited(kept: Sequence[CitedSentence], evidence: Sequence[Evidence]) -> list[Evidence]:
+    used = {number for sentence in kept for number in sentence.citations}
+    return [one for one in evidence if one.n in used]
+
+
+def _rivals(
+    question: str,
+    kept: Sequence[CitedSentence],
+    cited: Sequence[Evidence],
+    evidence: Sequence[Evidence],
+    embedder: Embedder,
+) -> list[Evidence]:
+    """What has something else in the place of the answer, nearest first."""
     kind = asks_for(question)
     if kind not in ("number", "date", "name"):
         return []
-    used = {number for sentence in kept for number in sentence.citations}
-    cited = [one for one in evidence if one.n in used]
     articles = {one.article.id for one in cited}
     said = " ".join(sentence.text for sentence in kept)
     differing = [
@@ -63,16 +100,23 @@ def other_accounts(
     ]
     if not differing or not cited:
         return []
-    vectors = embedder.embed_passages([one.focus for one in (*cited, *differing)])
-    nearness = (vectors[len(cited) :] @ vectors[: len(cited)].T).max(axis=1)
-    accounts: list[tuple[float, Evidence]] = []
+    known = embedder.embed_passages([question, *(one.focus for one in cited)])
     limit = NAMES_ALIKE if kind == "name" else FIGURES_ALIKE
-    for one, near in zip(differing, nearness.tolist(), strict=True):
-        if near >= limit:
-            accounts.append((near, one))
-    accounts.sort(key=lambda pair: -pair[0])
-    first = min(cited, key=lambda one: one.n)
-    return [_quoting(one, first) for _, one in accounts[:MAX_ACCOUNTS]]
+    places = embedder.embed_passages([_place(kind, question, one.focus) for one in differing])
+    whole = embedder.embed_passages([one.focus for one in differing])
+    nearness = np.maximum((places @ known.T).max(axis=1), (whole @ known[1:].T).max(axis=1))
+    accounts = [
+        (near, one) for one, near in zip(differing, nearness.tolist(), strict=True) if near >= limit
+    ]
+    return [one for _, one in sorted(accounts, key=lambda pair: -pair[0])]
+
+
+def _place(kind: AnswerKind, question: str, text: str) -> str:
+    """The clause that has the rival figure: "..., as the toll of the sinking reached 17"."""
+    if kind == "name":
+        return text
+    clauses = _CLAUSE.split(text)
+    return next((one for one in clauses if _new_figures(kind, question, one)), text)
 
 
 def _differs(
@@ -141,7 +185,17 @@ def _quoting(evidence: Evidence, first: Evidence) -> CitedSentence:
 
 
 def _order(evidence: Evidence, first: Evidence) -> str:
-    theirs, ours = evidence.article.published, first.article.published
-    if theirs is None or ours is None or theirs.date() == ours.date():
-        return "Another account"
-    return "A later account" if theirs > ours else "An earlier account"
+    if _is_later(evidence, first):
+        return "A later account"
+    return "An earlier account" if _is_later(first, evidence) else "Another account"
+
+
+def _is_later(one: Evidence, other: Evidence) -> bool:
+    """Whether it was published on a later day; not so if a day is unknown."""
+    first, then = other.article.published, one.article.published
+    return first is not None and then is not None and first.date() < then.date()
+
+
+def _published(evidence: Evidence) -> float:
+    published = evidence.article.published
+    return published.timestamp() if published else 0.0

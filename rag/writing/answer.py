@@ -21,7 +21,7 @@ from rag.types import (
     Turn,
 )
 from rag.writing.abstain import by_name, confidence, read_signals
-from rag.writing.accounts import other_accounts
+from rag.writing.accounts import other_accounts, overtaking
 from rag.writing.attribution import attribute, needs_attribution
 from rag.writing.citations import WrittenSentence, read_marks, with_marks, without_marks
 from rag.writing.draft import Draft, Drafter
@@ -33,6 +33,7 @@ from rag.writing.wording import (
     echoes,
     in_words_of_article,
     once,
+    own_words,
     pointed_at,
     quoted,
     second_choice,
@@ -166,6 +167,7 @@ class AnswerWriter:
         )
         if not kept or answer.confidence < self._abstain_below:
             return answer
+        kept = self._newest(query, kept, evidence)
         kept += other_accounts(query, kept, evidence, self._embedder)[: MAX_SENTENCES - len(kept)]
         return replace(
             answer,
@@ -174,6 +176,16 @@ class AnswerWriter:
             sentences=tuple(kept),
             citations=tuple(Citation.from_evidence(one) for one in _used(kept, evidence)),
         )
+
+    def _newest(
+        self, query: str, kept: list[CitedSentence], evidence: Sequence[Evidence]
+    ) -> list[CitedSentence]:
+        """The newest article's own sentence, if that is asked for and was not chosen."""
+        newest = overtaking(query, kept, evidence, self._embedder)
+        if newest is None:
+            return kept
+        own = self._check(query, WrittenSentence(own_words(newest), (newest.n,)), evidence)
+        return [own] if isinstance(own, CitedSentence) else kept
 
     def _as_they_answer(
         self, query: str, written: Sequence[WrittenSentence], evidence: Sequence[Evidence]

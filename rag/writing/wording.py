@@ -107,10 +107,17 @@ def own_words(evidence: Evidence) -> str:
 
 
 def echoes(question: str, sentence: WrittenSentence, evidence: Sequence[Evidence]) -> bool:
-    """Whether it takes words from the question that nothing it cites has: said, but by nobody."""
+    """Whether it takes words from the question that nothing it cites has: said, but by nobody.
+
+    A title may say what an article is about; who somebody is only the quote itself may.
+    """
     cited = [one for one in evidence if one.n in sentence.marks]
+    titled = asks_for(question) != "name"
     shown = stems(
-        " ".join(f"{one.article.title} {one.article.source} {one.quote}" for one in cited)
+        " ".join(
+            f"{one.article.title if titled else ''} {one.article.source} {one.quote}"
+            for one in cited
+        )
     )
     return bool(cited) and len((stems(sentence.text) & stems(question)) - shown) >= ECHOED
 

@@ -20,6 +20,7 @@ from tests.fakes import split_sentences
         "In a statement, he said no.",
         "“No such report was made,” she said.",
         "“No such report was made,” said he.",
+        "The tunnel carries off rainwater, she told the Courier.",
         "The two men left.",
     ],
 )
@@ -37,6 +38,7 @@ def test_a_pronoun_or_a_bare_role_leans_on_what_stands_before(sentence):
         "This week Lind left.",
         "On Monday Lind said she would leave.",
         "“No,” said Lind.",
+        "Lind would not stay, she said.",
         "Residents said they left.",
         "",
     ],

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 import numpy as np
 
 from rag.types import Article, CitedSentence, Evidence, Vectors
-from rag.writing.accounts import other_accounts
+from rag.writing.accounts import other_accounts, overtaking
+from tests.fakes import FakeEmbedder
 
 
 class Alike:
@@ -96,3 +97,26 @@ def test_at_most_two_accounts_are_added() -> None:
 
 def test_an_answer_that_cites_nothing_has_no_rivals() -> None:
     assert other_accounts(QUESTION, [], [TOLL], Alike()) == []
+
+
+LATER = evidence(2, "Two more died, bringing the toll to 17 people.", "Agency", 12)
+LAST = evidence(3, "Nineteen people died, the minister said.", "Courier", 14)
+FINAL = "What was the final number of deaths?"
+
+
+def test_where_the_newest_is_asked_for_the_newest_account_overtakes_the_answer() -> None:
+    assert overtaking(FINAL, SAID, [TOLL, LATER, LAST], Alike()) is LAST
+    assert overtaking(QUESTION, SAID, [TOLL, LATER, LAST], Alike()) is None
+
+
+def test_nothing_overtakes_what_is_the_newest() -> None:
+    said = [CitedSentence("Nineteen people died.", (3,), 0.9)]
+    assert overtaking(FINAL, said, [TOLL, LATER, LAST], Alike()) is None
+    assert overtaking(FINAL, [], [TOLL], Alike()) is None
+
+
+def test_a_figure_in_a_clause_of_its_own_is_found_by_that_clause() -> None:
+    body = "The minister closed the line for a month, as the number of deaths reached 17."
+    embedder = FakeEmbedder("number deaths minister closed line month people known died".split())
+    [account] = other_accounts(QUESTION, SAID, [TOLL, evidence(2, body, "Agency", 12)], embedder)
+    assert account.citations == (2,)

@@ -12,7 +12,14 @@ from rag.errors import GeneratorError
 from rag.types import Answer, Drafted, Evidence, Piece, Sentence
 from rag.writing.answer import AnswerWriter
 from rag.writing.prompts import NOT_STATED, REFUSAL
-from tests.fakes import FakeEmbedder, FakeGenerator, FakeJudge, make_article, split_sentences
+from tests.fakes import (
+    FakeEmbedder,
+    FakeGenerator,
+    FakeJudge,
+    make_article,
+    make_evidence,
+    split_sentences,
+)
 
 BODIES = (
     "The ferry Maren Light sank off Innerholm on Sunday.",
@@ -96,6 +103,15 @@ def test_a_sentence_that_echoes_the_question_gives_way_to_the_article_s_words():
         started=perf_counter(),
     )
     assert list(events)[-1].text == "Lind Stores is cutting prices on some items [1]."
+
+
+def test_who_somebody_is_no_title_may_say():
+    asked = "What is the name of the captain of the Maren Light?"
+    body = "A master of the port, Captain Ottilie Brandreth, was appointed by the firm."
+    article = make_article(body, title="Help for families of the Maren Light")
+    events = writer(FakeGenerator(["[1] The captain of the Maren Light is Ottilie Brandreth."]))
+    given = list(events.write(asked, asked, [make_evidence(article)], started=perf_counter()))
+    assert given[-1].text == f"{body[:-1]} [1]."
 
 
 def test_what_is_said_twice_in_the_same_words_stands_once():
