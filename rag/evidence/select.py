@@ -90,6 +90,11 @@ class Candidate:
         return self.article.body[self.focus_start : self.focus_end]
 
     @property
+    def short(self) -> bool:
+        """Whether it says nothing that can be cited, though the next may go on from it."""
+        return self.focus_end - self.focus_start < SHORTEST_CHARACTERS
+
+    @property
     def corrects(self) -> bool:
         """Whether it is quoted with what its outlet takes back, which says what it is about."""
         return is_withdrawn(self.article.body[self.start : self.focus_start])
@@ -159,9 +164,11 @@ class Selector:
             days: Times of publication that the question speaks of; such articles come sooner.
         """
         candidates = self._candidates(question, hits, days)
-        if not candidates:
+        if all(one.short for one in candidates):
             return []
-        best = _best(_following(candidates), JUDGED_CANDIDATES)
+        best = _best(
+            _following([one for one in candidates if not one.short], candidates), JUDGED_CANDIDATES
+        )
         answering = self._judge.answers([(asked or question, candidate.read) for candidate in best])
         judged = [
             replace(candidate, answering=float(estimate))
@@ -194,7 +201,7 @@ class Selector:
             lexical = min(1.0, (hit.lexical or 0.0) / LEXICAL_SCALE)
             for position, sentence in enumerate(sentences):
                 inside = hit.chunk.start <= sentence.start < hit.chunk.end
-                if not inside or sentence.end - sentence.start < SHORTEST_CHARACTERS:
+                if not inside:
                     continue
                 text = article.body[sentence.start : sentence.end]
                 start = start_with_context(article.body, sentences, position)

@@ -37,6 +37,12 @@ def test_only_sentences_too_short_to_say_anything_give_no_evidence():
     assert select("How many died?", article("Read more. Ads.")) == []
 
 
+def test_a_sentence_owes_something_to_a_short_one_before_it():
+    body = "The mayor sang for hours. Gate three is free. Divers had cut a trunk for hours."
+    (first,) = select("What was in gate three?", article(body), k=1)
+    assert first.focus == "Divers had cut a trunk for hours."
+
+
 def test_every_quote_is_a_slice_of_its_article_and_numbers_count_from_one():
     body = "The ferry sank off Innerholm. She was built in 1998. Seventeen people have died."
     evidence = select("How many people died?", article(body))
