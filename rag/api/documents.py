@@ -117,7 +117,7 @@ def _work(kind: Kind, begin: Begin, stop: threading.Event) -> Iterator[Json | Fi
     """The document as a job; one that cannot end early is left where it is."""
     for event in begin(stop):
         if isinstance(event, kind.result):
-            yield Finished(document_json(event), event)
+            yield Finished(event)
         else:
             said = _said(kind, event)
             if said is not None:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from rag.api.failures import bug_json, error_json
 from rag.contract import Json, when_json
-from rag.contract_documents import Document
+from rag.contract_documents import Document, document_json
 from rag.errors import BusyError, DatelineError, NotFoundError
 
 if TYPE_CHECKING:
@@ -51,10 +51,18 @@ State = Literal["waiting", "running", "done", "failed", "stopped"]
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """The last step of a job: its result, and the document where it wrote one."""
+    """The last step of a job: the document that it wrote, or else what it reports."""
 
-    json: Json
-    document: Document | None = None
+    result: Document | Json
+
+    @property
+    def document(self) -> Document | None:
+        return None if isinstance(self.result, dict) else self.result
+
+    @property
+    def json(self) -> Json:
+        """Made when it is asked for: that of a large comparison takes megabytes."""
+        return self.result if isinstance(self.result, dict) else document_json(self.result)
 
 
 Work = Callable[[threading.Event], Iterator[Json | Finished]]
@@ -89,7 +97,7 @@ class Job:
             "state": self.state,
             "created": when_json(self.created),
             "finished": when_json(self.finished),
-            "progress": None if over else self.last,
+            "progress": self.last,
             "result": self.result.json if over and self.result else None,
             "error": self.error["error"] if self.error else None,
         }
@@ -235,7 +243,7 @@ class Jobs:
             self._over(job, state)
 
     def _over(self, job: Job, state: State) -> None:
-        job.state, job.finished = state, datetime.now(UTC)
+        job.state, job.finished, job.last = state, datetime.now(UTC), None
         job.cleanup()
         over = [one.id for one in self._jobs.values() if one.finished is not None]
         for job_id in over[:-KEPT]:

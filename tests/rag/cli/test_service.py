@@ -116,7 +116,7 @@ def test_the_samples_are_where_serve_looks_for_them():
     assert any(service.SAMPLES.rglob("*.txt"))
 
 
-@pytest.mark.parametrize(("said", "kept"), [("", [(-8, 2)]), ("5", [])])
+@pytest.mark.parametrize(("said", "kept"), [("", [(-8, 2), (-3, 1 << 20)]), ("5", [])])
 def test_the_allocator_has_few_heaps_unless_the_environment_says_else(
     run, launched, monkeypatch, said, kept
 ):
