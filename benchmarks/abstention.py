@@ -2,9 +2,10 @@
 
 python -m benchmarks.abstention RUN.json [RUN.json ...]
 
-The runs are those that `python -m rag.evaluation SET --part answer --out RUN.json` keeps. A
-question counts as answerable if its set says so *and* the generator's answer, or the evidence it
-was shown, holds the gold answer: to abstain where the evidence was missed is right. Prints weights
+The runs are those that `python -m rag.evaluation SET --part answer --out RUN.json` keeps, made with
+DATELINE_ABSTAIN_BELOW=0 in the environment, so that every answer is there to be judged. A question
+counts as answered if what was written holds the gold answer: to abstain instead of giving a wrong
+answer is right, whatever the articles say. Prints weights
 for `rag/writing/abstain.py`, and what the rule does at several thresholds, in five-fold cross-
 validation.
 """
@@ -35,7 +36,7 @@ def main() -> None:
     names = list(rows[0]["signals"])
     signals = np.array([[row["signals"][name] for name in names] for row in rows])
     answered = np.array([_answered(row) for row in rows])
-    tell(f"{len(rows)} questions, {int(answered.sum())} answered by the evidence")
+    tell(f"{len(rows)} questions, {int(answered.sum())} answered rightly")
     model = LogisticRegression(C=1.0, class_weight="balanced", max_iter=5000)
     sure = cross_val_predict(model, signals, answered, cv=5, method="predict_proba")[:, 1]
     for threshold in (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6):
@@ -52,8 +53,8 @@ def main() -> None:
 
 
 def _answered(row: dict[str, Any]) -> bool:
-    shown = " ".join([row["text"], *row["evidence"]])
-    return any(holds(shown, gold) or gold.lower() in shown.lower() for gold in row["gold"])
+    said = row["text"]
+    return any(holds(said, gold) or gold.lower() in said.lower() for gold in row["gold"])
 
 
 if __name__ == "__main__":

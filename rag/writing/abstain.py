@@ -1,10 +1,10 @@
 """Decides whether the articles answer a question: a measured rule, not the prompt's good will.
 
-A logistic regression over what is known after writing: how near the evidence is, whether the
-names asked for occur in it, whether it holds the kind of answer asked for, how much weight the
-generator gave to refusing, and how well the written sentences are backed. Set from a fit by
-`benchmarks/abstention.py` on questions whose answer the articles hold and on questions whose
-answer they cannot hold. Pure arithmetic.
+A logistic regression over what is known after writing: above all what the generator says on its
+second look at what is cited (see `rag.writing.verify`), then how near the evidence is, whether the
+words and names asked for occur in it, and how much weight the generator gave to refusing. Set from
+a fit by `benchmarks/abstention.py` on answers that were right and on answers that were not. Pure
+arithmetic.
 """
 
 from __future__ import annotations
@@ -29,13 +29,7 @@ class Signals:
         words: Share of the question's content words in the best evidence and its title.
         names: Share of the question's names that occur in the evidence; 1 if it has none.
         cited_words: Share of the question's content words in the quotes the answer cites.
-        support: Lowest support of the kept sentences.
-        kept: Share of the written sentences that their quotes backed.
-        new: Whether the answer says anything that the question does not.
-        answering: The judge's estimate for the best of the evidence.
-        cited_answering: The same for the best of the sentences that the answer cites.
-        answered: The judge's estimate for the answer itself.
-        stated: The generator's, on a second look, that what is cited states the answer.
+        stated: The generator's estimate, on its second look, that what is cited states the answer.
     """
 
     refusal: float
@@ -44,20 +38,13 @@ class Signals:
     words: float
     names: float
     cited_words: float
-    support: float
-    kept: float
-    new: float
-    answering: float
-    cited_answering: float
-    answered: float
     stated: float
 
 
 WEIGHTS = Signals(
-    refusal=-2.5, choice=2.0, relevance=1.8, words=1.5, names=1.2, cited_words=1.2, support=0.3,
-    kept=0.8, new=0.3, answering=0.0, cited_answering=0.6, answered=0.8, stated=0.0,
-)  # fmt: skip
-BIAS = -4.95
+    refusal=-0.3, choice=0.4, relevance=0.9, words=0.4, names=0.4, cited_words=1.0, stated=7.0
+)
+BIAS = -5.7
 """Where they come from, and how few questions they were fitted on: `benchmarks/LOG.md`."""
 
 
@@ -72,10 +59,7 @@ def read_signals(
     evidence: Sequence[Evidence],
     chosen: Piece | None,
     kept: Sequence[CitedSentence],
-    dropped: int,
-    *,
-    answered: float = 0.0,
-    stated: float = 0.0,
+    stated: float,
 ) -> Signals:
     """The signals of one answer.
 
@@ -85,9 +69,7 @@ def read_signals(
         chosen: The piece with the number that it chose, with alternatives where the engine gives
             them; None if it named none.
         kept: Sentences that their quotes back.
-        dropped: How many written sentences were dropped.
-        answered: The judge's estimate that what was written answers the question, 0 to 1.
-        stated: The generator's that what is cited states the answer, 0 to 1.
+        stated: The generator's estimate that what is cited states the answer, 0 to 1.
     """
     # Articles seldom say their own day: "on 8 March" finds its articles, and is no word of theirs.
     asked = {stem(word) for word in content_words(without_dates(question))}
@@ -96,7 +78,6 @@ def read_signals(
     by_number = {one.n: one for one in evidence}
     cited = {number for sentence in kept for number in sentence.citations}
     quotes = " ".join(f"{by_number[n].article.title} {by_number[n].quote}" for n in cited)
-    said = " ".join(sentence.text for sentence in kept)
     return Signals(
         refusal=refusal_probability(chosen),
         choice=choice_probability(chosen),
@@ -104,12 +85,6 @@ def read_signals(
         words=_share(asked, stems(f"{best.article.title} {best.quote}")),
         names=_names_found(question, shown),
         cited_words=_share(asked, stems(quotes)),
-        support=min((sentence.support for sentence in kept), default=0.0),
-        kept=len(kept) / max(1, len(kept) + dropped),
-        new=float(bool(stems(said) - asked)) if said else 0.0,
-        answering=max(one.answering for one in evidence),
-        cited_answering=max((by_number[n].answering for n in cited), default=0.0),
-        answered=answered,
         stated=stated,
     )
 

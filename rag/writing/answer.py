@@ -149,15 +149,7 @@ class AnswerWriter:
     ) -> Answer:
         """The answer, or that the articles do not say, by the rule of `abstain`."""
         kept = list(written.kept)
-        signals = read_signals(
-            query,
-            evidence,
-            draft.chosen,
-            kept,
-            len(written.dropped),
-            answered=self._answered(query, kept),
-            stated=stated,
-        )
+        signals = read_signals(query, evidence, draft.chosen, kept, stated)
         answer = replace(
             _abstention(query, evidence, model=self._generator.name),
             dropped_marks=written.dropped_marks,
@@ -202,12 +194,6 @@ class AnswerWriter:
             else sentence
             for place, (sentence, own) in enumerate(zip(sentences, theirs, strict=True))
         ]
-
-    def _answered(self, query: str, kept: Sequence[CitedSentence]) -> float:
-        """How likely the judge holds that what was written answers the question."""
-        if not kept:
-            return 0.0
-        return float(self._judge.answers([(query, " ".join(one.text for one in kept))])[0])
 
     def _check(
         self, question: str, sentence: WrittenSentence, evidence: Sequence[Evidence]
