@@ -162,13 +162,16 @@ class BackgroundGenerator:
             yield HEARTBEAT
         yield from model.stream(messages, max_tokens=max_tokens, stop=stop)
 
-    def warm(self, messages: Sequence[Message]) -> None:
+    def warm(self, *beginnings: Sequence[Message]) -> None:
         """Has the model read what prompts begin with, as soon as it is loaded; returns at once.
 
         Does not begin to load it.
+
+        Args:
+            beginnings: Read in this order; the last is what is ready soonest afterwards.
         """
         threading.Thread(
-            target=self._warm, args=(tuple(messages),), daemon=True, name="dateline-warm"
+            target=self._warm, args=beginnings, daemon=True, name="dateline-warm"
         ).start()
 
     def close(self) -> None:
@@ -177,12 +180,14 @@ class BackgroundGenerator:
         if close is not None:
             close()
 
-    def _warm(self, messages: Sequence[Message]) -> None:
+    def _warm(self, *beginnings: Sequence[Message]) -> None:
         try:
             model = self._loading.get()
             warm = getattr(model, "warm", None)
-            if warm is not None:
-                warm(messages)
+            if warm is None:
+                return
+            for beginning in beginnings:
+                warm(beginning)
         except ModelError:  # told by `state`, and again to whoever asks a question
             return
 

@@ -33,7 +33,7 @@ from rag.errors import GeneratorError
 from rag.types import Message, Piece
 
 BATCH_TOKENS = 64  # of the prompt, read between two looks at whether anybody still waits
-PROMPT_CACHE_MIB = 64  # of prompts that another prompt has displaced
+PROMPT_CACHE_MIB = 128  # of prompts that another prompt has displaced
 MEMORY_BESIDE_WEIGHTS = 500_000_000  # bytes: context, buffers, the process itself
 SECONDS_TO_ANSWER = 60.0  # for questions about tokens, while the engine is busy
 GGUF_MAGIC = b"GGUF"

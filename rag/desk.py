@@ -53,7 +53,7 @@ from rag.types import (
     Turn,
     Understood,
 )
-from rag.writing.prompts import INSTRUCTIONS
+from rag.writing.prompts import INSTRUCTIONS, VERIFY_START
 
 EXAMPLES_FROM = 40
 """Newest articles that example questions are made from."""
@@ -349,7 +349,7 @@ class Desk:
         self._embedder_handle.start()
         self._judge_handle.start()
         self._generator_handle.start()
-        self._generator_handle.warm(INSTRUCTIONS)
+        self._generator_handle.warm(VERIFY_START, INSTRUCTIONS)
 
     def embedder_state(self) -> ModelState:
         """How far the embedder is."""

@@ -181,7 +181,7 @@ class ModelHandle(Protocol):
 class GeneratorHandle(ModelHandle, Protocol):
     """A generator that may still be on its way, and has a process to end."""
 
-    def warm(self, messages: Sequence[Message]) -> None:
+    def warm(self, *beginnings: Sequence[Message]) -> None:
         """Has it read, once loaded, what all prompts begin with."""
         ...
 
