@@ -44,7 +44,7 @@ class Signals:
 WEIGHTS = Signals(
     refusal=-0.3, choice=0.4, relevance=0.9, words=0.4, names=0.4, cited_words=1.0, stated=7.0
 )
-BIAS = -5.7
+BIAS = -5.4
 """Where they come from, and how few questions they were fitted on: `benchmarks/LOG.md`."""
 
 

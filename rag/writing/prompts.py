@@ -182,6 +182,32 @@ _VERIFY_EXAMPLES = (
         "Which painting was stolen from the museum?",
         "no",
     ),
+    (
+        "Footbridge reopens (Bay Tribune, 9 July)\n"
+        "The footbridge at Olsk, 40 metres long, was finished in 1987 and is used by 900 people "
+        "a day.",
+        "Which company built the footbridge at Olsk in the 1980s?",
+        "no",
+    ),
+    (
+        "Ferrant reports a profit (Dunmoor Echo, 3 June)\n"
+        "Profit rose to 31m in the first quarter, because fewer ships were laid up, Ruiz said.",
+        "Why did Ferrant earn more?",
+        "yes",
+    ),
+    (
+        "Strike ends (Bay Tribune, 12 April)\n"
+        "Captain Ida Moss, who is retired, will hear what passengers have to say about the strike.",
+        "Who was the driver of the bus that crashed?",
+        "no",
+    ),
+    (
+        "Strike ends (Bay Tribune, 12 April)\n"
+        "Some 300 of Norrgate's drivers were back at the wheel on Thursday, the company said, and "
+        "the rest will follow.",
+        "How many drivers had returned to work, by the company's count?",
+        "yes",
+    ),
 )
 
 
