@@ -10,8 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-import numpy as np
-
 from rag.ports import Embedder
 from rag.text.dates import without_dates
 from rag.text.figures import values
@@ -29,6 +27,9 @@ FIGURES_ALIKE = 0.6
 
 NAMES_ALIKE = 0.75
 """The same for different names: they differ more often without contradicting."""
+
+ASIDE_ALIKE = 0.65
+"""Cosine of a clause and the question from which the clause is on what was asked."""
 
 MAX_QUOTED_CHARACTERS = 280
 
@@ -61,12 +62,12 @@ def overtaking(
     evidence: Sequence[Evidence],
     embedder: Embedder,
 ) -> Evidence | None:
-    """The newest account, where that is asked for and the answer rests on older articles.
+    """The newest figure, where that is asked for and the answer rests on older articles.
 
     Args: see `other_accounts`.
     """
     cited = _cited(kept, evidence)
-    if not asks_for_latest(question) or not cited:
+    if asks_for(question) != "number" or not asks_for_latest(question) or not cited:
         return None
     rivals = _rivals(question, kept, cited, evidence, embedder)
     later = [one for one in rivals if all(_is_later(one, ours) for ours in cited)]
@@ -100,23 +101,30 @@ def _rivals(
     ]
     if not differing or not cited:
         return []
-    known = embedder.embed_passages([question, *(one.focus for one in cited)])
     limit = NAMES_ALIKE if kind == "name" else FIGURES_ALIKE
-    places = embedder.embed_passages([_place(kind, question, one.focus) for one in differing])
-    whole = embedder.embed_passages([one.focus for one in differing])
-    nearness = np.maximum((places @ known.T).max(axis=1), (whole @ known[1:].T).max(axis=1))
+    cited_vectors = embedder.embed_passages([one.focus for one in cited])
+    vectors = embedder.embed_passages([one.focus for one in differing])
+    nearness = (vectors @ cited_vectors.T).max(axis=1).tolist()
     accounts = [
-        (near, one) for one, near in zip(differing, nearness.tolist(), strict=True) if near >= limit
+        (near, one)
+        for one, near in zip(differing, nearness, strict=True)
+        if near >= limit or _told_aside(kind, question, one, embedder)
     ]
     return [one for _, one in sorted(accounts, key=lambda pair: -pair[0])]
 
 
-def _place(kind: AnswerKind, question: str, text: str) -> str:
-    """The clause that has the rival figure: "..., as the toll of the sinking reached 17"."""
-    if kind == "name":
-        return text
-    clauses = _CLAUSE.split(text)
-    return next((one for one in clauses if _new_figures(kind, question, one)), text)
+def _told_aside(kind: AnswerKind, question: str, other: Evidence, embedder: Embedder) -> bool:
+    """Whether a clause of it answers, whatever the rest tells: "..., as the toll reached 17"."""
+    asked = _common_stems(question)
+    clauses = [
+        clause
+        for clause in _CLAUSE.split(other.focus)
+        if _new_figures(kind, question, clause) and asked & _common_stems(clause)
+    ]
+    if kind != "number" or not clauses:
+        return False
+    (query,) = embedder.embed_passages([question])
+    return float((embedder.embed_passages(clauses) @ query).max()) >= ASIDE_ALIKE
 
 
 def _differs(
