@@ -42,9 +42,9 @@ class Signals:
 
 
 WEIGHTS = Signals(
-    refusal=-0.3, choice=0.4, relevance=0.9, words=0.4, names=0.4, cited_words=1.0, stated=7.0
+    refusal=-0.3, choice=0.4, relevance=0.6, words=0.2, names=0.4, cited_words=0.5, stated=9.0
 )
-BIAS = -5.4
+BIAS = -5.95
 """Where they come from, and how few questions they were fitted on: `benchmarks/LOG.md`."""
 
 
