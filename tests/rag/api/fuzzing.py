@@ -122,5 +122,5 @@ def wrong(examples: int, number: int) -> Iterator[str]:
         for mode in ("positive", "negative"):
             try:
                 fuzzed.ask(operation, mode, examples, number)
-            except (AssertionError, ExceptionGroup) as error:
+            except (AssertionError, BaseExceptionGroup) as error:
                 yield f"{operation.label}, {mode}: {error}"
