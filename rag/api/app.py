@@ -157,6 +157,8 @@ def _watch(measures: Measures, face: Face, desk: MachineDesk) -> None:
     line = face.served.line
     measures.watch("dateline_waiting", "Who waits for the generator.", lambda: line.waiting)
     measures.watch("dateline_writing", "Who is having a turn with it.", lambda: line.running)
+    comparing = face.served.comparing
+    measures.watch("dateline_comparing_waiting", "Who waits to compare.", lambda: comparing.waiting)
     measures.watch("dateline_jobs_waiting", "Jobs not yet begun.", lambda: face.jobs.waiting)
     measures.watch("dateline_articles", "In the library.", lambda: desk.counts()["articles"])
     measures.watch("dateline_chunks", "In the library.", lambda: desk.counts()["chunks"])

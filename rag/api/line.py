@@ -60,6 +60,10 @@ class Line:
         self._begun = 0
         self._last: dict[str, int] = {}  # user -> number of the last turn that began
 
+    def alike(self) -> Line:
+        """Another line with the same limits, nobody in it."""
+        return Line(at_once=self._at_once, waiting=self._most, waiting_each=self._most_each)
+
     def join(self, user: str) -> Place:
         """Takes a place at the end of the user's own.
 

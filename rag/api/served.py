@@ -110,13 +110,20 @@ class Answers:
 
 
 class ServedDesk:
-    """What takes long, for one user at a time; everything else is asked of `desk` itself."""
+    """What takes long, for one user at a time; everything else is asked of `desk` itself.
+
+    Attributes:
+        line: Before the generator.
+        comparing: Before comparisons and claims. They read a whole library and write nothing, so
+            nobody's answer waits for them.
+    """
 
     def __init__(self, desk: MachineDesk, line: Line, measures: Measures, traces: Traces) -> None:
         self.desk = desk
         self._traces = traces
         self._measures = measures
         self.line = line
+        self.comparing = line.alike()
         self._answers = Answers()
 
     def too_early(self) -> ModelError | None:
@@ -187,22 +194,28 @@ class ServedDesk:
     def compare(
         self, user: str, topic: str, speakers: Sequence[str], filters: Filters
     ) -> Iterator[CompareEvent | Waiting]:
-        """`Desk.compare`, in the user's turn."""
+        """`Desk.compare`, in the user's turn among those who compare."""
         events = self.desk.compare(topic, speakers=speakers, filters=filters)
-        return self._in_line("comparison", user, events)
+        return self._in_line("comparison", user, events, line=self.comparing)
 
     def check_claim(
         self, user: str, claim: str, filters: Filters
     ) -> Iterator[ClaimCheck | Waiting]:
-        """`Desk.check_claim`, in the user's turn."""
+        """`Desk.check_claim`, in the user's turn among those who compare."""
 
         def checked() -> Iterator[ClaimCheck]:
             yield self.desk.check_claim(claim, filters=filters)
 
-        return self._in_line("claim", user, checked())
+        return self._in_line("claim", user, checked(), line=self.comparing)
 
     def _in_line(
-        self, kind: str, user: str, events: Iterator[Event], *, before: int = 0
+        self,
+        kind: str,
+        user: str,
+        events: Iterator[Event],
+        *,
+        before: int = 0,
+        line: Line | None = None,
     ) -> Iterator[Event | Waiting]:
         """The events, all but the first `before` in the user's turn; `Waiting` until it begins.
 
@@ -215,7 +228,7 @@ class ServedDesk:
         span = self._traces.begin(kind)
         place: Place | None = None
         try:
-            place = self.line.join(user)
+            place = (line or self.line).join(user)
             with closing(cast("Generator[Event]", events)):
                 yield from islice(events, before)
                 span.add_event("in line", {"dateline.position": place.position})

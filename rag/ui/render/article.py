@@ -111,6 +111,7 @@ def reader(
         quote: body[start:end] of it.
         sentences: What a summary's marks can lead to.
         opening: Makes two readings of the same article differ.
+        removable: Whether whoever reads it may remove it.
     """
     heading = tag("h2", tag("bdi", title_of(article)), id="reader-title")
     head = tag("header", kicker(article), heading, _byline(article), _version(article))

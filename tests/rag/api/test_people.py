@@ -29,8 +29,13 @@ def line():
 
 
 @pytest.fixture
-def pages(desk, line):
-    return PeoplesDesk(ServedDesk(desk, line, Measures(), Traces()))
+def served(desk, line):
+    return ServedDesk(desk, line, Measures(), Traces())
+
+
+@pytest.fixture
+def pages(served):
+    return PeoplesDesk(served)
 
 
 def test_what_is_written_is_the_desks(pages, desk):
@@ -61,7 +66,6 @@ def test_a_reader_changes_nothing(pages, desk):
     [
         (lambda pages: pages.ask("What broke?"), Waiting, Answer),
         (lambda pages: pages.brief("dam"), BriefingSoFar, Briefing),
-        (lambda pages: pages.compare("dam"), Waiting, Comparison),
         (lambda pages: pages.summarise("aaaaaa"), Waiting, Summary),
     ],
 )
@@ -73,6 +77,18 @@ def test_who_waits_sees_it_and_then_has_a_turn(pages, line, begin, wait, last):
     assert [one for one in events if isinstance(one, wait)]
     assert isinstance(events[-1], last)
     assert (line.running, line.waiting) == (0, 0)
+
+
+def test_who_compares_waits_for_others_who_do_and_for_no_answer(pages, served, line):
+    asking = line.join("machine")
+    with acting_as(BEN):
+        assert not any(isinstance(one, Waiting) for one in pages.compare("dam"))
+        comparing = served.comparing.join("machine")
+        threading.Timer(0.6, comparing.leave).start()
+        events = list(pages.compare("dam"))
+    assert Waiting(1) in events
+    assert isinstance(events[-1], Comparison)
+    asking.leave()
 
 
 def test_who_stops_while_waiting_gives_up_the_place(pages, line):
