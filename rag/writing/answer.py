@@ -136,8 +136,7 @@ class AnswerWriter:
             own = self._check(query, quoted(sentence, evidence), evidence)
             if isinstance(own, CitedSentence):
                 kept.append(own)
-        dropped_marks = marked.dropped_marks if kept and not refused else 0
-        return _Written(tuple(once(kept)), tuple(dropped), dropped_marks)
+        return _Written(tuple(once(kept)), tuple(dropped), 0 if refused else marked.dropped_marks)
 
     def _weighed(
         self,
