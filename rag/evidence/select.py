@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from rag.evidence.context import start_with_context
 from rag.odds import log_odds
 from rag.ports import ArticleStore, Embedder, Judge
+from rag.text.dates import without_dates
 from rag.text.figures import values
 from rag.text.kinds import asks_for, asks_for_earliest, asks_for_latest, holds
 from rag.text.withdrawn import is_withdrawn
@@ -227,8 +228,11 @@ class Selector:
         return list(candidates.values())
 
     def _word_weights(self, question: str) -> dict[str, float]:
-        """Inverse document frequency of each stem of the question, scaled to sum 1."""
-        asked = content_words(question)
+        """Inverse document frequency of each stem of the question, scaled to sum 1.
+
+        Days are not among them: "on 12 March" speaks of articles, not of whoever "will bring 12".
+        """
+        asked = content_words(without_dates(question)) or content_words(question)
         frequency = self._store.document_frequency(asked)
         total = max(2, self._store.counts()["chunks"])
         weights = {stem(word): math.log(1 + total / (1 + frequency.get(word, 0))) for word in asked}

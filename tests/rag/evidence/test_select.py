@@ -98,6 +98,12 @@ def test_the_first_and_the_last_account_are_told_apart_by_their_days(question, w
     assert f"said {word} on" in first.quote
 
 
+def test_the_day_that_is_asked_about_is_no_figure_to_look_for():
+    body = "At noon 12 pumps stood by, from 12 March on. A tree had got in the way of the gate."
+    (first,) = select("What was in the gate on 12 March?", article(body), k=1)
+    assert first.focus == "A tree had got in the way of the gate."
+
+
 def test_articles_of_the_day_that_is_asked_about_come_first():
     store = FakeStore(DAYS)
     hits = [Hit(rank, 1 / rank, chunk) for rank, chunk in enumerate(store.chunk.values(), start=1)]
