@@ -8,7 +8,7 @@ harmless (in the prompt only: what is stored and quoted stays as it is).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from rag.text.trim import without_dateline
 from rag.types import Evidence, Message, Turn
@@ -96,16 +96,21 @@ def _question_text(lines: str, question: str, before: str = "") -> str:
     return f"{lines}\n\n{before}Question: {question}"
 
 
-INSTRUCTIONS = (
-    Message("system", ANSWER_INSTRUCTIONS),
-    *(
-        message
-        for lines, question, answer in _EXAMPLES
-        for message in (
-            Message("user", _question_text(lines, question)),
-            Message("assistant", answer),
-        )
-    ),
+def _beginning(instructions: str, shown: Iterable[tuple[str, str]]) -> tuple[Message, ...]:
+    """Instructions and worked examples, each what is asked and what is replied."""
+    return (
+        Message("system", instructions),
+        *(
+            message
+            for asked, reply in shown
+            for message in (Message("user", asked), Message("assistant", reply))
+        ),
+    )
+
+
+INSTRUCTIONS = _beginning(
+    ANSWER_INSTRUCTIONS,
+    ((_question_text(lines, question), answer) for lines, question, answer in _EXAMPLES),
 )
 """What every prompt begins with: an engine may read it before the first question."""
 
@@ -215,16 +220,9 @@ def _verify_text(passage: str, question: str) -> str:
     return f"{passage}\n\nQuestion: {question}\nDoes the passage state the answer?"
 
 
-VERIFY_START = (
-    Message("system", VERIFY_INSTRUCTIONS),
-    *(
-        message
-        for passage, question, verdict in _VERIFY_EXAMPLES
-        for message in (
-            Message("user", _verify_text(passage, question)),
-            Message("assistant", verdict),
-        )
-    ),
+VERIFY_START = _beginning(
+    VERIFY_INSTRUCTIONS,
+    ((_verify_text(passage, question), said) for passage, question, said in _VERIFY_EXAMPLES),
 )
 """What every prompt begins with that asks whether a passage states the answer."""
 
@@ -261,14 +259,7 @@ _POINT_EXAMPLES = (
     ),
 )
 
-POINT_START = (
-    Message("system", POINT_INSTRUCTIONS),
-    *(
-        message
-        for lines, sentence in _POINT_EXAMPLES
-        for message in (Message("user", lines), Message("assistant", sentence))
-    ),
-)
+POINT_START = _beginning(POINT_INSTRUCTIONS, _POINT_EXAMPLES)
 """What every prompt for a point begins with."""
 
 

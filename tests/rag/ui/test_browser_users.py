@@ -104,5 +104,7 @@ def test_who_waits_sees_how_many_are_before_and_who_compares_waits_for_no_answer
     third.fill("#compare-topic input, #compare-topic textarea", "radar")
     third.click("#compare")
     third.wait_for_selector("#comparison .comparison")
+    assert not desk.gate.is_set()  # nobody has been answered yet
+    assert "before you" not in third.locator("#compare-progress").inner_text()
     desk.gate.set()
     see(second, "#current .text", "All 214 passengers were rescued.")

@@ -1,6 +1,5 @@
 """From evidence and a generator's draft to a checked answer."""
 
-import itertools
 import math
 from time import perf_counter
 
@@ -8,65 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag.errors import GeneratorError
-from rag.types import Answer, Drafted, Evidence, Piece, Sentence
-from rag.writing.answer import AnswerWriter
+from rag.types import Answer, Evidence, Piece
 from rag.writing.prompts import NOT_STATED, REFUSAL
 from tests.fakes import (
-    FakeEmbedder,
     FakeGenerator,
     FakeJudge,
     make_article,
     make_evidence,
-    split_sentences,
 )
-
-BODIES = (
-    "The ferry Maren Light sank off Innerholm on Sunday.",
-    "Seventeen people on the ferry have died.",
-    "“The door was leaking,” Mara Lind said.",
-)
-QUESTION = "What happened to the ferry Maren Light off Innerholm?"
-
-
-class PlainSplitter:
-    def split(self, body: str, language: str) -> list[Sentence]:
-        return split_sentences(body)
-
-
-def evidence(*bodies: str) -> list[Evidence]:
-    return [
-        Evidence(n, make_article(body, title=f"Story {'ABCDEFGH'[n]}"), 0, len(body), 0, len(body))
-        for n, body in enumerate(bodies or BODIES, start=1)
-    ]
-
-
-def writer(
-    generator: FakeGenerator,
-    *,
-    tokens: int = 110,
-    below: float = 0.0,
-    judge: FakeJudge | None = None,
-) -> AnswerWriter:
-    return AnswerWriter(
-        generator,
-        FakeEmbedder(),
-        judge or FakeJudge(),
-        PlainSplitter(),
-        answer_tokens=tokens,
-        abstain_below=below,
-    )
-
-
-def answer(reply, *bodies: str, tokens: int = 110, below: float = 0.0) -> Answer:
-    events = list(
-        writer(FakeGenerator([reply]), tokens=tokens, below=below).write(
-            QUESTION, QUESTION, evidence(*bodies), started=perf_counter()
-        )
-    )
-    assert isinstance(events[-1], Answer)
-    assert all(isinstance(event, Drafted) for event in events[:-1])
-    return events[-1]
+from tests.rag.writing.writers import BODIES, QUESTION, answer, drafts, evidence, writer
 
 
 def test_a_backed_sentence_is_shown_with_its_mark_and_its_citation():
@@ -125,38 +74,6 @@ def test_the_mark_may_come_first_or_last():
     first = answer("[1] The ferry sank off Innerholm on Sunday.")
     assert first.text == answer("The ferry sank off Innerholm on Sunday [1].").text
     assert first.sentences[0].citations == (1,)
-
-
-def drafts(reply) -> list[str]:
-    events = writer(FakeGenerator([reply])).write(
-        QUESTION, QUESTION, evidence(), started=perf_counter()
-    )
-    return [event.text for event in events if isinstance(event, Drafted)]
-
-
-def test_drafts_grow_to_the_text_that_was_written():
-    seen = drafts("The ferry sank [1].")
-    assert seen[-1] == "The ferry sank [1]."
-    assert all(later.startswith(earlier) for earlier, later in itertools.pairwise(seen))
-
-
-@pytest.mark.parametrize(
-    ("pieces", "seen"),
-    [
-        (["[", "3", "]", " The", " ferry"], ["", "", "", "The", "The ferry"]),
-        ([" [", "3", "] ", "The"], ["", "", "", "The"]),
-        ([" ", "[3", "] The"], ["", "", "The"]),
-        (["[1", "][", "2", "]", " The"], ["", "", "", "", "The"]),
-        (["[1, 2", "] The"], ["", "The"]),
-    ],
-)
-def test_drafts_never_show_the_first_letters_of_a_leading_mark(pieces, seen):
-    # The second look shows once more what was shown last.
-    assert drafts([Piece(text) for text in pieces]) == [*seen, seen[-1]]
-
-
-def test_every_piece_is_an_event_so_that_it_can_be_stopped_there():
-    assert len(drafts([Piece("["), Piece(""), Piece("1"), Piece("]"), Piece(" It")])) == 5 + 1
 
 
 def test_without_evidence_it_abstains_and_asks_no_model():
@@ -322,59 +239,6 @@ def test_no_more_than_four_sentences():
     bodies = [f"The ferry {name} sank." for name in ("Alder", "Birch", "Cedar", "Daisy", "Elder")]
     reply = " ".join(f"{body[:-1]} [{n}]." for n, body in enumerate(bodies, start=1))
     assert len(answer(reply, *bodies).sentences) == 4
-
-
-def test_closing_the_answer_closes_the_generator():
-    generator = FakeGenerator(["The ferry sank off Innerholm on Sunday [1]."])
-    events = writer(generator).write(QUESTION, QUESTION, evidence(), started=perf_counter())
-    next(events)
-    next(events)
-    events.close()
-    assert generator.closed_early == 1
-    assert generator.finished == 0
-
-
-def test_closing_before_the_first_word_closes_the_generator():
-    generator = FakeGenerator([[Piece(""), Piece("The ferry sank [1].")]])
-    events = writer(generator).write(QUESTION, QUESTION, evidence(), started=perf_counter())
-    assert next(events) == Drafted("")
-    events.close()
-    assert generator.closed_early == 1
-
-
-def test_empty_pieces_count_as_no_tokens():
-    got = answer([Piece(""), Piece("The ferry sank"), Piece(""), Piece(" [1]")], tokens=3)
-    assert got.text == "The ferry sank [1]"
-
-
-def test_an_empty_piece_shows_no_letter_of_a_refusal():
-    assert drafts([Piece(REFUSAL[:2]), Piece(""), Piece(REFUSAL[2:])]) == ["", "", ""]
-
-
-def test_closing_while_only_the_number_has_come_closes_the_generator():
-    generator = FakeGenerator([[Piece("[1"), Piece("] The ferry sank.")]])
-    events = writer(generator).write(QUESTION, QUESTION, evidence(), started=perf_counter())
-    assert next(events) == Drafted("")
-    events.close()
-    assert generator.closed_early == 1
-
-
-def test_an_answer_read_to_its_end_closes_nothing_early():
-    generator = FakeGenerator(["The ferry sank [1]."])
-    list(writer(generator).write(QUESTION, QUESTION, evidence(), started=perf_counter()))
-    assert (generator.finished, generator.closed_early) == (2, 0)  # the answer, the second look
-
-
-def test_a_failing_generator_is_told_and_not_hidden():
-    failing = writer(FakeGenerator([GeneratorError("out of memory: use a smaller model")]))
-    with pytest.raises(GeneratorError, match="smaller model"):
-        list(failing.write(QUESTION, QUESTION, evidence(), started=perf_counter()))
-
-
-def test_the_first_word_is_timed_from_the_question():
-    got = answer("The ferry sank on Sunday [1].")
-    assert got.timings.first_token_ms is not None
-    assert 0 <= got.timings.first_token_ms <= got.timings.total_ms
 
 
 PIECES = st.sampled_from(

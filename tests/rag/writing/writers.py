@@ -1,0 +1,69 @@
+"""Answers written from three sentences about a ferry by a generator that says what it is told."""
+
+from time import perf_counter
+
+from rag.types import Answer, Drafted, Evidence, Sentence
+from rag.writing.answer import AnswerWriter
+from tests.fakes import (
+    FakeEmbedder,
+    FakeGenerator,
+    FakeJudge,
+    make_article,
+    split_sentences,
+)
+
+BODIES = (
+    "The ferry Maren Light sank off Innerholm on Sunday.",
+    "Seventeen people on the ferry have died.",
+    "“The door was leaking,” Mara Lind said.",
+)
+
+
+QUESTION = "What happened to the ferry Maren Light off Innerholm?"
+
+
+class PlainSplitter:
+    def split(self, body: str, language: str) -> list[Sentence]:
+        return split_sentences(body)
+
+
+def evidence(*bodies: str) -> list[Evidence]:
+    return [
+        Evidence(n, make_article(body, title=f"Story {'ABCDEFGH'[n]}"), 0, len(body), 0, len(body))
+        for n, body in enumerate(bodies or BODIES, start=1)
+    ]
+
+
+def writer(
+    generator: FakeGenerator,
+    *,
+    tokens: int = 110,
+    below: float = 0.0,
+    judge: FakeJudge | None = None,
+) -> AnswerWriter:
+    return AnswerWriter(
+        generator,
+        FakeEmbedder(),
+        judge or FakeJudge(),
+        PlainSplitter(),
+        answer_tokens=tokens,
+        abstain_below=below,
+    )
+
+
+def answer(reply, *bodies: str, tokens: int = 110, below: float = 0.0) -> Answer:
+    events = list(
+        writer(FakeGenerator([reply]), tokens=tokens, below=below).write(
+            QUESTION, QUESTION, evidence(*bodies), started=perf_counter()
+        )
+    )
+    assert isinstance(events[-1], Answer)
+    assert all(isinstance(event, Drafted) for event in events[:-1])
+    return events[-1]
+
+
+def drafts(reply) -> list[str]:
+    events = writer(FakeGenerator([reply])).write(
+        QUESTION, QUESTION, evidence(), started=perf_counter()
+    )
+    return [event.text for event in events if isinstance(event, Drafted)]
