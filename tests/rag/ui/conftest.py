@@ -78,3 +78,21 @@ def see(page, selector: str, text: str) -> None:
     from playwright.sync_api import expect
 
     expect(page.locator(selector)).to_contain_text(text, timeout=WAIT_MS)
+
+
+def fill(page, selector: str, text: str) -> None:
+    """Writes into a field of a tab that may have been opened just now.
+
+    Gradio 6.31 gives the components of a tab their first values once more in the frame after it
+    has drawn them (`render_previously_invisible_children`): faster than a person can type, and
+    not faster than a script.
+    """
+    from playwright.sync_api import expect
+
+    field = page.locator(f"{selector} :is(input, textarea)")
+    for _ in range(10):
+        field.fill(text)
+        page.evaluate("new Promise(done => setTimeout(() => requestAnimationFrame(done), 50))")
+        if field.input_value() == text:
+            return
+    expect(field).to_have_value(text)

@@ -11,7 +11,7 @@ import pytest
 
 from rag.export import render
 from rag.types import ModelState
-from tests.rag.ui.conftest import see
+from tests.rag.ui.conftest import fill, see
 from tests.ui_fakes import DENIAL, FERRY, READY, answer_to
 
 pytestmark = pytest.mark.browser
@@ -244,7 +244,7 @@ def test_files_and_links_are_read_and_failures_listed_with_reasons(page, desk, t
 def test_an_ingest_shows_progress_and_can_be_stopped(page, desk):
     desk.gate.clear()
     _library(page)
-    page.fill("#links textarea", "https://host.example/story")
+    fill(page, "#links", "https://host.example/story")
     page.click("#add")
     see(page, "#outcome .running", "about 2 s left")
     page.click("#stop-add")
@@ -259,7 +259,7 @@ def test_the_table_is_searched_and_paged(page, desk):
         one = replace(FERRY, id=f"{number:016x}", title=f"Story {number:03}")
         desk.library[one.id] = one
     _library(page)
-    page.fill("#search input", "story")
+    fill(page, "#search", "story")
     see(page, "#table .pager", "1 to 50")
     page.click("#table button:has-text('Older')")
     see(page, "#table .pager", "51 to 100")

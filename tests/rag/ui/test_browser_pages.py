@@ -8,7 +8,7 @@ import pytest
 
 from rag.export import render
 from tests.rag.export.samples import COMPARISON, FERRY
-from tests.rag.ui.conftest import see
+from tests.rag.ui.conftest import fill, see
 
 pytestmark = pytest.mark.browser
 
@@ -30,19 +30,19 @@ def _tab(page, name: str) -> None:
 
 def _brief(page, topic: str) -> None:
     _tab(page, "Brief")
-    page.fill("#topic :is(input, textarea)", topic)
+    fill(page, "#topic", topic)
     page.click("#write")
 
 
 def _compare(page, topic: str) -> None:
     _tab(page, "Compare")
-    page.fill("#compare-topic :is(input, textarea)", topic)
+    fill(page, "#compare-topic", topic)
     page.click("#compare")
 
 
 def _search(page, words: str) -> None:
     _tab(page, "Search")
-    page.fill("#search-words :is(input, textarea)", words)
+    fill(page, "#search-words", words)
     page.click("#search-button")
 
 
@@ -105,7 +105,7 @@ def test_a_claim_is_checked_in_three_columns(newsroom):
     page = newsroom
     _tab(page, "Compare")
     page.click("#compare-mode label >> nth=1")
-    page.fill("#compare-topic :is(input, textarea)", "The radar was broken.")
+    fill(page, "#compare-topic", "The radar was broken.")
     page.click("#compare")
     see(page, "#comparison .verdict", "Backed by 1 passage, contradicted by 1, left open by 1.")
     see(page, "#comparison .claim-side >> nth=1", "≠ Contradicted by 1 passage")
@@ -117,7 +117,7 @@ def test_the_check_of_a_claim_can_be_stopped(newsroom, desk):
     desk.gate.clear()
     _tab(page, "Compare")
     page.click("#compare-mode label >> nth=1")
-    page.fill("#compare-topic :is(input, textarea)", "A slow claim.")
+    fill(page, "#compare-topic", "A slow claim.")
     page.click("#compare")
     page.click("#compare-stop")
     see(page, "#compare-progress", "Stopped before the claim was checked.")

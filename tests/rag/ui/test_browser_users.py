@@ -8,7 +8,7 @@ import pytest
 
 from rag.api.app import Machines
 from rag.ui.web import launch, shut
-from tests.rag.ui.conftest import WAIT_MS, see
+from tests.rag.ui.conftest import WAIT_MS, fill, see
 from tests.rag.ui.pages_desk import PagesDesk
 from tests.ui_fakes import DENIAL
 
@@ -101,7 +101,7 @@ def test_who_waits_sees_how_many_are_before_and_who_compares_waits_for_no_answer
     second.click("#ask")
     see(second, "#current .waiting", "Waiting: 1 before you")
     third.click("button[role=tab]:has-text('Compare')")
-    third.fill("#compare-topic input, #compare-topic textarea", "radar")
+    fill(third, "#compare-topic", "radar")
     third.click("#compare")
     third.wait_for_selector("#comparison .comparison")
     assert not desk.gate.is_set()  # nobody has been answered yet
