@@ -27,7 +27,7 @@ import httpx
 
 from models.chat import neutralised
 from models.device import available_memory, usable_cores
-from models.openai_server import OpenAIServerGenerator
+from models.openai_server import ConnectionLostError, OpenAIServerGenerator
 from models.streaming import meanwhile
 from rag.errors import GeneratorError
 from rag.types import Message, Piece
@@ -36,6 +36,7 @@ BATCH_TOKENS = 64  # of the prompt, read between two looks at whether anybody st
 PROMPT_CACHE_MIB = 128  # of prompts that another prompt has displaced
 MEMORY_BESIDE_WEIGHTS = 500_000_000  # bytes: context, buffers, the process itself
 SECONDS_TO_ANSWER = 60.0  # for questions about tokens, while the engine is busy
+SECONDS_TO_DIE = 5.0
 GGUF_MAGIC = b"GGUF"
 
 # Spinning threads starve each other as soon as anything else runs: measured on two busy cores,
@@ -106,8 +107,8 @@ class LlamaCppGenerator:
         engine = yield from meanwhile(lambda: self._ready_for(messages, max_tokens))
         try:
             yield from engine.client.stream(messages, max_tokens=max_tokens, stop=stop)
-        except GeneratorError as error:
-            if engine.process.poll() is None:
+        except ConnectionLostError as error:
+            if not _died(engine.process):
                 raise
             raise GeneratorError(
                 f"The engine of {self.name!r} died ({_exit_words(engine.process.returncode)}). "
@@ -276,6 +277,14 @@ def _end(process: subprocess.Popen[str]) -> None:
         process.wait()
     if process.stdout is not None:
         process.stdout.close()
+
+
+def _died(process: subprocess.Popen[str]) -> bool:
+    """Whether the engine is gone, and not only the answer."""
+    # A process breaks its connections first, and is dead when its gigabytes are given back.
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(SECONDS_TO_DIE)
+    return process.poll() is not None
 
 
 @functools.lru_cache(maxsize=4096)

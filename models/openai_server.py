@@ -27,6 +27,10 @@ TOP_LOGPROBS = 5
 BYTES_PER_TOKEN = 3  # fewer than any common tokenizer needs for prose, so estimates are too high
 
 
+class ConnectionLostError(GeneratorError):
+    """The server went away, or was never there: it may have died."""
+
+
 class OpenAIServerGenerator:
     """Streams chat completions from a server."""
 
@@ -192,7 +196,9 @@ class _Line:
             if finished:
                 return
         if not self._hung_up:
-            raise GeneratorError(f"{self._url} broke off in the middle of the answer. Ask again.")
+            raise ConnectionLostError(
+                f"{self._url} broke off in the middle of the answer. Ask again."
+            )
 
 
 def _events(response: httpx.Response) -> Iterator[str]:
@@ -268,12 +274,12 @@ def _refusal(url: str, status: int, detail: Any) -> str:
 
 def _unreachable(url: str, error: httpx.HTTPError) -> GeneratorError:
     if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.UnsupportedProtocol):
-        return GeneratorError(
+        return ConnectionLostError(
             f"The generator at {url} cannot be reached: {error}. Start its server, or check "
             "DATELINE_GENERATOR_URL."
         )
     if isinstance(error, httpx.TimeoutException):
         return GeneratorError(f"{url} was silent for {SILENCE_SECONDS:.0f} s. Ask again.")
-    return GeneratorError(
+    return ConnectionLostError(
         f"The connection to {url} broke: {str(error) or type(error).__name__}. Ask again."
     )
