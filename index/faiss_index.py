@@ -1,4 +1,4 @@
-"""Nearest rows with FAISS, behind the port `VectorIndex`. Knows numbers only.
+"""Nearest rows with FAISS, in one structure of `index.kinds`. Knows numbers only.
 
 All of FAISS that is called at search time is called here; row -1, which FAISS returns where it
 finds nothing, never leaves this file.
@@ -16,9 +16,8 @@ import numpy as np
 
 from index import kinds
 from index.kinds import Kind
-from index.lock import ReadWriteLock
 from rag.errors import IndexDamagedError
-from rag.types import RowIds, Vectors
+from rag.types import RowIds, RowMask, Vectors
 
 _BATCH = 16_384  # rows added at once while building, to bound memory
 _MIN_PROBES = 32  # cells of an ivf index that a search looks into at least
@@ -26,13 +25,13 @@ _ALL_CELLS_BELOW = 50_000  # so few allowed rows are searched in all cells, whic
 
 
 class FaissIndex:
-    """Rows with unit vectors. Searches run side by side, changes wait for them to end."""
+    """Rows with unit vectors. Any number of threads may search, none while one changes it."""
 
     def __init__(self, made: Any, rows: RowIds) -> None:
         """Takes an index of `kinds.make` that holds these rows; use `empty`, `build` or `read`."""
         self._made = made
-        self._rows = np.sort(rows)
-        self._lock = ReadWriteLock()
+        self._held = _mask(rows)
+        self._count = len(rows)
         self.kind: Kind = kinds.kind_of(made)
         self.dim: int = made.d
 
@@ -64,19 +63,25 @@ class FaissIndex:
         for begin in range(0, len(rows), _BATCH):
             batch = rows[begin : begin + _BATCH]
             built._made.add_with_ids(_matrix(fetch(batch), len(batch), dim), batch)
-        built._rows = np.sort(rows)
+        built._held, built._count = _mask(rows), len(rows)
         return built
 
     @classmethod
-    def read(cls, path: Path) -> FaissIndex:
+    def read(cls, path: Path, *, mapped: bool = False) -> FaissIndex:
         """The index that `write` wrote.
+
+        Args:
+            path: The file.
+            mapped: Leave the vectors in the file, to be paged in as they are searched: opened at
+                once, shared by all processes, but never to be changed. Works when the file is
+                removed meanwhile, not when it is written over.
 
         Raises:
             IndexDamagedError: FAISS cannot read the file, or it holds something else.
         """
         try:
-            made = faiss.read_index(str(path))
-            return cls(made, _held(made))
+            made = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC if mapped else 0)
+            return cls(made, _stored_rows(made))
         except (RuntimeError, ValueError, AttributeError) as error:
             raise IndexDamagedError(
                 f"the vector index {str(path)!r} cannot be read. It is rebuilt from the library."
@@ -88,15 +93,14 @@ class FaissIndex:
         Raises:
             OSError: The file cannot be written.
         """
-        with self._lock.reading():
-            try:
-                faiss.write_index(self._made, str(path))
-            except RuntimeError as error:  # what FAISS raises for every failure of the disk
-                raise OSError(f"{path} cannot be written") from error
-            return len(self._rows)
+        try:
+            faiss.write_index(self._made, str(path))
+        except RuntimeError as error:  # what FAISS raises for every failure of the disk
+            raise OSError(f"{path} cannot be written") from error
+        return self._count
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return self._count
 
     @property
     def cells(self) -> int:
@@ -105,7 +109,11 @@ class FaissIndex:
 
     def rows(self) -> RowIds:
         """All row ids held, sorted."""
-        return self._rows.copy()
+        return np.flatnonzero(self._held)
+
+    def held(self) -> RowMask:
+        """Which rows it holds. Not to be changed."""
+        return self._held
 
     def add(self, rows: RowIds, vectors: Vectors) -> None:
         """Adds rows; one that is there already gets the new vector.
@@ -115,24 +123,23 @@ class FaissIndex:
         """
         rows = _checked(rows)
         matrix = _matrix(vectors, len(rows), self.dim)
-        with self._lock.writing():
-            known = self._present(rows)
-            if len(known):
-                self._made.remove_ids(known)
-            self._made.add_with_ids(matrix, rows)
-            self._rows = np.union1d(self._rows, rows)
+        self.remove(rows)
+        self._made.add_with_ids(matrix, rows)
+        self._held = _grown(self._held, int(rows.max(initial=-1)) + 1)
+        self._held[rows] = True
+        self._count += len(rows)
 
     def remove(self, rows: RowIds) -> None:
         """Removes those of the rows that are there."""
         rows = _checked(rows)
-        with self._lock.writing():
-            known = self._present(rows)
-            if len(known):
-                self._made.remove_ids(known)
-                self._rows = np.setdiff1d(self._rows, known, assume_unique=True)
+        known = rows[among(rows, self._held)]
+        if len(known):
+            self._made.remove_ids(known)
+            self._held[known] = False
+            self._count -= len(known)
 
     def search(
-        self, vector: Vectors, k: int, allowed: RowIds | None = None
+        self, vector: Vectors, k: int, allowed: RowMask | None = None
     ) -> list[tuple[int, float]]:
         """The k best (row, cosine), best first, among `allowed` if given.
 
@@ -142,33 +149,26 @@ class FaissIndex:
         Args:
             vector: Shape (dim,) or (1, dim).
             k: How many.
-            allowed: Row ids that may be returned; None allows all.
+            allowed: Which rows may be returned, see `RowMask`; None allows all.
 
         Raises:
             ValueError: The vector has another length.
         """
         query = _matrix(np.atleast_2d(vector), 1, self.dim)
-        with self._lock.reading():
-            if allowed is not None:
-                allowed = self._present(np.asarray(allowed, dtype=np.int64))
-            candidates = len(self._rows if allowed is None else allowed)
-            k = min(k, candidates)
-            if k < 1:
-                return []
-            selector = None if allowed is None else _selector(allowed)
-            probes = self._probes(candidates, filtered=allowed is not None)
-            while True:
-                found = self._search_once(query, k, selector, probes)
-                if len(found) == k or probes >= self.cells:
-                    return found
-                probes *= 4
-
-    def _present(self, rows: RowIds) -> RowIds:
-        """Those of the rows that are here; many times as fast as `np.intersect1d`."""
-        if not len(self._rows):
-            return rows[:0]
-        places = np.minimum(np.searchsorted(self._rows, rows), len(self._rows) - 1)
-        return rows[self._rows[places] == rows]
+        candidates = self._count
+        if allowed is not None:
+            size = min(len(allowed), len(self._held))
+            candidates = int(np.count_nonzero(self._held[:size] & allowed[:size]))
+        k = min(k, candidates)
+        if k < 1:
+            return []
+        selector = None if allowed is None else _selector(allowed)
+        probes = self._probes(candidates, filtered=allowed is not None)
+        while True:
+            found = self._search_once(query, k, selector, probes)
+            if len(found) == k or probes >= self.cells:
+                return found
+            probes *= 4
 
     def _probes(self, candidates: int, *, filtered: bool) -> int:
         if filtered and candidates < _ALL_CELLS_BELOW:
@@ -194,14 +194,35 @@ class FaissIndex:
         ]
 
 
-def _selector(allowed: RowIds) -> Any:
-    """One bit for each row id up to the largest that is allowed."""
-    bits = np.zeros(int(allowed.max()) + 1, dtype=bool)
-    bits[allowed] = True
-    return faiss.IDSelectorBitmap(np.packbits(bits, bitorder="little"))
+def among(rows: RowIds, mask: RowMask) -> RowMask:
+    """Which of the rows are in the mask, in their order."""
+    found = np.zeros(len(rows), dtype=bool)
+    inside = rows < len(mask)
+    found[inside] = mask[rows[inside]]
+    return found
 
 
-def _held(made: Any) -> RowIds:
+def _grown(mask: RowMask, size: int) -> RowMask:
+    """The mask, or a copy with room for so many rows, none of the new ones in it."""
+    if size <= len(mask):
+        return mask
+    larger = np.zeros(max(size, 2 * len(mask)), dtype=bool)  # twice: seldom copied
+    larger[: len(mask)] = mask
+    return larger
+
+
+def _mask(rows: RowIds) -> RowMask:
+    held = np.zeros(int(rows.max(initial=-1)) + 1, dtype=bool)
+    held[rows] = True
+    return held
+
+
+def _selector(allowed: RowMask) -> Any:
+    """One bit for each row."""
+    return faiss.IDSelectorBitmap(np.packbits(allowed, bitorder="little"))
+
+
+def _stored_rows(made: Any) -> RowIds:
     """The row ids in an index that was read."""
     if isinstance(made, faiss.IndexIDMap2):
         return np.asarray(faiss.vector_to_array(made.id_map), dtype=np.int64)

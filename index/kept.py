@@ -1,10 +1,10 @@
 """A vector index that follows the store by itself.
 
-The store is the truth and the index derived: before each search the row ids of both are compared
-if the store's generation has moved, and what is missing is added from the stored vectors. What
+The store is the truth and the index derived: before each search the store is asked, if its
+generation has moved, which rows came and went, and new ones are added from the stored vectors. What
 cannot be read, or does not fit, is rebuilt from them; nothing is ever embedded again. A library
-that outgrows its kind of index is served by the old one until the new one stands beside it.
-Knows the store by its port, and nothing of articles.
+that outgrows its kind of index, or has changed by much, is served by the old one until the new one
+stands beside it. Knows the store by its port, and nothing of articles.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -19,11 +20,13 @@ import numpy as np
 from index import kinds, manifest
 from index.builder import Builder
 from index.faiss_index import FaissIndex
+from index.layered import LayeredIndex
 from rag.errors import IndexDamagedError, NotFoundError
 from rag.ports import ArticleStore
-from rag.types import Check, EmbedderFacts, RowIds, Vectors
+from rag.types import Check, EmbedderFacts, RowIds, RowMask, Vectors
 
 _BATCH = 8192  # rows added at once while catching up
+_MERGED_FROM = 20_000  # rows beside a main index: each search compares them all, in 3 ms
 _ATTEMPTS = 5  # when another process removes rows while they are fetched
 _SPOTS = 32  # newest rows, and as many others, whose vectors are compared after loading
 _SAME = 0.99  # cosine of a vector with its 8-bit form; different texts are well below
@@ -31,6 +34,21 @@ _GROWN = 1.1  # a kind that could not be built is tried again when there are so 
 _REPAIR = "Run `python -m rag doctor --repair`: it is rebuilt from the stored vectors."
 
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Following:
+    """An index, and what of the store it agrees with.
+
+    Attributes:
+        index: Changes; the rest is true of it as of now.
+        generation: The store's, -1 if not known.
+        newest: The largest row that the store has had until then.
+    """
+
+    index: LayeredIndex
+    generation: int = -1
+    newest: int = 0
 
 
 class KeptFaissIndex:
@@ -51,9 +69,8 @@ class KeptFaissIndex:
         self._folder = folder
         self._store = store
         self._facts = facts
-        self._following = threading.RLock()
-        self._index: FaissIndex | None = None
-        self._generation = -1  # the store's, when the index last agreed with it
+        self._changing = threading.RLock()
+        self._following: _Following | None = None
         self._saved_generation = -1
         self._builder = Builder("building a larger vector index")
         self._failed_rows = 0  # of a library whose next index could not be built
@@ -66,14 +83,14 @@ class KeptFaissIndex:
         return self._current().rows()
 
     def search(
-        self, vector: Vectors, k: int, allowed: RowIds | None = None
+        self, vector: Vectors, k: int, allowed: RowMask | None = None
     ) -> list[tuple[int, float]]:
         """The k best (row, cosine), best first, among `allowed` if given.
 
         Args:
             vector: Shape (dim,) or (1, dim).
             k: Fewer come back only if fewer are allowed.
-            allowed: Row ids that may be returned; None allows all.
+            allowed: Which rows may be returned; None allows all.
         """
         for _ in range(_ATTEMPTS):
             index = self._current()
@@ -92,18 +109,18 @@ class KeptFaissIndex:
 
         A disk that is full or barred is only logged: everything here can be rebuilt.
         """
-        with self._following:
-            if self._index is None and self._is_saved():
+        with self._changing:
+            if self._following is None and self._is_saved():
                 return
-            index = self._current()
-            if self._saved_generation == self._generation:
+            now = self._caught_up()
+            if self._saved_generation == now.generation:
                 return
             try:
-                manifest.save(self._folder, index, self._facts, self._generation)
+                manifest.save(self._folder, now.index, self._facts, now.generation)
             except OSError as error:
                 _log.warning("the vector index could not be saved (%s); it stays in memory", error)
             else:
-                self._saved_generation = self._generation
+                self._saved_generation = now.generation
 
     def rebuild(self) -> None:
         """Builds it anew from the stored vectors, whatever is on the disk, and saves it.
@@ -111,8 +128,7 @@ class KeptFaissIndex:
         Until that is done, and if it fails, searches go on in the one that is there.
         """
         self._builder.wait()
-        self._replace()
-        self.save()
+        self._replace(self._built)
 
     def close(self) -> None:
         """Waits for an index that is being built, and saves."""
@@ -123,17 +139,23 @@ class KeptFaissIndex:
         """Whether what is on the disk and in memory agrees with the store."""
         return [self._check_file(), self._check_rows()]
 
-    def _current(self) -> FaissIndex:
+    def _current(self) -> LayeredIndex:
         """The index, agreeing with the store as of this call."""
-        index = self._index
-        if index is not None and self._generation == self._store.generation:
-            return index
-        with self._following:
-            index = self._index or self._opened()
-            self._index = self._follow(index)
-            return self._index
+        now = self._following
+        if now is not None and now.generation == self._store.generation:
+            return now.index
+        with self._changing:
+            return self._caught_up().index
 
-    def _opened(self) -> FaissIndex:
+    def _caught_up(self) -> _Following:
+        """The same, with what it agrees with; starts to build the next index if that is due."""
+        now = self._following = self._follow(self._following or _Following(self._opened()))
+        index = now.index
+        if self._outgrown(index) or self._worn(index):
+            self._build_beside(len(index))
+        return now
+
+    def _opened(self) -> LayeredIndex:
         """The index from the disk if it is sound and of this store, else an empty one."""
         try:
             index, found = manifest.load(self._folder, self._facts)
@@ -141,62 +163,112 @@ class KeptFaissIndex:
         except IndexDamagedError as error:
             if (self._folder / manifest.MANIFEST_NAME).exists():
                 _log.warning("%s", error)
-            return FaissIndex.empty(self._facts.dim)
+            return LayeredIndex.empty(self._facts.dim)
         self._saved_generation = found.generation
         return index
 
-    def _follow(self, index: FaissIndex) -> FaissIndex:
-        """The index with exactly the rows of the store, or a new one if there was none."""
+    def _follow(self, now: _Following) -> _Following:
+        """Makes an index agree with the store, or another one if it holds nothing."""
         for _ in range(_ATTEMPTS):
             # Read before the rows: a change in between is only looked at twice.
             generation = self._store.generation
-            if generation == self._generation:
+            if generation == now.generation:
                 break
-            wanted = self._store.rows()
+            added, gone = self._changes(now, generation)
+            newest = max(now.newest, int(added.max(initial=0)))
             try:
-                outgrown = self._outgrown(index, len(wanted))
-                if outgrown and not len(index):  # nothing could serve meanwhile
-                    index = self._built(wanted, self._store.vectors)
-                else:
-                    self._catch_up(index, wanted)
-                    if outgrown:
-                        self._build_beside(len(wanted))
+                if len(now.index) or kinds.kind_for(len(added)) == "flat":
+                    self._catch_up(now.index, added, gone)
+                    now = _Following(now.index, generation, newest)
+                else:  # nothing could serve while it is built
+                    made = self._made(added, fetch=self._store.vectors)
+                    self._store_main(made)
+                    now = _Following(made, generation, newest)
             except NotFoundError:
                 continue  # another process has just removed some of these rows
-            self._generation = generation
-            self._index = index
             break
-        return index
+        return now
+
+    def _changes(self, now: _Following, generation: int) -> tuple[RowIds, RowIds]:
+        """Rows that came to the store since the index agreed with it, and rows that went."""
+        if 0 <= now.generation <= generation:
+            return self._store.changes_since(now.generation, now.newest)
+        wanted, held = self._store.rows(), now.index.rows()
+        return (
+            np.setdiff1d(wanted, held, assume_unique=True),
+            np.setdiff1d(held, wanted, assume_unique=True),
+        )
+
+    def _catch_up(self, index: LayeredIndex, added: RowIds, gone: RowIds) -> None:
+        # Row ids are never reused, so a row that both have has the same vector in both.
+        index.remove(gone)
+        missing = np.setdiff1d(added[~index.holds(added)], gone, assume_unique=True)
+        for begin in range(0, len(missing), _BATCH):
+            batch = missing[begin : begin + _BATCH]
+            index.add(batch, self._store.vectors(batch))
 
     def _build_beside(self, rows: int) -> None:
-        """Starts to build an index of the right kind, unless that goes on or has just failed."""
+        """Starts to make the next index, unless that goes on or has just failed."""
         if self._builder.failed and rows < _GROWN * self._failed_rows:
             return
-        if self._builder.start(self._replace):
+        if self._builder.start(lambda: self._replace(self._renewed)):
             self._failed_rows = rows
 
-    def _replace(self) -> None:
-        """Builds an index from the stored vectors and puts it in the place of the one that serves.
+    def _replace(self, make: Callable[[], _Following]) -> None:
+        """Puts another index in the place of the one that serves, and saves it.
 
         Raises:
             NotFoundError: Rows were removed by another process each time that they were fetched.
         """
         for attempt in range(1, _ATTEMPTS + 1):
             try:
-                made = self._built(self._store.rows(), self._vectors_or_zeros)
-                with self._following:
-                    generation = self._store.generation
-                    self._catch_up(made, self._store.rows())
-                    self._index, self._generation = made, generation
+                made = make()
+                self._store_main(made.index)
+                with self._changing:
+                    self._following = self._follow(made)
                     self._saved_generation = -1
             except NotFoundError:
                 if attempt == _ATTEMPTS:
                     raise
             else:
-                return
+                break
+        self.save()
 
-    def _built(self, wanted: RowIds, fetch: Callable[[RowIds], Vectors]) -> FaissIndex:
-        return FaissIndex.build(kinds.kind_for(len(wanted)), self._facts.dim, wanted, fetch)
+    def _renewed(self) -> _Following:
+        """What should serve next: the main index with all changes in it, or one made anew."""
+        with self._changing:
+            now = self._following or _Following(self._opened())
+            gone, changed = now.index.gone(), now.index.changed_rows()
+        stored = now.index.stored
+        if stored is None or self._outgrown(now.index):
+            return self._built()
+        main = FaissIndex.read(stored.path)
+        main.remove(gone)
+        for begin in range(0, len(changed), _BATCH):
+            batch = changed[begin : begin + _BATCH]
+            main.add(batch, self._vectors_or_zeros(batch))
+        return replace(now, index=LayeredIndex(main, FaissIndex.empty(self._facts.dim)))
+
+    def _built(self) -> _Following:
+        """An index of all that the store holds, made from its vectors."""
+        generation, rows = self._store.generation, self._store.rows()
+        made = self._made(rows, fetch=self._vectors_or_zeros)
+        return _Following(made, generation, int(rows.max(initial=0)))
+
+    def _made(self, rows: RowIds, *, fetch: Callable[[RowIds], Vectors]) -> LayeredIndex:
+        dim = self._facts.dim
+        kind = kinds.kind_for(len(rows))
+        made, nothing = FaissIndex.build(kind, dim, rows, fetch), FaissIndex.empty(dim)
+        return LayeredIndex(nothing, made) if kind == "flat" else LayeredIndex(made, nothing)
+
+    def _store_main(self, index: LayeredIndex) -> None:
+        """Has a large index served from the disk before it serves at all."""
+        if not len(index.main):
+            return
+        try:
+            manifest.store_main(self._folder, index)
+        except OSError as error:
+            _log.warning("the vector index could not be saved (%s); it stays in memory", error)
 
     def _vectors_or_zeros(self, rows: RowIds) -> Vectors:
         """Stored vectors; zeros for rows that have gone meanwhile, which catching up takes out.
@@ -211,21 +283,18 @@ class KeptFaissIndex:
             vectors[here] = self._store.vectors(rows[here])
             return vectors
 
-    def _catch_up(self, index: FaissIndex, wanted: RowIds) -> None:
-        # Row ids are never reused, so a row that both have has the same vector in both.
-        held = index.rows()
-        index.remove(np.setdiff1d(held, wanted, assume_unique=True))
-        missing = np.setdiff1d(wanted, held, assume_unique=True)
-        for begin in range(0, len(missing), _BATCH):
-            batch = missing[begin : begin + _BATCH]
-            index.add(batch, self._store.vectors(batch))
-
     @staticmethod
-    def _outgrown(index: FaissIndex, rows: int) -> bool:
+    def _outgrown(index: LayeredIndex) -> bool:
         """Whether another kind, or twice as many cells, would be right for so many rows."""
+        rows = len(index)
         if kinds.kind_for(rows, index.kind) != index.kind:
             return True
         return index.kind == "ivf" and kinds.cells_for(rows) > 2 * index.cells
+
+    @staticmethod
+    def _worn(index: LayeredIndex) -> bool:
+        """Whether so much has changed that the main index should take it up."""
+        return bool(len(index.main)) and index.changed > _MERGED_FROM
 
     def _rescored(self, vector: Vectors, rough: list[tuple[int, float]]) -> list[tuple[int, float]]:
         rows = np.array([row for row, _ in rough], dtype=np.int64)
@@ -233,7 +302,7 @@ class KeptFaissIndex:
         order = np.argsort(-cosines, kind="stable")
         return [(int(rows[i]), float(np.clip(cosines[i], -1.0, 1.0))) for i in order]
 
-    def _spot_check(self, index: FaissIndex) -> None:
+    def _spot_check(self, index: LayeredIndex) -> None:
         """Compares some vectors with the store's.
 
         Row ids alone do not tell an index of this database from one of a database that was put
@@ -250,7 +319,7 @@ class KeptFaissIndex:
         except NotFoundError:
             return  # rows are being removed just now; the rest is compared at the next start
         for row, vector in zip(chosen, vectors, strict=True):
-            found = index.search(vector, 1, np.array([row], dtype=np.int64))
+            found = index.search(vector, 1, np.arange(row + 1) == row)
             if not found or found[0][1] < _SAME:
                 raise IndexDamagedError(
                     f"the vector index in {str(self._folder)!r} is of another library: row {row} "

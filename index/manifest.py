@@ -1,7 +1,9 @@
-"""What a stored index is of, and the files that hold both. Knows nothing of searching.
+"""What a stored index is of, and the files that hold it. Knows nothing of searching.
 
-`manifest.json` names the index file by its hash. The file is written first and the manifest last,
-each in one step, so a crash at any moment leaves the old pair or the new one. No pickle.
+`manifest.json` names the files of the main index and of the delta by their hashes. The files are
+written first and the manifest last, each in one step, so a crash at any moment leaves what was
+stored before or what is stored now. A main index that is stored already is not written again. No
+pickle.
 """
 
 from __future__ import annotations
@@ -11,15 +13,20 @@ import json
 import os
 import tempfile
 import time
+from collections.abc import Callable, Iterator, Set
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from index.faiss_index import FaissIndex
+import numpy as np
+
+from index.faiss_index import FaissIndex, among
 from index.kinds import KINDS, Kind
+from index.layered import LayeredIndex, StoredFile
 from rag.errors import IndexDamagedError
 from rag.types import EmbedderFacts
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST_NAME = "manifest.json"
 
 _BLOCK = 1 << 20
@@ -27,8 +34,23 @@ _LEFTOVER_SECONDS = 3600.0  # younger files may be another process's save in pro
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A file of the index.
+
+    Attributes:
+        file: Its name, in the folder of the manifest.
+        sha256: Of the file, hex.
+        count: Rows in it.
+    """
+
+    file: str
+    sha256: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
-    """What the index file holds.
+    """What the index holds.
 
     Attributes:
         embedder: Name of what made the vectors.
@@ -36,9 +58,10 @@ class Manifest:
         dim: Length of the vectors.
         count: Rows.
         generation: The store's, when the index last agreed with it.
-        kind: See `index.kinds`.
-        file: Name of the index file in the same folder.
-        sha256: Of that file, hex.
+        kind: Of the main index, see `index.kinds`; "flat" if there is none.
+        main: The main index, if there is one.
+        delta: What is beside it.
+        gone: Rows of the main index that are removed.
         format: Of this manifest.
     """
 
@@ -48,45 +71,58 @@ class Manifest:
     count: int
     generation: int
     kind: Kind
-    file: str
-    sha256: str
+    main: Part | None
+    delta: Part
+    gone: tuple[int, ...]
     format: int = FORMAT
 
 
-def save(folder: Path, index: FaissIndex, facts: EmbedderFacts, generation: int) -> Manifest:
-    """Writes index and manifest, and removes the file that the manifest named before.
+def save(folder: Path, index: LayeredIndex, facts: EmbedderFacts, generation: int) -> Manifest:
+    """Writes what of the index is not stored yet, then the manifest; removes what it named before.
+
+    A main index that was in memory is served from its file from then on.
 
     Raises:
-        OSError: The disk is full or the folder cannot be written; what was there stays valid.
+        OSError: The disk is full or the folder cannot be written, or another process has put an
+            index of its own there; what was there stays valid.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    before = _named_file(folder)
-    handle, name = tempfile.mkstemp(dir=folder, prefix="vectors-", suffix=".part")
-    os.close(handle)
-    part = Path(name)
-    try:
-        count = index.write(part)
-        digest = _sha256(part)
-        manifest = Manifest(
-            embedder=facts.name,
-            weight_hash=facts.weight_hash,
-            dim=facts.dim,
-            count=count,
-            generation=generation,
-            kind=index.kind,
-            file=f"vectors-{digest[:32]}.faiss",
-            sha256=digest,
-        )
-        _place(part, folder / manifest.file)
-        part.write_text(json.dumps(asdict(manifest), indent=2) + "\n", encoding="utf-8")
+    before = _named_files(folder)
+    main = store_main(folder, index) if len(index.main) else None
+    delta = _write(folder, index.write_delta)
+    manifest = Manifest(
+        embedder=facts.name,
+        weight_hash=facts.weight_hash,
+        dim=facts.dim,
+        count=len(index),
+        generation=generation,
+        kind=index.kind,
+        main=main,
+        delta=delta,
+        gone=tuple(index.gone().tolist()),
+    )
+    with _new_file(folder) as part:
+        part.write_text(json.dumps(asdict(manifest)) + "\n", encoding="utf-8")
         _place(part, folder / MANIFEST_NAME)
-    finally:
-        part.unlink(missing_ok=True)
-    _sweep(folder, before, manifest.file)
+    _sweep(folder, before, {delta.file, main.file} if main else {delta.file})
     return manifest
 
 
-def load(folder: Path, expected: EmbedderFacts) -> tuple[FaissIndex, Manifest]:
+def store_main(folder: Path, index: LayeredIndex) -> Part:
+    """Writes the main index, unless it is stored, and has it served from its file.
+
+    Raises:
+        OSError: It cannot be written, or its file is no longer there.
+    """
+    if index.stored is None:
+        written = _write(folder, index.main.write)
+        index.map_main(StoredFile(folder / written.file, written.sha256))
+        return written
+    if not index.stored.path.exists():
+        raise FileNotFoundError(f"another process has replaced {index.stored.path.name}")
+    return Part(index.stored.path.name, index.stored.sha256, len(index.main))
+
+
+def load(folder: Path, expected: EmbedderFacts) -> tuple[LayeredIndex, Manifest]:
     """The stored index, if all that the manifest says of it is true and as expected.
 
     Raises:
@@ -97,17 +133,18 @@ def load(folder: Path, expected: EmbedderFacts) -> tuple[FaissIndex, Manifest]:
         raise _damaged(
             folder, f"its vectors are of {manifest.embedder!r}, not of {expected.name!r}"
         )
-    path = folder / manifest.file
-    try:
-        digest = _sha256(path)
-    except OSError as error:
-        raise _damaged(folder, f"{manifest.file} cannot be read: {error.strerror}") from error
-    if digest != manifest.sha256:
-        raise _damaged(folder, f"{manifest.file} was changed or cut off")
-    index = FaissIndex.read(path)
+    delta = _read(folder, manifest.delta)
+    main, stored = FaissIndex.empty(manifest.dim), None
+    if manifest.main is not None:
+        main = _read(folder, manifest.main, mapped=True)
+        stored = StoredFile(folder / manifest.main.file, manifest.main.sha256)
+    gone = np.array(manifest.gone, dtype=np.int64)
+    if not among(gone, main.held()).all() or among(delta.rows(), main.held()).any():
+        raise _damaged(folder, "its files do not go together")
+    index = LayeredIndex(main, delta, gone, stored)
     held = (index.kind, index.dim, len(index))
     if held != (manifest.kind, manifest.dim, manifest.count):
-        raise _damaged(folder, f"{manifest.file} holds {held}, not what the manifest says")
+        raise _damaged(folder, f"its files hold {held}, not what the manifest says")
     return index, manifest
 
 
@@ -120,31 +157,82 @@ def read_manifest(folder: Path) -> Manifest:
     path = folder / MANIFEST_NAME
     try:
         fields = json.loads(path.read_text(encoding="utf-8"))
-        manifest = Manifest(**fields)
+        main, delta = fields.pop("main"), fields.pop("delta")
+        fields["gone"] = tuple(fields["gone"])
+        manifest = Manifest(**fields, main=Part(**main) if main else None, delta=Part(**delta))
     except FileNotFoundError as error:
         raise _damaged(folder, "there is no manifest") from error
-    except (OSError, ValueError, TypeError) as error:
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise _damaged(folder, f"the manifest cannot be read: {error}") from error
-    # By its own name only: a manifest must not lead to a file elsewhere.
-    named = isinstance(manifest.file, str) and Path(manifest.file).name == manifest.file
-    if manifest.format != FORMAT or manifest.kind not in KINDS or not named:
+    numbers = all(isinstance(row, int) for row in manifest.gone)
+    known = manifest.format == FORMAT and manifest.kind in KINDS
+    if not (known and numbers and _named_well(manifest)):
         raise _damaged(folder, "the manifest is of another version")
     return manifest
 
 
-def _sweep(folder: Path, before: str, now: str) -> None:
-    """Removes the file that was replaced, and what crashed or overtaken saves left long ago."""
-    for path in folder.glob("vectors-*"):
-        old = time.time() - path.stat().st_mtime > _LEFTOVER_SECONDS
-        if path.name != now and (path.name == before or old):
-            path.unlink(missing_ok=True)
+def _parts(manifest: Manifest) -> list[Part]:
+    return [part for part in (manifest.main, manifest.delta) if part is not None]
 
 
-def _named_file(folder: Path) -> str:
+def _named_well(manifest: Manifest) -> bool:
+    """Whether files are named by their own names only: a manifest must not lead elsewhere."""
+    return all(
+        isinstance(part.file, str) and Path(part.file).name == part.file
+        for part in _parts(manifest)
+    )
+
+
+def _write(folder: Path, write: Callable[[Path], int]) -> Part:
+    """Has a part written, and names its file by what is in it."""
+    with _new_file(folder) as part:
+        count = write(part)
+        digest = _sha256(part)
+        named = Part(f"vectors-{digest[:32]}.faiss", digest, count)
+        _place(part, folder / named.file)
+    return named
+
+
+def _read(folder: Path, part: Part, *, mapped: bool = False) -> FaissIndex:
+    path = folder / part.file
     try:
-        return read_manifest(folder).file
+        digest = _sha256(path)
+    except OSError as error:
+        raise _damaged(folder, f"{part.file} cannot be read: {error.strerror}") from error
+    if digest != part.sha256:
+        raise _damaged(folder, f"{part.file} was changed or cut off")
+    index = FaissIndex.read(path, mapped=mapped)
+    if len(index) != part.count:
+        raise _damaged(folder, f"{part.file} holds {len(index)} rows, not {part.count}")
+    return index
+
+
+@contextmanager
+def _new_file(folder: Path) -> Iterator[Path]:
+    """A file to write to; gone afterwards unless it was placed."""
+    folder.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=folder, prefix="vectors-", suffix=".part")
+    os.close(handle)
+    try:
+        yield Path(name)
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def _sweep(folder: Path, before: Set[str], now: Set[str]) -> None:
+    """Removes files that were replaced, and what crashed or overtaken saves left long ago."""
+    for path in folder.glob("vectors-*"):
+        with suppress(OSError):  # another process sweeps too, or has it open where that bars us
+            old = time.time() - path.stat().st_mtime > _LEFTOVER_SECONDS
+            if path.name not in now and (path.name in before or old):
+                path.unlink()
+
+
+def _named_files(folder: Path) -> set[str]:
+    try:
+        return {part.file for part in _parts(read_manifest(folder))}
     except IndexDamagedError:
-        return ""
+        return set()
 
 
 def _damaged(folder: Path, reason: str) -> IndexDamagedError:

@@ -21,6 +21,7 @@ from rag.types import (
     OriginGroup,
     Piece,
     RowIds,
+    RowMask,
     Scores,
     Sentence,
     Span,
@@ -141,14 +142,14 @@ class VectorSearch(Protocol):
     """Nearest rows by inner product. Knows numbers only, nothing of articles."""
 
     def search(
-        self, vector: Vectors, k: int, allowed: RowIds | None = None
+        self, vector: Vectors, k: int, allowed: RowMask | None = None
     ) -> list[tuple[int, float]]:
-        """The k best (row, cosine), best first, among `allowed` (sorted) if given.
+        """The k best (row, cosine), best first, among `allowed` if given.
 
         Args:
             vector: Shape (dim,) or (1, dim).
             k: Fewer come back only if fewer are allowed.
-            allowed: Row ids that may be returned; None allows all.
+            allowed: Which rows may be returned; None allows all.
         """
         ...
 
@@ -277,8 +278,8 @@ class ArticleStore(Protocol):
         """In the order of `rows`; rows that are gone are left out."""
         ...
 
-    def allowed_rows(self, filters: Filters) -> RowIds | None:
-        """Rows that pass, sorted; None if the filters allow everything."""
+    def passing(self, filters: Filters) -> RowMask | None:
+        """Which rows pass; None if the filters allow everything."""
         ...
 
     def search_text(
@@ -293,6 +294,17 @@ class ArticleStore(Protocol):
 
     def rows(self) -> RowIds:
         """All chunk rows of current articles, sorted."""
+        ...
+
+    def changes_since(self, generation: int, newest: int) -> tuple[RowIds, RowIds]:
+        """Rows that came and rows that went after a generation, each sorted.
+
+        A row that came and went again may be in both.
+
+        Args:
+            generation: Which the caller agrees with.
+            newest: The largest row that it has known.
+        """
         ...
 
     def first_rows(self) -> dict[str, int]:

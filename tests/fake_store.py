@@ -18,6 +18,7 @@ from rag.types import (
     Filters,
     OriginGroup,
     RowIds,
+    RowMask,
     Sentence,
     Span,
     Statement,
@@ -117,10 +118,11 @@ class FakeStore:
     def chunks(self, rows: Sequence[int]) -> list[Chunk]:
         return [self.chunk[row] for row in rows if row in self.chunk]
 
-    def allowed_rows(self, filters: Filters) -> RowIds | None:
+    def passing(self, filters: Filters) -> RowMask | None:
         if filters.empty:
             return None
-        return np.array([row for row in self.chunk if self._passes(row, filters)], dtype=np.int64)
+        rows = range(max(self.chunk, default=0) + 1)
+        return np.array([row in self.chunk and self._passes(row, filters) for row in rows])
 
     def search_text(
         self, query: str, k: int, filters: Filters = Filters()
@@ -193,8 +195,8 @@ class FakeIndex:
         self.save()
 
     def search(
-        self, vector: Vectors, k: int, allowed: RowIds | None = None
+        self, vector: Vectors, k: int, allowed: RowMask | None = None
     ) -> list[tuple[int, float]]:
-        rows = self.vectors if allowed is None else set(allowed.tolist())
+        rows = self.vectors if allowed is None else np.flatnonzero(allowed).tolist()
         scored = [(row, float(self.vectors[row] @ vector.ravel())) for row in rows]
         return sorted(scored, key=lambda one: (-one[1], one[0]))[:k]

@@ -179,6 +179,36 @@ def vectors(database: Database, wanted: RowIds, dim: int) -> Vectors:
     return stacked
 
 
+def all_rows(database: Database) -> RowIds:
+    """All chunk rows of current articles, sorted."""
+    # A range for each article: the chunks of one are written together, so their rows follow.
+    found = database.read("SELECT min(row), max(row) FROM chunks GROUP BY article")
+    if not found:
+        return np.empty(0, dtype=np.int64)
+    first, last = np.array(found, dtype=np.int64).T
+    order = np.argsort(first)
+    first, many = first[order], (last - first + 1)[order]
+    begins = np.cumsum(many) - many
+    return np.repeat(first - begins, many) + np.arange(int(many.sum()))
+
+
+def rows_since(database: Database, newest: int) -> RowIds:
+    """Chunk rows after this one, sorted."""
+    return row_ids(database.read("SELECT row FROM chunks WHERE row > ? ORDER BY row", (newest,)))
+
+
+def gone_since(database: Database, generation: int) -> RowIds:
+    """Chunk rows that later changes took away, sorted."""
+    found = database.read("SELECT row FROM gone WHERE generation > ? ORDER BY row", (generation,))
+    return row_ids(found)
+
+
+def generation(database: Database) -> int:
+    """Counts up with every change of what can be found, by any process."""
+    ((counted,),) = database.read("SELECT generation FROM meta")
+    return int(counted)
+
+
 def counts(database: Database) -> dict[str, int]:
     """Totals, counted and not noted."""
     (totals,) = database.read(

@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 from rag.articles import clusters, reads, rows, writes
 from rag.articles.check import check
+from rag.articles.columns import FilterColumns
 from rag.articles.database import Database
 from rag.errors import NotFoundError, StoreError
 from rag.types import (
@@ -26,6 +27,7 @@ from rag.types import (
     Filters,
     OriginGroup,
     RowIds,
+    RowMask,
     Sentence,
     Span,
     Statement,
@@ -46,6 +48,7 @@ class SqliteStore:
         """Takes an open database; use `open` or `browse`."""
         self._database = database
         self._facts = facts
+        self._columns = FilterColumns(database)
 
     @classmethod
     def open(cls, home: Path, *, embedder_name: str, weight_hash: str, dim: int) -> SqliteStore:
@@ -311,18 +314,13 @@ class SqliteStore:
         """In the order of the rows given; rows that are gone are left out."""
         return reads.chunks(self._database, wanted)
 
-    def allowed_rows(self, filters: Filters) -> RowIds | None:
-        """Rows that pass, sorted; None if the filters allow everything."""
-        if filters.empty:
-            return None
-        passing, parameters = rows.conditions(filters)
-        return reads.row_ids(
-            self._database.read(
-                "SELECT chunks.row FROM articles JOIN chunks ON chunks.article = articles.number "
-                f"WHERE {passing} ORDER BY chunks.row",
-                parameters,
-            )
-        )
+    def passing(self, filters: Filters) -> RowMask | None:
+        """Which rows pass; None if the filters allow everything.
+
+        Raises:
+            ValueError: A time without zone.
+        """
+        return None if filters.empty else self._columns.passing(filters)
 
     def search_text(
         self, query: str, k: int, filters: Filters = Filters()
@@ -343,7 +341,19 @@ class SqliteStore:
 
     def rows(self) -> RowIds:
         """All chunk rows of current articles, sorted."""
-        return reads.row_ids(self._database.read("SELECT row FROM chunks ORDER BY row"))
+        return reads.all_rows(self._database)
+
+    def changes_since(self, generation: int, newest: int) -> tuple[RowIds, RowIds]:
+        """Rows that came and rows that went after a generation, each sorted.
+
+        A row that came and went again may be in both.
+
+        Args:
+            generation: Which the caller agrees with.
+            newest: The largest row that it has known.
+        """
+        added = reads.rows_since(self._database, newest)
+        return added, reads.gone_since(self._database, generation)
 
     def first_rows(self) -> dict[str, int]:
         """The row of the first chunk of each current article, by its id."""
@@ -368,8 +378,7 @@ class SqliteStore:
     @property
     def generation(self) -> int:
         """Counts up with every change of what can be found, by any process."""
-        ((generation,),) = self._database.read("SELECT generation FROM meta")
-        return int(generation)
+        return reads.generation(self._database)
 
     def counts(self) -> dict[str, int]:
         """Totals, counted and not noted; see `ArticleStore.counts`."""

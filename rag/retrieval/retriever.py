@@ -128,8 +128,8 @@ class Retriever:
         self, text: str, vector: Vectors, k: int, filters: Filters, found: _Found
     ) -> list[list[int]]:
         """Rows by meaning and rows by words."""
-        allowed = None if filters.empty else self._store.allowed_rows(filters)
-        if allowed is not None and len(allowed) == 0:
+        allowed = self._store.passing(filters)
+        if allowed is not None and not allowed.any():
             return [[], []]
         dense = dict(self._index.search(vector, k, allowed))
         lexical = dict(self._store.search_text(text, k, filters))

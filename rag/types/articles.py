@@ -24,6 +24,9 @@ Scores = NDArray[np.float32]
 RowIds = NDArray[np.int64]
 """Row numbers of chunks in the store, shape (n,), int64; never reused, never negative."""
 
+RowMask = NDArray[np.bool_]
+"""Which rows are meant, shape (n,), bool, by row number; rows from n on are not."""
+
 
 @dataclass(frozen=True, slots=True)
 class EmbedderFacts:

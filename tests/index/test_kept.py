@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index import kinds, manifest
+from index import kept, kinds, manifest
 from index.faiss_index import FaissIndex
 from index.kept import KeptFaissIndex
 from rag.articles.store import SqliteStore
@@ -158,6 +158,49 @@ def test_the_old_index_serves_while_a_larger_one_is_built(store, index, monkeypa
     assert index._current().kind == "sq8"
     assert index.rows().tolist() == [3, 4]
     assert all(check.ok for check in index.check())
+
+
+def test_what_has_changed_by_much_is_merged_beside_the_index_that_serves(
+    tmp_path, store, index, monkeypatch
+):
+    monkeypatch.setattr(kinds, "FLAT_ROWS", 3)
+    monkeypatch.setattr(kept, "_MERGED_FROM", 3)
+    put(store, STEEL)  # rows 3 and 4
+    first = index._current()
+    assert (first.kind, first.changed) == ("sq8", 0)
+    built, builds = FaissIndex.build, []
+    monkeypatch.setattr(FaissIndex, "build", lambda *given: builds.append(given))
+    put(store, make_article("The dam broke. The offer grows.", title="Both"))  # rows 5 and 6
+    store.remove(DAM.id)  # two rows of the main index
+    assert search(index, "dam broke") == [5]
+    assert first.changed == 4
+    index.close()
+    merged = index._current()
+    assert merged is not first
+    assert (merged.rows().tolist(), len(merged.main), merged.changed) == ([3, 4, 5, 6], 4, 0)
+    assert builds == []  # nothing was learnt anew
+    monkeypatch.setattr(FaissIndex, "build", built)
+    again = KeptFaissIndex(tmp_path / "index", store, FACTS)
+    assert search(again, "dam broke") == [5]
+    assert all(check.ok for check in again.check())
+
+
+def test_only_what_changed_is_asked_of_the_store(store, index, monkeypatch):
+    search(index, "dam")
+    monkeypatch.setattr(SqliteStore, "rows", None)
+    put(store, STEEL)
+    store.remove(DAM.id)
+    assert index.rows().tolist() == [3, 4]
+
+
+def test_a_library_that_was_put_back_from_a_copy_is_compared_row_by_row(store, index):
+    put(store, STEEL)
+    assert index.rows().tolist() == [1, 2, 3, 4]
+    with store._database.transaction() as connection:
+        connection.execute("DELETE FROM chunks WHERE row > 2")
+        connection.execute("DELETE FROM gone")
+        connection.execute("UPDATE meta SET generation = generation - 1")
+    assert index.rows().tolist() == [1, 2]
 
 
 def test_a_build_that_dies_leaves_the_old_index_and_is_tried_again_once_there_is_more(
