@@ -351,10 +351,11 @@ class KeptFaissIndex:
         return Check(name, True, f"{found.count} rows, kind {found.kind}{late}")
 
     def _check_rows(self) -> Check:
-        held, stored = len(self._current()), self._store.counts()["vectors"]
+        held, stored = self._current().rows(), self._store.rows()
+        agree = np.array_equal(held, stored)
         return Check(
             "index and library agree",
-            held == stored,
-            f"{held} rows in the index, {stored} vectors in the library",
-            "" if held == stored else _REPAIR,
+            agree,
+            f"{len(held)} rows in the index, {len(stored)} vectors in the library",
+            "" if agree else _REPAIR,
         )

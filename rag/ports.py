@@ -321,7 +321,7 @@ class ArticleStore(Protocol):
         ...
 
     def counts(self) -> dict[str, int]:
-        """Totals: articles, versions, sentences, chunks, vectors, fulltext, statements."""
+        """Totals: articles, chunks. Cheap."""
         ...
 
     def outlets(self) -> list[tuple[str, int]]:

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from rag.articles import reads
 from rag.articles.database import Database
-from rag.articles.reads import counts
 from rag.articles.rows import UNIT_TOLERANCE
 from rag.errors import StoreError
 from rag.types import Check
@@ -95,7 +95,7 @@ def _file(database: Database) -> Check:
 
 
 def _counts(database: Database) -> Check:
-    totals = counts(database)
+    totals = reads.totals(database)
     ok = totals["chunks"] == totals["vectors"] == totals["fulltext"]
     detail = (
         f"{totals['articles']} articles, {totals['chunks']} chunks, {totals['vectors']} vectors, "

@@ -1,4 +1,4 @@
-"""What filters look at, in memory: which rows pass is told in milliseconds, for millions of them.
+"""What filters look at, in memory: which of millions of rows pass is told in milliseconds.
 
 Follows the database by its generation. Changes nothing.
 """
@@ -80,6 +80,12 @@ class FilterColumns:
         if filters.articles:
             passes &= np.isin(now.number, self._numbers(filters.articles))
         return _mask(now.first[passes], now.last[passes])
+
+    def counts(self) -> dict[str, int]:
+        """Current articles, and their chunks."""
+        now = self._current()
+        chunks = int((now.last - now.first + 1).sum())
+        return {"articles": len(now.number), "chunks": chunks}
 
     def _is_one_of(self, column: NDArray[np.int32], names: Iterable[str]) -> RowMask:
         places = [self._places[name] for name in names if name in self._places]

@@ -10,9 +10,10 @@ import sqlite3
 import threading
 import time
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from rag.articles import schema
@@ -30,6 +31,8 @@ _BARRED = {
     sqlite3.SQLITE_PERM,
     sqlite3.SQLITE_AUTH,
 }
+
+_NONE: Mapping[str, Callable[[int], int]] = MappingProxyType({})
 
 
 class _Held:
@@ -71,14 +74,27 @@ class Database:
         with self.transaction() as connection:
             schema.create(connection)
 
-    def read(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    def read(
+        self,
+        sql: str,
+        parameters: Sequence[Any] = (),
+        functions: Mapping[str, Callable[[int], int]] = _NONE,
+    ) -> list[tuple[Any, ...]]:
         """All rows of one query: a consistent view, whatever other programs write meanwhile.
+
+        Args:
+            sql: The query.
+            parameters: In the order of its question marks.
+            functions: What the query may call, by name.
 
         Raises:
             StoreError: The file cannot be read.
         """
         with self._translated():
-            return self._connection().execute(sql, parameters).fetchall()
+            connection = self._connection()
+            for name, function in functions.items():
+                connection.create_function(name, 1, function)
+            return connection.execute(sql, parameters).fetchall()
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,9 +15,9 @@ from rag.types import (
     Article,
     ArticleSummary,
     Chunk,
-    Filters,
     OriginGroup,
     RowIds,
+    RowMask,
     Statement,
     Vectors,
 )
@@ -94,6 +94,15 @@ def statements(database: Database, article: Article, reader: str) -> list[Statem
     return [] if was_read else None
 
 
+def outlets(database: Database) -> list[tuple[str, int]]:
+    """Outlets with their number of current articles, most first; spellings by case are one."""
+    return database.read(
+        "SELECT min(source), count(*) AS articles FROM articles "
+        f"WHERE {rows.CURRENT} AND source <> '' "
+        "GROUP BY source_folded ORDER BY articles DESC, source_folded"
+    )
+
+
 def groups(database: Database, article_ids: Sequence[str]) -> list[OriginGroup]:
     """The articles' groups of near-duplicates, each once, in the order of the ids."""
     asked = database.read(
@@ -121,24 +130,25 @@ def groups(database: Database, article_ids: Sequence[str]) -> list[OriginGroup]:
 
 
 def search_text(
-    database: Database, query: str, k: int, filters: Filters
+    database: Database, query: str, k: int, passing: RowMask | None
 ) -> list[tuple[int, float]]:
-    """BM25 over title and text: (row, score), best first; filters act inside the query."""
+    """BM25 over title and text: (row, score), best first, among the rows that pass."""
     match = fulltext.match_query(query)
     if not match or k < 1:
         return []
-    joined, passing, parameters = "", "1", list[str]()
-    if not filters.empty:
-        joined = (
-            "JOIN chunks ON chunks.row = fulltext.rowid "
-            "JOIN articles ON articles.number = chunks.article "
-        )
-        passing, parameters = rows.conditions(filters)
+    among, parameters, functions = "", list[Any](), dict[str, Callable[[int], int]]()
+    if passing is not None:
+        # A look into memory for each row found, where a join would read its article's page.
+        # A row that has come since is beyond the mask.
+        bits = passing.tobytes()
+        among, parameters = "AND fulltext.rowid < ? AND passes(fulltext.rowid) ", [len(bits)]
+        functions = {"passes": bits.__getitem__}
     found = database.read(
         f"SELECT fulltext.rowid, bm25(fulltext, {_TITLE_WEIGHT}, 1.0) AS badness "
-        f"FROM fulltext {joined}WHERE fulltext MATCH ? AND {passing} "
+        f"FROM fulltext WHERE fulltext MATCH ? {among}"
         "ORDER BY badness, fulltext.rowid LIMIT ?",
         (match, *parameters, k),
+        functions,
     )
     return [(row, -badness) for row, badness in found]
 
@@ -209,8 +219,8 @@ def generation(database: Database) -> int:
     return int(counted)
 
 
-def counts(database: Database) -> dict[str, int]:
-    """Totals, counted and not noted."""
+def totals(database: Database) -> dict[str, int]:
+    """Of everything, counted and not noted: seconds for a large library."""
     (totals,) = database.read(
         "SELECT (SELECT count(DISTINCT article) FROM places), "
         "(SELECT count(*) FROM articles), (SELECT count(*) FROM sentences), "

@@ -49,6 +49,7 @@ class SqliteStore:
         self._database = database
         self._facts = facts
         self._columns = FilterColumns(database)
+        self._outlets: tuple[int, list[tuple[str, int]]] | None = None  # as of a generation
 
     @classmethod
     def open(cls, home: Path, *, embedder_name: str, weight_hash: str, dim: int) -> SqliteStore:
@@ -282,12 +283,11 @@ class SqliteStore:
 
     def outlets(self) -> list[tuple[str, int]]:
         """Outlets with their number of current articles, most first; spellings by case are one."""
-        found = self._database.read(
-            "SELECT min(source), count(*) AS articles FROM articles "
-            f"WHERE {rows.CURRENT} AND source <> '' "
-            "GROUP BY source_folded ORDER BY articles DESC, source_folded"
-        )
-        return [(source, articles) for source, articles in found]
+        generation = self.generation
+        remembered = self._outlets
+        if remembered is None or remembered[0] != generation:
+            remembered = self._outlets = (generation, reads.outlets(self._database))
+        return list(remembered[1])
 
     def groups(self, article_ids: Sequence[str]) -> list[OriginGroup]:
         """The articles' groups of near-duplicates, each once, in the order of the ids.
@@ -329,7 +329,7 @@ class SqliteStore:
 
         Filters act inside the query: k come back if k rows pass and hold a word of the query.
         """
-        return reads.search_text(self._database, query, k, filters)
+        return reads.search_text(self._database, query, k, self.passing(filters))
 
     def document_frequency(self, words: Sequence[str]) -> dict[str, int]:
         """In how many chunks, their titles included, each word occurs.
@@ -381,8 +381,12 @@ class SqliteStore:
         return reads.generation(self._database)
 
     def counts(self) -> dict[str, int]:
-        """Totals, counted and not noted; see `ArticleStore.counts`."""
-        return reads.counts(self._database)
+        """Current articles, and their chunks."""
+        return self._columns.counts()
+
+    def totals(self) -> dict[str, int]:
+        """Of everything that is stored, by table; takes seconds in a large library."""
+        return reads.totals(self._database)
 
     # Health
 

@@ -59,4 +59,4 @@ OFFER = make_article(
 
 def totals(store: SqliteStore) -> tuple[int, ...]:
     """articles, versions, sentences, chunks, vectors, fulltext."""
-    return tuple(total for name, total in store.counts().items() if name != "statements")
+    return tuple(total for name, total in store.totals().items() if name != "statements")

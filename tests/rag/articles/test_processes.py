@@ -21,7 +21,7 @@ def test_two_processes_can_fill_one_new_library_at_once(tmp_path):
     writers = [start_writer(tmp_path, name, 10) for name in ("left", "right")]
     assert [writer.communicate()[0] for writer in writers] == [b"+" * 10] * 2
     store = open_store(tmp_path)
-    assert store.counts() == {
+    assert store.totals() == {
         "articles": 20,
         "versions": 20,
         "sentences": 800,
@@ -51,7 +51,7 @@ def test_a_writer_killed_anywhere_leaves_whole_articles(tmp_path):
         writer.kill()
         writer.communicate()
         store = open_store(tmp_path)
-        counts = store.counts()
+        counts = store.totals()
         assert counts["chunks"] == counts["vectors"] == counts["fulltext"]
         assert counts["chunks"] == 40 * counts["articles"]
         assert counts["sentences"] == 40 * counts["versions"]

@@ -31,7 +31,7 @@ def test_statements_come_back_as_they_went_in(store):
     full = [replace(FOUND[0], role="welder", addressee=(0, 3)), replace(FOUND[1], mention=None)]
     store.put_statements(FERRY.id, "1", full)
     assert store.statements(FERRY, "1") == full
-    assert store.counts()["statements"] == 2
+    assert store.totals()["statements"] == 2
     assert is_sound(store)
 
 
@@ -46,13 +46,13 @@ def test_another_reader_has_not_read_it_and_replaces_what_was_there(store):
     assert store.statements(FERRY, "2") is None
     store.put_statements(FERRY.id, "2", FOUND[:1])
     assert store.statements(FERRY, "1") is None
-    assert store.counts()["statements"] == 1
+    assert store.totals()["statements"] == 1
 
 
 def test_statements_go_with_their_article(store):
     store.put_statements(FERRY.id, "1", FOUND)
     store.remove(FERRY.id)
-    assert store.counts()["statements"] == 0
+    assert store.totals()["statements"] == 0
     assert is_sound(store)
 
 
