@@ -3,6 +3,20 @@
 The rest of Dateline needs these names only, and importing them loads no engine.
 """
 
-from models.load import Listed, list_models, load_embedder, load_generator, load_judge
+from models.load import (
+    Listed,
+    list_models,
+    load_embedder,
+    load_generator,
+    load_judge,
+    load_reranker,
+)
 
-__all__ = ["Listed", "list_models", "load_embedder", "load_generator", "load_judge"]
+__all__ = [
+    "Listed",
+    "list_models",
+    "load_embedder",
+    "load_generator",
+    "load_judge",
+    "load_reranker",
+]

@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 from models.catalog import Entry
 from models.streaming import HEARTBEAT, HEARTBEAT_SECONDS
 from rag.errors import DatelineError, ModelError
-from rag.ports import Embedder, Generator, Judge
+from rag.ports import Embedder, Generator, Judge, Reranker
 from rag.types import Message, ModelState, Piece, Scores, Vectors, Verdicts
 
 _log = logging.getLogger(__name__)
@@ -265,3 +265,16 @@ class BackgroundJudge:
     def answers(self, pairs: Sequence[tuple[str, str]]) -> Scores:
         """See `rag.ports.Judge`; waits for the model, and raises ModelError if it failed."""
         return self._loading.get().answers(pairs)
+
+
+class BackgroundReranker:
+    """A reranker on its way; begins to load when it is first used."""
+
+    def __init__(self, load: Callable[[Progress], Reranker], name: str) -> None:
+        """See `Loading`."""
+        self._loading = Loading(name, load)
+        self.name = name
+
+    def scores(self, pairs: Sequence[tuple[str, str]]) -> Scores:
+        """See `rag.ports.Reranker`; waits for the model, and raises ModelError if it failed."""
+        return self._loading.get().scores(pairs)

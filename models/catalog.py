@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-Task = Literal["embed", "generate", "judge"]
+Task = Literal["embed", "generate", "judge", "rerank"]
 
 
 @dataclass(frozen=True, slots=True)

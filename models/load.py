@@ -13,12 +13,13 @@ from models.background import (
     BackgroundEmbedder,
     BackgroundGenerator,
     BackgroundJudge,
+    BackgroundReranker,
     Progress,
 )
 from models.catalog import CATALOG, DEFAULT_GENERATOR, Entry, find
 from models.fetch import is_present
 from models.resolve import locate, resolve
-from rag.ports import Embedder, Generator, Judge
+from rag.ports import Embedder, Generator, Judge, Reranker
 from rag.settings import Settings
 from rag.types import ModelState
 
@@ -115,6 +116,23 @@ def load_judge(settings: Settings) -> BackgroundJudge:
             return HubJudge(path, name=name, own=ours, device=settings.device)
 
     return BackgroundJudge(load, name)
+
+
+def load_reranker(settings: Settings) -> BackgroundReranker | None:
+    """The reranker that the settings name; None if they name none, which is usual."""
+    if not settings.reranker:
+        return None
+    name = settings.reranker
+
+    def load(progress: Progress) -> Reranker:
+        path = locate(resolve(name, "rerank"), settings, progress)
+        progress(ModelState(name, "loading"))
+        with _ONE_AT_A_TIME:
+            from models.reranker import CrossEncoderReranker
+
+            return CrossEncoderReranker(path, name=name, device=settings.device)
+
+    return BackgroundReranker(load, name)
 
 
 def list_models(settings: Settings) -> list[Listed]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from index.kept import KeptFaissIndex
-from models import load_embedder, load_generator, load_judge
+from models import load_embedder, load_generator, load_judge, load_reranker
 from rag.articles.store import SqliteStore
 from rag.chunks.sentences import SentenceSplitter
 from rag.desk import Desk
@@ -57,5 +57,6 @@ def assemble_parts(settings: Settings) -> Parts:
         splitter=SentenceSplitter(),
         reader=RuleReader(EnglishParser()),
         handles=(embedder, generator, judge),
+        reranker=load_reranker(settings),
     )
     return Parts(desk, store, embedder, generator, judge)

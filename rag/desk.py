@@ -21,6 +21,7 @@ from rag.ports import (
     Judge,
     KeptIndex,
     ModelHandle,
+    Reranker,
     Splitter,
     StatementReader,
 )
@@ -77,6 +78,7 @@ class Desk:
         splitter: Splitter,
         reader: StatementReader,
         handles: tuple[ModelHandle, GeneratorHandle, ModelHandle],
+        reranker: Reranker | None = None,
     ) -> None:
         """Takes real parts.
 
@@ -90,6 +92,7 @@ class Desk:
             splitter: Splits articles and answers.
             reader: Finds who said what.
             handles: How far embedder, generator and judge are, in this order.
+            reranker: Puts what was found in order once more, if there is one.
         """
         self.settings = settings
         self._store = store
@@ -97,7 +100,7 @@ class Desk:
         self._embedder_handle, self._generator_handle, self._judge_handle = handles
         self._library = Library(store)
         self._stages = Stages.of(
-            settings, store, index, embedder, generator, judge, splitter, reader
+            settings, store, index, embedder, generator, judge, splitter, reader, reranker
         )
 
     # The library

@@ -113,6 +113,17 @@ class Judge(Protocol):
         ...
 
 
+class Reranker(Protocol):
+    """Reads a question and a passage together: how well does the one fit the other?"""
+
+    def scores(self, pairs: Sequence[tuple[str, str]]) -> Scores:
+        """One number for each pair (question first), larger is better; of one call's pairs only.
+
+        Shape (n,), float32.
+        """
+        ...
+
+
 class Splitter(Protocol):
     """Finds the sentences of a text."""
 

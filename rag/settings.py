@@ -33,6 +33,8 @@ class Settings(BaseModel):
     generator_url: str = ""  # base URL of an OpenAI-compatible server, ".../v1"; "" = run it here
     generator_key: str = ""  # its API key
     judge: str = "own"  # "own", or hub id or folder of an inference cross-encoder
+    reranker: str = ""  # hub id or folder of a ranking cross-encoder; "" = none
+    rerank_k: int = Field(20, ge=1)  # chunks that a reranker puts in order
     device: str = "auto"  # "auto", "cpu", "cuda", "mps"
     threads: int = Field(0, ge=0)  # CPU threads of the generator; 0 = all cores
     context_tokens: int = Field(4096, ge=512)  # prompt and answer of the generator together

@@ -14,7 +14,15 @@ from rag.brief.voices import Voices
 from rag.compare import Comparer
 from rag.evidence.select import Selector
 from rag.ingest import Ingest
-from rag.ports import Embedder, Generator, Judge, KeptIndex, Splitter, StatementReader
+from rag.ports import (
+    Embedder,
+    Generator,
+    Judge,
+    KeptIndex,
+    Reranker,
+    Splitter,
+    StatementReader,
+)
 from rag.retrieval.retriever import Retriever
 from rag.settings import Settings
 from rag.statements.kept import KeptStatements
@@ -45,9 +53,17 @@ class Stages:
         judge: Judge,
         splitter: Splitter,
         reader: StatementReader,
+        reranker: Reranker | None,
     ) -> Self:
         """Of the parts that the desk is given; see there."""
-        retriever = Retriever(store, index, embedder, candidates_k=settings.candidates_k)
+        retriever = Retriever(
+            store,
+            index,
+            embedder,
+            candidates_k=settings.candidates_k,
+            reranker=reranker,
+            rerank_k=settings.rerank_k,
+        )
         selector = Selector(
             store,
             embedder,

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from rag.ports import ArticleStore, Embedder, VectorSearch
+from rag.ports import ArticleStore, Embedder, Reranker, VectorSearch
 from rag.retrieval.fusion import in_turn, reciprocal_rank_fusion, with_group_votes
 from rag.retrieval.query import Query
 from rag.retrieval.wanted import both, without_periods
@@ -67,13 +67,29 @@ class Retriever:
         candidates_k: int = 60,
         max_per_article: int | None = None,
         weights: Weights = Weights(),
+        reranker: Reranker | None = None,
+        rerank_k: int = 20,
     ) -> None:
+        """Takes its parts.
+
+        Args:
+            store: Searched by words, and asked which rows pass the filters.
+            index: Searched by meaning.
+            embedder: Of the index's vectors.
+            candidates_k: Chunks that each ranking contributes.
+            max_per_article: Chunks of one article, if there is a limit.
+            weights: Of the rankings.
+            reranker: Puts the best chunks in order once more, if there is one.
+            rerank_k: How many.
+        """
         self._store = store
         self._index = index
         self._embedder = embedder
         self._candidates_k = candidates_k
         self._max_per_article = max_per_article
         self._weights = weights
+        self._reranker = reranker
+        self._rerank_k = rerank_k
 
     def search(self, query: Query, k: int, filters: Filters = Filters()) -> list[Hit]:
         """The k best chunks that pass the filters, best first; fewer only if fewer exist.
@@ -100,6 +116,8 @@ class Retriever:
         parts = self._parts(query, vectors[1:], candidates_k, filters, found)
         if parts:
             fused = reciprocal_rank_fusion([in_turn([*parts, [row for row, _ in fused]])])
+        else:
+            fused = self._reranked(query, fused)
         return self._hits(fused, found, k)
 
     @property
@@ -123,6 +141,24 @@ class Retriever:
             weights=weights,
             weight=self._weights.article,
         )
+
+    def _reranked(self, query: Query, fused: list[tuple[int, float]]) -> list[tuple[int, float]]:
+        """The best chunks in the reranker's order, with the scores of their new places.
+
+        Not where the newest is asked for: a reranker knows nothing of days.
+        """
+        dated = any(one.kind == "newest" for one in query.understood)
+        if self._reranker is None or dated or not fused:
+            return fused
+        chunks = self._store.chunks([row for row, _ in fused[: self._rerank_k]])
+        fits = self._reranker.scores(
+            [(query.text, f"{chunk.article.title}. {chunk.text}") for chunk in chunks]
+        )
+        order = sorted(range(len(chunks)), key=lambda place: -fits[place])
+        best = [chunks[place].row for place in order]
+        rest = [row for row, _ in fused if row not in set(best)]
+        scores = [score for _, score in fused]
+        return list(zip([*best, *rest], scores, strict=True))
 
     def _both_searches(
         self, text: str, vector: Vectors, k: int, filters: Filters, found: _Found

@@ -1,5 +1,6 @@
 """Hybrid search over a store in dictionaries and an index that compares rows one by one."""
 
+import numpy as np
 import pytest
 
 from rag.retrieval.query import understand
@@ -158,3 +159,47 @@ def test_each_search_can_be_weighed_down_to_nothing():
         hits = retriever.search(understand("ferry"), 3)
         found = [getattr(hit, ranked) for hit in hits if hit.score]
         assert found == sorted(found, reverse=True)
+
+
+class Shortest:
+    """A reranker that likes short passages, and remembers what it was shown."""
+
+    def __init__(self) -> None:
+        self.shown: list[tuple[str, str]] = []
+
+    def scores(self, pairs):
+        self.shown += pairs
+        return np.array([-len(passage) for _, passage in pairs], dtype=np.float32)
+
+
+def test_a_reranker_orders_the_best_and_leaves_the_rest_behind_them():
+    reranker = Shortest()
+    articles = [
+        make_article(body, title=f"Story {place}")
+        for place, body in enumerate(
+            ["The dam broke on Monday, dam dam.", "The dam, late.", "Dam.", "Steel prices."]
+        )
+    ]
+    _, retriever = over(articles, reranker=reranker, rerank_k=2)
+    _, plain = over(articles)
+    before = plain.search(understand("dam"), 4)
+    hits = retriever.search(understand("dam"), 4)
+    shown = [passage for _, passage in reranker.shown]
+    assert shown == [f"{hit.chunk.article.title}. {hit.chunk.text}" for hit in before[:2]]
+    assert {question for question, _ in reranker.shown} == {"dam"}
+    assert bodies(hits[:2]) == sorted(bodies(before[:2]), key=len)
+    assert bodies(hits[2:]) == bodies(before[2:])
+    assert [hit.score for hit in hits] == [hit.score for hit in before]
+
+
+def test_a_reranker_is_not_asked_where_the_newest_comes_first():
+    reranker = Shortest()
+    articles = [
+        make_article("The dam broke.", published="2026-03-01"),
+        make_article("The dam broke again.", published="2026-03-09"),
+    ]
+    store, retriever = over(articles, reranker=reranker)
+    query = understand("What is the latest on the dam?", known=Library(store).known())
+    hits = retriever.search(query, 2)
+    assert bodies(hits)[0] == "The dam broke again."
+    assert reranker.shown == []
