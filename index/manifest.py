@@ -157,6 +157,8 @@ def read_manifest(folder: Path) -> Manifest:
     path = folder / MANIFEST_NAME
     try:
         fields = json.loads(path.read_text(encoding="utf-8"))
+        if fields["format"] != FORMAT:
+            raise _damaged(folder, "the manifest is of another version")
         main, delta = fields.pop("main"), fields.pop("delta")
         fields["gone"] = tuple(fields["gone"])
         manifest = Manifest(**fields, main=Part(**main) if main else None, delta=Part(**delta))
@@ -165,9 +167,8 @@ def read_manifest(folder: Path) -> Manifest:
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise _damaged(folder, f"the manifest cannot be read: {error}") from error
     numbers = all(isinstance(row, int) for row in manifest.gone)
-    known = manifest.format == FORMAT and manifest.kind in KINDS
-    if not (known and numbers and _named_well(manifest)):
-        raise _damaged(folder, "the manifest is of another version")
+    if not (manifest.kind in KINDS and numbers and _named_well(manifest)):
+        raise _damaged(folder, "the manifest says what cannot be")
     return manifest
 
 
