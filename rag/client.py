@@ -158,7 +158,7 @@ class Client:
     def articles(self, only: Only = ALL, *, text: str = "", limit: int = 100) -> list[Json]:
         """Articles without their bodies, newest first."""
         given = only.json()
-        params = {**given, "source": given.pop("sources", []), "text": text, "limit": limit}
+        params = {"source": given.pop("sources", []), **given, "text": text, "limit": limit}
         listed: list[Json] = self._get("/api/v1/articles", params)["articles"]
         return listed
 
@@ -226,7 +226,7 @@ class Client:
     def stories(self, only: Only = ALL) -> list[Json]:
         """Clusters of articles on one event."""
         given = only.json()
-        params = {**given, "source": given.pop("sources", [])}
+        params = {"source": given.pop("sources", []), **given}
         found: list[Json] = self._get("/api/v1/stories", params)["stories"]
         return found
 

@@ -36,6 +36,7 @@ from rag.api.measures import Measured, Measures, log_requests
 from rag.api.openai import openai_routes
 from rag.api.people import PeoplesDesk
 from rag.api.ports import MachineDesk
+from rag.api.queries import PREFIX, only_described
 from rag.api.rates import Rates
 from rag.api.served import ServedDesk
 from rag.api.sessions import Sessions
@@ -204,7 +205,7 @@ def _api(face: Face, measures: Measures) -> FastAPI:
         redoc_url=None,
         responses=FAILURES,
     )
-    rest = APIRouter(prefix="/api/v1")
+    rest = APIRouter(prefix=PREFIX, dependencies=[Depends(only_described)])
     rest.include_router(library_routes(face))
     rest.include_router(asking_routes(face))
     rest.include_router(writing_routes(face))

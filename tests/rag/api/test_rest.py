@@ -322,3 +322,23 @@ def test_the_openapi_document_names_every_route_and_its_fields(client):
     assert {"/api/v1/articles", "/api/v1/ask", "/api/v1/search"} <= set(document["paths"])
     fields = "question history from to sources languages articles without format".split()
     assert set(document["components"]["schemas"]["AskBody"]["properties"]) == set(fields)
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/api/v1/articles?sources=Valley+Wire", "'sources': this path knows no such parameter"),
+        ("/api/v1/stories?from=2026-03-01&from=2026-03-02", "'from': given more than once"),
+        ("/api/v1/stories?form=2026-03-01", "It knows: "),
+        (f"/api/v1/articles/{DAM.id}?x=1", "It knows none"),
+    ],
+)
+def test_a_query_that_would_be_passed_over_is_refused(client, path, said):
+    answer = client.get(path)
+    assert answer.status_code == 422
+    assert said in answer.json()["error"]["message"]
+
+
+def test_a_query_may_name_several_outlets_and_each_other_thing_once(client):
+    path = "/api/v1/articles?source=Valley+Wire&source=Nobody&from=2026-03-01&to=2026-03-09"
+    assert [one["id"] for one in client.get(path).json()["articles"]] == [STORM.id]
