@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 SETS = ("own", "realtimeqa", "multihop", "ramdocs", "rgb")
-COMMANDS = ("models_speed", "store_speed")
+COMMANDS = ("models_speed", "store_speed", "scale", "duplicates")
 
 
 def main() -> None:

@@ -313,6 +313,10 @@ class Desk:
         """Clusters of articles on one event, the one last in the news first."""
         return self._stages.sources.stories(filters)
 
+    def stories_among(self, articles: Sequence[Article]) -> list[Story]:
+        """What stories some articles make by themselves, the one last in the news first."""
+        return self._stages.sources.stories_among(articles)
+
     def brief(
         self,
         topic: str = "",

@@ -318,8 +318,8 @@ class ArticleStore(Protocol):
         """
         ...
 
-    def first_rows(self) -> dict[str, int]:
-        """The row of the first chunk of each current article, by its id."""
+    def first_rows(self, article_ids: Sequence[str] | None = None) -> dict[str, int]:
+        """The row of the first chunk of each current article, by its id; of all if None."""
         ...
 
     def vectors(self, rows: RowIds) -> Vectors:

@@ -234,6 +234,10 @@ class FakeDesk:
         headline = listed[0].title
         return [Story("5f" * 8, headline, listed, min(dated), max(dated), sources)]
 
+    def stories_among(self, articles: Sequence[Article]) -> list[Story]:
+        """One story of all of them, if there are two."""
+        return self.stories(Filters(articles=tuple(one.id for one in articles)))
+
     def brief(
         self,
         topic: str = "",

@@ -141,8 +141,12 @@ class FakeStore:
             for word in words
         }
 
-    def first_rows(self) -> dict[str, int]:
-        return {one.article.id: row for row, one in self.chunk.items() if one.ordinal == 0}
+    def first_rows(self, article_ids: Sequence[str] | None = None) -> dict[str, int]:
+        return {
+            one.article.id: row
+            for row, one in self.chunk.items()
+            if one.ordinal == 0 and (article_ids is None or one.article.id in article_ids)
+        }
 
     def vectors(self, rows: RowIds) -> Vectors:
         return np.stack([self.stored_vectors[int(row)] for row in rows])

@@ -94,6 +94,21 @@ def statements(database: Database, article: Article, reader: str) -> list[Statem
     return [] if was_read else None
 
 
+def first_rows(database: Database, article_ids: Sequence[str] | None) -> dict[str, int]:
+    """The row of the first chunk of each current article, by its id; of all if None."""
+    named, parameters = "", list[str]()
+    if article_ids is not None:
+        named = "AND articles.id IN (SELECT value FROM json_each(?))"
+        parameters = [json.dumps(list(article_ids))]
+    return dict(
+        database.read(
+            "SELECT articles.id, chunks.row FROM articles JOIN chunks "
+            f"ON chunks.article = articles.number WHERE chunks.ordinal = 0 {named}",
+            parameters,
+        )
+    )
+
+
 def outlets(database: Database) -> list[tuple[str, int]]:
     """Outlets with their number of current articles, most first; spellings by case are one."""
     return database.read(

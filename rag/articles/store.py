@@ -355,14 +355,9 @@ class SqliteStore:
         added = reads.rows_since(self._database, newest)
         return added, reads.gone_since(self._database, generation)
 
-    def first_rows(self) -> dict[str, int]:
-        """The row of the first chunk of each current article, by its id."""
-        return dict(
-            self._database.read(
-                "SELECT articles.id, chunks.row FROM chunks "
-                "JOIN articles ON articles.number = chunks.article WHERE chunks.ordinal = 0"
-            )
-        )
+    def first_rows(self, article_ids: Sequence[str] | None = None) -> dict[str, int]:
+        """The row of the first chunk of each current article, by its id; of all if None."""
+        return reads.first_rows(self._database, article_ids)
 
     def vectors(self, wanted: RowIds) -> Vectors:
         """Stored vectors in the order of the rows given, shape (n, dim).

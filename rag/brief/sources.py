@@ -99,6 +99,16 @@ class Sources:
         kept = [_narrowed(story, passing) for story in found]
         return [story for story in kept if len(story.articles) > 1]
 
+    def stories_among(self, articles: Sequence[Article]) -> list[Story]:
+        """What stories some articles make by themselves, the one last in the news first.
+
+        Their ids are not those of `stories`, because others of a story may not be among them.
+        """
+        first = self._store.first_rows([one.id for one in articles])
+        current = [ArticleSummary.of(one) for one in articles if one.id in first]
+        rows = np.array([first[one.id] for one in current], dtype=np.int64)
+        return stories(current, self._store.vectors(rows)) if current else []
+
     def choose(self, wanted: Wanted) -> Chosen:
         """The articles to read.
 

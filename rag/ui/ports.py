@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from rag.faces import FacedDesk
-from rag.types import OriginGroup, Sentence
+from rag.types import Article, OriginGroup, Sentence, Story
 
 
 class ReadingDesk(FacedDesk, Protocol):
     """The part of `rag.desk.Desk` that the pages call."""
 
     def origins(self, article_ids: Sequence[str]) -> list[OriginGroup]: ...
+
+    def stories_among(self, articles: Sequence[Article]) -> list[Story]: ...
 
     def sentences(self, article_id: str) -> list[Sentence]: ...
 

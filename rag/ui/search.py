@@ -12,7 +12,7 @@ import gradio as gr
 from rag.errors import DatelineError
 from rag.retrieval.topic import on_topic
 from rag.text.words import stems
-from rag.types import Article, Filters, Hit
+from rag.types import Article, Filters, Hit, Story
 from rag.ui.events import drawn, quick, text_of
 from rag.ui.filters import FilterFields, read
 from rag.ui.ports import ReadingDesk
@@ -38,12 +38,14 @@ class Found:
         near: How many are on the topic.
         wanted: Stems of the words that are marked.
         shown: How many are drawn.
+        stories: That the articles found make, whichever is chosen.
     """
 
     results: tuple[draw.Result, ...]
     near: int
     wanted: frozenset[str]
     shown: int
+    stories: tuple[Story, ...] = ()
 
 
 class SearchPage:
@@ -53,6 +55,7 @@ class SearchPage:
         self._desk = desk
         self.found = gr.State(None)
         self.without = gr.State(())
+        self.story = gr.State(None)
         with gr.Row(elem_id="search-page", elem_classes="reading-page", equal_height=False):
             with gr.Column(scale=8, min_width=320, elem_classes="reading"):
                 with gr.Column(elem_classes="asking") as self.composer:
@@ -89,16 +92,20 @@ class SearchPage:
 
     def wire(self) -> None:
         """Connects the components."""
-        asked = [self.words, *self.filters.inputs, self.without]
+        asked = [self.words, *self.filters.inputs, self.without, self.story]
         searching = {"inputs": asked, "outputs": self._outputs()}
         for trigger in (self.button.click, self.words.submit):
-            begun = quick(trigger, self._begin, outputs=[self.results, self.without])
+            begun = quick(trigger, self._begin, outputs=[self.results, self.without, self.story])
             quick(begun.then, self._search, **searching)
         for changed in self.filters.wire():
             quick(changed.then, self._search, **searching)
         quick(self.facets.facet, self._choose, inputs=self.filters.outlets,
               outputs=self.filters.outlets)  # fmt: skip
         quick(self.facets.period, _period, outputs=[self.filters.since, self.filters.until])
+        picking = quick(
+            self.facets.story, _pick, inputs=[self.found, self.story], outputs=self.story
+        )
+        quick(picking.then, self._search, **searching)
         leaving = quick(
             self.understood.without, _leave_out, inputs=self.without, outputs=self.without
         )
@@ -123,11 +130,17 @@ class SearchPage:
     def _outputs(self) -> list[Any]:
         return [self.results, self.facets, self.understood, self.found, self.pane]
 
-    def _begin(self) -> tuple[Any, tuple[str, ...]]:
-        return draw.searching(), ()
+    def _begin(self) -> tuple[Any, tuple[str, ...], None]:
+        return draw.searching(), (), None
 
     def _search(
-        self, words: str, since: str, until: str, outlets: list[str], without: tuple[str, ...]
+        self,
+        words: str,
+        since: str,
+        until: str,
+        outlets: list[str],
+        without: tuple[str, ...],
+        story: Story | None = None,
     ) -> Updates:
         words = words.strip()
         if not words:
@@ -135,12 +148,14 @@ class SearchPage:
             return {self.results: draw.invitation(articles), **self._nothing()}
         try:
             filters = read(since, until, outlets)
+            if story is not None:
+                filters = replace(filters, articles=tuple(one.id for one in story.articles))
             hits = self._desk.search(words, CHUNKS, filters, without=without)
-            facets = self._facets(words, filters, without, hits)
+            facets = self._facets(words, filters, without, hits, story)
             heeded = self._desk.understood(words, without=without)
         except DatelineError as error:
             return {self.results: problem(str(error)), **self._nothing()}
-        found = self._found(words, hits)
+        found = replace(self._found(words, hits), stories=facets.stories)
         return {
             self.results: _drawn(found),
             self.facets: draw.facets(facets),
@@ -176,7 +191,12 @@ class SearchPage:
         return Found(tuple(results), len(near), frozenset(stems(words)), shown)
 
     def _facets(
-        self, words: str, filters: Filters, without: Sequence[str], hits: Sequence[Hit]
+        self,
+        words: str,
+        filters: Filters,
+        without: Sequence[str],
+        hits: Sequence[Hit],
+        story: Story | None,
     ) -> draw.Facets:
         """What each choice would leave: searched again without the choice that is made."""
 
@@ -189,10 +209,13 @@ class SearchPage:
 
         outlets = Counter(one.source for one in articles(replace(filters, sources=())))
         days = [one.published for one in articles(replace(filters, since=None, until=None))]
+        stories = self._desk.stories_among(articles(replace(filters, articles=())))
         return draw.Facets(
             tuple(outlets.most_common()),
             filters.sources,
             tuple(moment.date() for moment in days if moment),
+            tuple(sorted(stories, key=lambda one: -len(one.articles))),
+            story.id if story is not None else "",
         )
 
     def _choose(self, outlets: list[str], event: gr.EventData) -> list[str]:
@@ -223,6 +246,14 @@ def _rank_of(result: draw.Result) -> int:
 
 def _period(event: gr.EventData) -> tuple[str, str]:
     return text_of(event, "first"), text_of(event, "last")
+
+
+def _pick(found: Found | None, story: Story | None, event: gr.EventData) -> Story | None:
+    """Takes a story, or leaves it again; one that was not found is no choice."""
+    wanted = text_of(event, "story")
+    if story is not None and story.id == wanted:
+        return None
+    return next((one for one in (found.stories if found else ()) if one.id == wanted), story)
 
 
 def _leave_out(without: tuple[str, ...], event: gr.EventData) -> tuple[str, ...]:

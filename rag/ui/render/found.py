@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rag.export.answers import spread
-from rag.types import ArticleSummary, Hit
+from rag.types import ArticleSummary, Hit, Story
 from rag.ui.render.article import headline, kicker
 from rag.ui.render.excerpt import excerpt, matches, window
 from rag.ui.render.histogram import histogram
@@ -15,6 +15,7 @@ from rag.ui.render.html import Html, tag
 from rag.ui.render.origins import also_in
 
 OUTLETS_SHOWN = 12
+STORIES_SHOWN = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +34,15 @@ class Facets:
         outlets: With their number of articles, most first, whatever outlets are chosen.
         chosen: Outlets that are.
         days: When the articles were published, whatever dates are chosen.
+        stories: Most articles first, whatever story is chosen.
+        story: Id of the one that is, or "".
     """
 
     outlets: tuple[tuple[str, int], ...]
     chosen: tuple[str, ...]
     days: tuple[date, ...]
+    stories: tuple[Story, ...] = ()
+    story: str = ""
 
 
 def results(found: Sequence[Result], wanted: set[str], *, near: int, shown: int) -> Html:
@@ -79,7 +84,7 @@ def _more(every: int, near: int, shown: int) -> Html | None:
 
 
 def facets(given: Facets) -> Html:
-    """Outlets as buttons that are pressed or not, and a histogram of dates."""
+    """Outlets and stories as buttons that are pressed or not, and a histogram of dates."""
     outlets = None
     if given.outlets:
         buttons = (_outlet(name, number, given) for name, number in given.outlets[:OUTLETS_SHOWN])
@@ -90,7 +95,7 @@ def facets(given: Facets) -> Html:
         )
     drawn = histogram(given.days)
     dates = tag("section", tag("h3", "Dates"), drawn) if drawn else None
-    return tag("div", outlets, dates, class_="facets")
+    return tag("div", outlets, _stories(given), dates, class_="facets")
 
 
 def searching() -> Html:
@@ -123,6 +128,28 @@ def _result(result: Result, wanted: set[str]) -> Html:
         also_in(result.others, "Also in"),
         class_="card",
     )
+
+
+def _stories(given: Facets) -> Html | None:
+    """The largest, and the chosen one however small it is."""
+    shown = list(given.stories[:STORIES_SHOWN])
+    shown += [one for one in given.stories[STORIES_SHOWN:] if one.id == given.story]
+    if not shown:
+        return None
+    buttons = (
+        tag(
+            "button",
+            tag("bdi", one.headline),
+            tag("span", f"{len(one.articles):,}", class_="number"),
+            type="button",
+            class_="facet",
+            data_act="story",
+            data_story=one.id,
+            aria_pressed="true" if one.id == given.story else "false",
+        )
+        for one in shown
+    )
+    return tag("section", tag("h3", "Stories"), tag("ul", *(tag("li", one) for one in buttons)))
 
 
 def _outlet(name: str, number: int, given: Facets) -> Html:

@@ -67,6 +67,16 @@ def test_a_moment_passes_to_the_microsecond_and_the_end_of_a_period_is_in_it(sto
     assert passing(store, until=at.replace(microsecond=249_999)) == []
 
 
+def test_first_rows_are_of_current_articles_and_of_those_named(store):
+    for article in (BREAKS, OFFER, LEAKS):
+        put(store, article)
+    assert store.first_rows() == {BREAKS.id: 1, OFFER.id: 3, LEAKS.id: 5}
+    assert store.first_rows([LEAKS.id, "nobody"]) == {LEAKS.id: 5}
+    assert store.first_rows([]) == {}
+    store.remove(OFFER.id)
+    assert store.first_rows() == {BREAKS.id: 1, LEAKS.id: 5}
+
+
 def test_an_older_library_tells_changes_from_its_opening_on(tmp_path):
     store = open_store(tmp_path)
     put(store, BREAKS)

@@ -56,6 +56,14 @@ def test_a_story_is_found_by_the_beginning_of_its_id():
     assert titles(known.choose(Wanted(story=story.id[:6]))) == ["Dam broke at night", "Dam breaks"]
 
 
+def test_some_articles_make_stories_by_themselves():
+    known = sources(DAM, DAM_AGAIN, FERRY)
+    (story,) = known.stories_among([FERRY[0], DAM_AGAIN[0], DAM[0]])
+    assert [one.title for one in story.articles] == ["Dam broke at night", "Dam breaks"]
+    assert known.stories_among([FERRY[0], DAM[0]]) == []
+    assert known.stories_among([article("Gone since", (1, 0))[0]]) == []
+
+
 def test_no_such_story_is_told_with_the_next_step():
     with pytest.raises(NotFoundError, match="stories` shows all"):
         sources(DAM).choose(Wanted(story="nosuch"))

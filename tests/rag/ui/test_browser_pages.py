@@ -132,6 +132,13 @@ def test_an_outlet_narrows_a_search_and_a_headline_opens_the_passage(newsroom):
     page.click("#facets .facet:has-text('The Inland Gazette')")
     playwright.expect(page.locator("#results .results > li")).to_have_count(2)
     see(page, "#search-chips", "The Inland Gazette")
+    page.click("#facets .facet:has-text('The Inland Gazette')")
+    playwright.expect(page.locator("#results .results > li")).to_have_count(5)
+    page.click("#facets [data-act='story'] >> nth=0")
+    pressed = page.locator("#facets [data-act='story'][aria-pressed='true']")
+    playwright.expect(pressed).to_have_count(1)
+    page.click("#facets .facet:has-text('The Inland Gazette')")
+    playwright.expect(page.locator("#results .results > li")).to_have_count(2)
     page.click("#results .headline >> nth=0")
     see(page, "#reader-dialog mark", "radar")
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import gradio as gr
 import pytest
 
 from rag.types import Filters
+from rag.ui import search as search_page
 from rag.ui.brief import BriefPage
 from rag.ui.compare import CLAIM, STOPPED, TOPIC, ComparePage
 from rag.ui.search import SearchPage
@@ -145,6 +147,28 @@ def test_facets_count_what_the_other_outlets_have_too(search):
     drawn = search._search("ferry radar", "", "", ["The Inland Gazette"], ())[search.facets]
     assert "Harbour Courier" in drawn
     assert 'aria-pressed="true"' in drawn
+
+
+def test_a_story_narrows_a_search_and_is_left_again(search):
+    updates = search._search("ferry radar", "", "", [], ())
+    (story,) = updates[search.found].stories
+    assert f'data-story="{story.id}"' in updates[search.facets]
+    click = gr.EventData(None, {"story": story.id})
+    picked = search_page._pick(updates[search.found], None, click)
+    assert picked == story
+    fewer = replace(picked, articles=picked.articles[:2])
+    narrowed = search._search("ferry radar", "", "", [], (), fewer)
+    ids = {one.hit.chunk.article.id for one in narrowed[search.found].results}
+    assert ids <= {one.id for one in fewer.articles}
+    assert 'aria-pressed="true"' in narrowed[search.facets]
+    assert search_page._pick(updates[search.found], picked, click) is None
+
+
+@pytest.mark.parametrize("story", ["", "nobody's", "<b>"])
+def test_a_story_that_was_not_found_is_no_choice(search, story):
+    found = search._search("ferry radar", "", "", [], ())[search.found]
+    assert search_page._pick(found, None, gr.EventData(None, {"story": story})) is None
+    assert search_page._pick(None, None, gr.EventData(None, {"story": story})) is None
 
 
 def test_an_outlet_that_the_library_does_not_have_is_no_choice(search):
