@@ -17,7 +17,7 @@ from rag.odds import log_odds
 from rag.ports import ArticleStore, Embedder, Judge
 from rag.text.dates import without_dates
 from rag.text.figures import values
-from rag.text.kinds import asks_for, asks_for_earliest, asks_for_latest, holds
+from rag.text.kinds import asks, asks_for, asks_for_earliest, asks_for_latest, holds
 from rag.text.withdrawn import is_withdrawn
 from rag.text.words import content_words, names, stem, stems, words
 from rag.types import Article, Evidence, Filters, Hit, Vectors
@@ -91,9 +91,12 @@ class Candidate:
         return self.article.body[self.focus_start : self.focus_end]
 
     @property
-    def short(self) -> bool:
-        """Whether it says nothing that can be cited, though the next may go on from it."""
-        return self.focus_end - self.focus_start < SHORTEST_CHARACTERS
+    def silent(self) -> bool:
+        """Whether it states nothing that can be cited, though the next may go on from it.
+
+        A news quiz asks what people ask, word for word.
+        """
+        return self.focus_end - self.focus_start < SHORTEST_CHARACTERS or asks(self.focus)
 
     @property
     def corrects(self) -> bool:
@@ -165,10 +168,10 @@ class Selector:
             days: Times of publication that the question speaks of; such articles come sooner.
         """
         candidates = self._candidates(question, hits, days)
-        if all(one.short for one in candidates):
+        if all(one.silent for one in candidates):
             return []
         best = _best(
-            _following([one for one in candidates if not one.short], candidates), JUDGED_CANDIDATES
+            _following([one for one in candidates if not one.silent], candidates), JUDGED_CANDIDATES
         )
         answering = self._judge.answers([(asked or question, candidate.read) for candidate in best])
         judged = [

@@ -105,6 +105,11 @@ def asks_for(question: str) -> AnswerKind:
     return "other"
 
 
+def asks(text: str) -> bool:
+    """Whether a sentence asks and so states nothing: it ends in a question mark, quoted or not."""
+    return text.rstrip(" \t\r\n\"'”’»)").endswith(("?", "？", "؟"))
+
+
 def asks_for_latest(question: str) -> bool:
     """Whether the newest account is wanted: "the final toll", "the latest on", "as of now"."""
     return bool(_LATEST.search(question))

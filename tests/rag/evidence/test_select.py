@@ -37,6 +37,15 @@ def test_only_sentences_too_short_to_say_anything_give_no_evidence():
     assert select("How many died?", article("Read more. Ads.")) == []
 
 
+def test_a_question_states_nothing_though_what_follows_may_answer_it():
+    quiz = article("Which ferry sank off Innerholm on Sunday? A. The Linnet. Write to us.", "Quiz")
+    report = article("The Maren Light sank off Innerholm on Sunday.")
+    found = select("Which ferry sank off Innerholm on Sunday?", quiz, report)
+    assert all("?" not in one.focus for one in found)
+    assert found[0].focus == "The Maren Light sank off Innerholm on Sunday."
+    assert select("Who left?", article("Who left the ferry at noon?")) == []
+
+
 def test_a_sentence_owes_something_to_a_short_one_before_it():
     body = "The mayor sang for hours. Gate three is free. Divers had cut a trunk for hours."
     (first,) = select("What was in gate three?", article(body), k=1)

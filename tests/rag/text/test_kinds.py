@@ -1,6 +1,6 @@
 import pytest
 
-from rag.text.kinds import asks_for, asks_for_latest, holds
+from rag.text.kinds import asks, asks_for, asks_for_latest, holds
 
 
 @pytest.mark.parametrize(
@@ -76,3 +76,18 @@ def test_whether_a_text_holds_that_kind_of_answer(kind, text, question, held):
 )
 def test_whether_the_newest_account_is_wanted(question, latest):
     assert asks_for_latest(question) is latest
+
+
+@pytest.mark.parametrize(
+    ("text", "asking"),
+    [
+        ("Which show was renewed?", True),
+        ("“Why did nobody act?” ", True),
+        ("(But who knew?)", True),
+        ("“Why did nobody act?” she asked.", False),
+        ("Nobody asked why.", False),
+        ("", False),
+    ],
+)
+def test_whether_a_sentence_asks(text, asking):
+    assert asks(text) == asking
