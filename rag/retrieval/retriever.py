@@ -16,6 +16,7 @@ from rag.ports import ArticleStore, Embedder, Reranker, VectorSearch
 from rag.retrieval.fusion import in_turn, reciprocal_rank_fusion, with_group_votes
 from rag.retrieval.query import Query
 from rag.retrieval.wanted import both, without_periods
+from rag.text.kinds import asks_for_earliest
 from rag.types import Chunk, Filters, Hit, Vectors
 
 
@@ -29,15 +30,17 @@ class Weights:
         hint: Both searches among the articles that a question hints at.
         article: What an article earns with all its chunks, beside each chunk's own score; 0, which
             is off, until it has been measured to help.
-        newest: The best candidates in order of publication, where the question asks for the
-            newest: more than both searches together, or nothing newer could pass what is only a
-            little nearer.
+        recent: The best candidates in order of publication: news is asked about while it is news.
+            Enough to decide between articles that are as near, unless the oldest is asked for.
+        newest: The same, where the question asks for the newest: more than both searches
+            together, or nothing newer could pass what is only a little nearer.
     """
 
     dense: float = 1.0
     lexical: float = 1.0
     hint: float = 0.5
     article: float = 0.0
+    recent: float = 0.5
     newest: float = 2.5
 
 
@@ -110,15 +113,21 @@ class Retriever:
             rankings.append(ranking)
             weights.append(weight)
         fused = self._fused(rankings, weights)
-        if any(one.kind == "newest" for one in query.understood):
+        if late := self._lateness(query):
             newest = self._newest_first([row for row, _ in fused[:NEWEST_AMONG]])
-            fused = self._fused([*rankings, newest], [*weights, self._weights.newest])
+            fused = self._fused([*rankings, newest], [*weights, late])
         parts = self._parts(query, vectors[1:], candidates_k, filters, found)
         if parts:
             fused = reciprocal_rank_fusion([in_turn([*parts, [row for row, _ in fused]])])
         else:
             fused = self._reranked(query, fused)
         return self._hits(fused, found, k)
+
+    def _lateness(self, query: Query) -> float:
+        """What it counts to be published late."""
+        if any(one.kind == "newest" for one in query.understood):
+            return self._weights.newest
+        return 0.0 if asks_for_earliest(query.question) else self._weights.recent
 
     @property
     def _own_weights(self) -> tuple[float, float]:

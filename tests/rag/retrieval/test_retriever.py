@@ -39,7 +39,7 @@ def test_what_both_searches_find_comes_first():
     assert hits[0].rank == 1
     assert hits[0].dense == pytest.approx(1.0)
     assert hits[0].lexical == 1.0
-    assert hits[0].score == pytest.approx(1 / 61 + 1 / 61)
+    assert hits[0].score == pytest.approx(1 / 61 + 1 / 61 + 0.5 / 61)  # and first by date
 
 
 def test_what_only_the_vectors_find_has_no_lexical_score():
@@ -159,6 +159,30 @@ def test_each_search_can_be_weighed_down_to_nothing():
         hits = retriever.search(understand("ferry"), 3)
         found = [getattr(hit, ranked) for hit in hits if hit.score]
         assert found == sorted(found, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [("Which dam broke?", "Late"), ("What was originally said when the dam broke?", "Early")],
+)
+def test_of_two_that_are_as_near_the_later_one_comes_first_unless_the_oldest_is_asked_for(
+    question, first
+):
+    nearer = make_article("The dam.", published="2026-03-01", source="Early")
+    wordier = make_article("The dam broke, steel too.", published="2026-03-09", source="Late")
+    _, retriever = over([nearer, wordier])  # first by meaning, first by words
+    assert retriever.search(understand(question), 2)[0].chunk.article.source == first
+
+
+def test_being_late_does_not_make_up_for_being_about_something_else():
+    articles = [
+        make_article("The dam broke at night.", published="2026-03-01"),
+        *(make_article(f"Steel {n} prices rose.", published="2026-03-09") for n in range(8)),
+    ]
+    _, retriever = over(articles)
+    assert bodies(retriever.search(understand("Which dam broke?"), 1)) == [
+        "The dam broke at night."
+    ]
 
 
 class Shortest:
