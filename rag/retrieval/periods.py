@@ -35,6 +35,12 @@ _PAST = re.compile(
     re.I,
 )
 _AGO = re.compile(rf"\b{_NUMBER}\s+(?P<unit>week|month)s?\s+ago\b", re.I)
+_RECENTLY = re.compile(
+    r"\b(?:(?:most|very)\s+)?recently\b(?!\s+as\b)|\blately\b|"
+    r"\bin\s+recent\s+(?:days|weeks|months)\b",
+    re.I,
+)
+_RECENT_DAYS = 45
 _LAST = re.compile(r"\b(?:last|past)\s+(?:the\s+)?$", re.I)
 _TO_COME = re.compile(r"\b(?:will|shall|next|upcoming|coming|tomorrow)\b", re.I)
 _FROM = re.compile(
@@ -131,6 +137,8 @@ def periods(question: str, today: date) -> list[Period]:
     for one in resolve(question, moment):
         if not any(other.start < one.end and one.start < other.end for other in found):
             found += _of_resolved(one, question, today)
+    if not found:
+        found += _recently(question, today)
     found.sort(key=lambda one: (one.start, -one.end))
     joined = _joined(found, question)
     return [_bounded(one, question) for one in joined if not _NOT.search(question[: one.start])]
@@ -164,6 +172,12 @@ def _spans_back(question: str, today: date) -> Iterator[Period]:
         unit = _UNIT_DAYS[match["unit"].lower()]
         day = _back(today, _counted(match["count"]) * unit)
         yield Period(*match.span(), day - timedelta(unit // 2), day + timedelta(unit // 2))
+
+
+def _recently(question: str, today: date) -> Iterator[Period]:
+    """What says no more than that it was not long ago."""
+    for match in _RECENTLY.finditer(question):
+        yield Period(*match.span(), _back(today, _RECENT_DAYS), today)
 
 
 def _of_resolved(one: Resolved, question: str, today: date) -> Iterator[Period]:

@@ -35,6 +35,9 @@ def days(question: str) -> list[tuple[str | None, str | None]]:
         ("What happened this month?", "2026-11-01", "2026-11-25"),
         ("What changed in the past three days?", "2026-11-22", "2026-11-25"),
         ("What changed over the last week?", "2026-11-18", "2026-11-25"),
+        ("Which show was recently renewed?", "2026-10-11", "2026-11-25"),
+        ("What has changed in recent weeks?", "2026-10-11", "2026-11-25"),
+        ("What recently broke in May 2022?", "2022-05-01", "2022-05-31"),
         ("What was said two weeks ago?", "2026-11-08", "2026-11-14"),
         ("What was said since 3 March?", "2026-03-03", None),
         ("What was known before 3 March 2026?", None, "2026-03-02"),
@@ -51,6 +54,7 @@ def test_a_period_is_placed_on_the_calendar(question, first, last):
     "question",
     [
         "Who bought Kelder Steel?",
+        "Was the dam sound as recently as that?",
         "What did the council promise before the election?",
         "What will be decided on Friday?",
         "What did the Jan. 6 committee find?",
