@@ -242,7 +242,10 @@ class KeptFaissIndex:
         stored = now.index.stored
         if stored is None or self._outgrown(now.index):
             return self._built()
-        main = FaissIndex.read(stored.path)
+        try:
+            main = FaissIndex.read(stored.path)
+        except IndexDamagedError:  # or another process has put its own there
+            return self._built()
         main.remove(gone)
         for begin in range(0, len(changed), _BATCH):
             batch = changed[begin : begin + _BATCH]

@@ -185,6 +185,26 @@ def test_what_has_changed_by_much_is_merged_beside_the_index_that_serves(
     assert all(check.ok for check in again.check())
 
 
+def test_two_processes_that_merge_do_not_need_each_others_files(
+    tmp_path, store, index, monkeypatch, caplog
+):
+    monkeypatch.setattr(kinds, "FLAT_ROWS", 3)
+    put(store, STEEL)  # rows 3 and 4
+    other = KeptFaissIndex(tmp_path / "index", store, FACTS)
+    for one in (index, other):
+        assert search(one, "steel") == [3]
+        one.save()
+    monkeypatch.setattr(kept, "_MERGED_FROM", 1)
+    put(store, make_article("The dam broke. The offer grows.", title="Both"))  # rows 5 and 6
+    for one in (other, index):  # the second finds its file replaced
+        assert search(one, "offer grows") == [6]
+        one.close()
+        assert (len(one._current().main), one._current().changed) == (6, 0)
+        assert search(one, "dam broke") in ([1], [5])
+    assert "failed" not in caplog.text
+    assert all(check.ok for check in index.check())
+
+
 def test_only_what_changed_is_asked_of_the_store(store, index, monkeypatch):
     search(index, "dam")
     monkeypatch.setattr(SqliteStore, "rows", None)
