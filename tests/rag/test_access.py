@@ -145,7 +145,7 @@ ComparePage._stop ComparePage._turn LibraryPage._search LibraryPage._stop Librar
 Calls.ask Calls.brief Calls.compare Calls.search Calls.show Reader._open Reader._save Reader._stop
 Reader._summarise SearchPage._begin SearchPage._choose SearchPage._more SearchPage._search
 StoryChoice._choose StoryChoice._look StoryChoice._relist StoryChoice.clear _chips _leave_out
-_period _without _wire.<locals>.<lambda> _wire.<locals>.poll
+_period _pick _without _wire.<locals>.<lambda> _wire.<locals>.poll
 """
 """Events of the pages that change nothing."""
 
