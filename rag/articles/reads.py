@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -116,6 +117,19 @@ def outlets(database: Database) -> list[tuple[str, int]]:
         f"WHERE {rows.CURRENT} AND source <> '' "
         "GROUP BY source_folded ORDER BY articles DESC, source_folded"
     )
+
+
+def dated(database: Database) -> tuple[datetime, datetime] | None:
+    """When the oldest and the newest current article were published; None if none is dated."""
+    ends = [
+        rows.moment(published)
+        for order in ("ASC", "DESC")
+        for (published,) in database.read(
+            "SELECT published FROM articles WHERE published IS NOT NULL "
+            f"AND {rows.CURRENT} ORDER BY published {order} LIMIT 1"
+        )
+    ]
+    return (ends[0], ends[1]) if len(ends) == 2 and ends[0] and ends[1] else None
 
 
 def groups(database: Database, article_ids: Sequence[str]) -> list[OriginGroup]:

@@ -298,15 +298,7 @@ class SqliteStore:
 
     def dated(self) -> tuple[datetime, datetime] | None:
         """When the oldest and the newest current article were published; None if none is dated."""
-        ends = [
-            rows.moment(published)
-            for order in ("ASC", "DESC")
-            for (published,) in self._database.read(
-                "SELECT published FROM articles WHERE published IS NOT NULL "
-                f"AND {rows.CURRENT} ORDER BY published {order} LIMIT 1"
-            )
-        ]
-        return (ends[0], ends[1]) if len(ends) == 2 and ends[0] and ends[1] else None
+        return reads.dated(self._database)
 
     # Reading: chunks
 

@@ -13,11 +13,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rag.evidence.context import start_with_context
+from rag.evidence.timely import timeliness
 from rag.odds import log_odds
 from rag.ports import ArticleStore, Embedder, Judge
 from rag.text.dates import without_dates
 from rag.text.figures import values
-from rag.text.kinds import asks, asks_for, asks_for_earliest, asks_for_latest, holds
+from rag.text.kinds import asks, asks_for, holds
 from rag.text.withdrawn import is_withdrawn
 from rag.text.words import content_words, names, stem, stems, words
 from rag.types import Article, Evidence, Filters, Hit, Vectors
@@ -197,7 +198,7 @@ class Selector:
     ) -> list[Candidate]:
         weights = self._word_weights(question)
         kind = asks_for(question)
-        timely = _timely(question, hits, days)
+        timely = timeliness(question, hits, days)
         candidates: dict[tuple[str, int], Candidate] = {}
         for hit in hits:
             article = hit.chunk.article
@@ -277,42 +278,6 @@ def _worth(candidate: Candidate, chosen: Sequence[Candidate]) -> float:
     """Its score, less for every sentence that its article has contributed already."""
     same = sum(other.article.id == candidate.article.id for other in chosen)
     return candidate.score - SAME_ARTICLE * same
-
-
-def _timely(question: str, hits: Sequence[Hit], days: Sequence[Filters]) -> dict[str, float]:
-    """How well an article's day suits the question, 0 to 1, where it says anything of days."""
-    if asks_for_latest(question):
-        return _recency(hits)
-    if asks_for_earliest(question):
-        return {article: 1 - share for article, share in _recency(hits).items()}
-    articles = {hit.chunk.article.id: hit.chunk.article for hit in hits}
-    return {
-        article.id: float(any(_passes(article, one) for one in days))
-        for article in articles.values()
-        if days
-    }
-
-
-def _passes(article: Article, days: Filters) -> bool:
-    published = article.published
-    if published is None:
-        return False
-    return (days.since is None or published >= days.since) and (
-        days.until is None or published <= days.until
-    )
-
-
-def _recency(hits: Sequence[Hit]) -> dict[str, float]:
-    """0 for the oldest article found, 1 for the newest; undated ones are left out."""
-    days = {
-        hit.chunk.article.id: hit.chunk.article.published.timestamp()
-        for hit in hits
-        if hit.chunk.article.published
-    }
-    if not days:
-        return {}
-    first, span = min(days.values()), max(days.values()) - min(days.values())
-    return {article: (day - first) / span if span else 0.0 for article, day in days.items()}
 
 
 def _coverage(weights: dict[str, float], text: str) -> float:

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from index import faiss_index, kinds
 from index.faiss_index import FaissIndex
 from index.kinds import Kind
+from index.layered import LayeredIndex
 from rag.types import RowIds, RowMask, Vectors
 
 
@@ -163,6 +164,21 @@ def test_size_chooses_the_kind_and_does_not_flutter(rows, now, kind):
 Change = tuple[bool, list[int]]
 
 
+def after(changes: list[Change], index: FaissIndex | LayeredIndex, vectors: Vectors) -> set[int]:
+    """Makes the changes; the rows that a set would hold. Row i has vectors[i], all at first."""
+    model = set(range(len(vectors)))
+    for adds, rows in changes:
+        if adds:
+            index.add(ids(*rows), vectors[rows])
+            model |= set(rows)
+        else:
+            index.remove(ids(*rows))
+            model -= set(rows)
+    assert index.rows().tolist() == sorted(model)
+    assert len(index) == len(model)
+    return model
+
+
 @settings(max_examples=40, deadline=None)
 @given(
     st.sampled_from(kinds.KINDS),
@@ -170,24 +186,18 @@ Change = tuple[bool, list[int]]
     st.lists(st.integers(0, 30), unique=True),
     st.integers(1, 12),
 )
-def test_any_changes_leave_what_a_dictionary_would(kind, changes: list[Change], allowed, k):
+def test_any_changes_leave_what_a_set_would(kind, changes: list[Change], allowed, k):
     vectors = random_units(131, 8)  # row i has vectors[i]; rows 0 to 30 come and go
     index = FaissIndex.build(kind, 8, np.arange(131), lambda rows: vectors[rows])
-    model = dict(enumerate(vectors))
-    for adds, rows in changes:
-        if adds:
-            index.add(ids(*rows), vectors[rows])
-            model |= {row: vectors[row] for row in rows}
-        else:
-            index.remove(ids(*rows))
-            model = {row: vector for row, vector in model.items() if row not in rows}
-    assert index.rows().tolist() == sorted(model)
+    model = after(changes, index, vectors)
     query = vectors[50]
-    passing = sorted(set(allowed) & set(model))
-    best = sorted(passing, key=lambda row: -float(model[row] @ query))[:k]
+    passing = sorted(set(allowed) & model)
+    best = sorted(passing, key=lambda row: -float(vectors[row] @ query))[:k]
     found = index.search(query, k, mask(*allowed))
     assert len(found) == len(best)
     for (row, cosine), expected in zip(found, best, strict=True):
         assert row in passing
-        assert cosine == pytest.approx(float(model[row] @ query), abs=0.03)
-        assert float(model[row] @ query) == pytest.approx(float(model[expected] @ query), abs=0.03)
+        assert cosine == pytest.approx(float(vectors[row] @ query), abs=0.03)
+        assert float(vectors[row] @ query) == pytest.approx(
+            float(vectors[expected] @ query), abs=0.03
+        )

@@ -1,0 +1,50 @@
+"""Which of the articles found are of the days that a question speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag.text.kinds import asks_for_earliest, asks_for_latest
+from rag.types import Article, Filters, Hit
+
+
+def timeliness(question: str, hits: Sequence[Hit], days: Sequence[Filters]) -> dict[str, float]:
+    """How well an article's day suits the question, 0 to 1 by its id, where days are spoken of.
+
+    Args:
+        question: As asked, or completed.
+        hits: What was found for it.
+        days: Times of publication that the question speaks of.
+    """
+    if asks_for_latest(question):
+        return _recency(hits)
+    if asks_for_earliest(question):
+        return {article: 1 - share for article, share in _recency(hits).items()}
+    articles = {hit.chunk.article.id: hit.chunk.article for hit in hits}
+    return {
+        article.id: float(any(_passes(article, one) for one in days))
+        for article in articles.values()
+        if days
+    }
+
+
+def _passes(article: Article, days: Filters) -> bool:
+    published = article.published
+    if published is None:
+        return False
+    return (days.since is None or published >= days.since) and (
+        days.until is None or published <= days.until
+    )
+
+
+def _recency(hits: Sequence[Hit]) -> dict[str, float]:
+    """0 for the oldest article found, 1 for the newest; undated ones are left out."""
+    days = {
+        hit.chunk.article.id: hit.chunk.article.published.timestamp()
+        for hit in hits
+        if hit.chunk.article.published
+    }
+    if not days:
+        return {}
+    first, span = min(days.values()), max(days.values()) - min(days.values())
+    return {article: (day - first) / span if span else 0.0 for article, day in days.items()}
