@@ -50,20 +50,19 @@ class Variant:
 
 
 SHIPPED = Weights()
-PLAIN = replace(SHIPPED, article=0.0)
+BARE = replace(SHIPPED, recent=0.0)
 VARIANTS = (
-    Variant("BM25", replace(PLAIN, dense=0.0), understood=False),
-    Variant("vectors", replace(PLAIN, lexical=0.0), understood=False),
-    Variant("fused", PLAIN, understood=False),
-    Variant("fused, articles .5", replace(PLAIN, article=0.5), understood=False),
-    Variant("fused, articles 1", replace(PLAIN, article=1.0), understood=False),
-    Variant("fused, articles 2", replace(PLAIN, article=2.0), understood=False),
-    Variant("words 1.5", replace(PLAIN, lexical=1.5), understood=False),
-    Variant("vectors 1.5", replace(PLAIN, dense=1.5), understood=False),
-    Variant("question understood", PLAIN),
-    Variant("question understood, hints 1", replace(PLAIN, hint=1.0)),
-    Variant("question understood, hints 2", replace(PLAIN, hint=2.0)),
-    Variant("understood, hints 1, articles 1", replace(PLAIN, hint=1.0, article=1.0)),
+    Variant("BM25", replace(BARE, dense=0.0), understood=False),
+    Variant("vectors", replace(BARE, lexical=0.0), understood=False),
+    Variant("fused", BARE, understood=False),
+    Variant("fused, words .5", replace(BARE, lexical=0.5), understood=False),
+    Variant("fused, words 1", replace(BARE, lexical=1.0), understood=False),
+    Variant("question understood", BARE),
+    Variant("question understood, hints .1", replace(BARE, hint=0.1)),
+    Variant("question understood, hints .5", replace(BARE, hint=0.5)),
+    Variant("recent articles, days of the question not heeded", replace(SHIPPED, hint=0.0)),
+    Variant("both, recent .15", replace(SHIPPED, recent=0.15)),
+    Variant("both, recent .5", replace(SHIPPED, recent=0.5)),
     Variant("as shipped", SHIPPED),
 )
 

@@ -18,6 +18,7 @@ from rag.types import (
     Filters,
     Message,
     ModelState,
+    Moments,
     OriginGroup,
     Piece,
     RowIds,
@@ -291,6 +292,10 @@ class ArticleStore(Protocol):
 
     def passing(self, filters: Filters) -> RowMask | None:
         """Which rows pass; None if the filters allow everything."""
+        ...
+
+    def published(self, rows: RowIds) -> Moments:
+        """When the article of each row was published; "not a time" if it is gone or has no day."""
         ...
 
     def search_text(

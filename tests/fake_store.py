@@ -16,6 +16,7 @@ from rag.types import (
     ArticleSummary,
     Chunk,
     Filters,
+    Moments,
     OriginGroup,
     RowIds,
     RowMask,
@@ -123,6 +124,10 @@ class FakeStore:
             return None
         rows = range(max(self.chunk, default=0) + 1)
         return np.array([row in self.chunk and self._passes(row, filters) for row in rows])
+
+    def published(self, rows: RowIds) -> Moments:
+        days = [self.chunk[row].article.published if row in self.chunk else None for row in rows]
+        return np.array([day and day.replace(tzinfo=None) for day in days], dtype="datetime64[us]")
 
     def search_text(
         self, query: str, k: int, filters: Filters = Filters()

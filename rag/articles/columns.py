@@ -17,19 +17,19 @@ from numpy.typing import NDArray
 
 from rag.articles import reads, rows
 from rag.articles.database import Database
-from rag.types import Filters, RowIds, RowMask
+from rag.types import Filters, Moments, RowIds, RowMask
 
 # The chunks of an article are written in one transaction, so their rows follow each other.
 _ARTICLES = (
     "SELECT number, first, last, published, source_folded, language FROM "
     "(SELECT article, min(row) AS first, max(row) AS last FROM chunks WHERE row > ? "
-    "GROUP BY article) JOIN articles ON number = article"
+    "GROUP BY article) JOIN articles ON number = article ORDER BY first"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """One entry for each current article, as of one generation.
+    """One entry for each current article, in order of their rows, as of one generation.
 
     Attributes:
         generation: The database's, when this was read.
@@ -47,7 +47,7 @@ class _Columns:
     number: RowIds
     first: RowIds
     last: RowIds
-    published: NDArray[np.datetime64]
+    published: Moments
     source: NDArray[np.int32]
     language: NDArray[np.int32]
 
@@ -80,6 +80,16 @@ class FilterColumns:
         if filters.articles:
             passes &= np.isin(now.number, self._numbers(filters.articles))
         return _mask(now.first[passes], now.last[passes])
+
+    def published_of(self, wanted: RowIds) -> Moments:
+        """When the article of each row was published; "not a time" if it is gone or has no day."""
+        now = self._current()
+        places = np.searchsorted(now.first, wanted, side="right") - 1
+        held = places >= 0
+        held[held] = wanted[held] <= now.last[places[held]]
+        moments = np.full(len(wanted), "NaT", dtype="datetime64[us]")
+        moments[held] = now.published[places[held]]
+        return moments
 
     def counts(self) -> dict[str, int]:
         """Current articles, and their chunks."""

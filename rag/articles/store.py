@@ -25,6 +25,7 @@ from rag.types import (
     Chunk,
     EmbedderFacts,
     Filters,
+    Moments,
     OriginGroup,
     RowIds,
     RowMask,
@@ -313,6 +314,10 @@ class SqliteStore:
             ValueError: A time without zone.
         """
         return None if filters.empty else self._columns.passing(filters)
+
+    def published(self, wanted: RowIds) -> Moments:
+        """When the article of each row was published; "not a time" if it is gone or has no day."""
+        return self._columns.published_of(wanted)
 
     def search_text(
         self, query: str, k: int, filters: Filters = Filters()

@@ -1,68 +1,45 @@
-"""Several rankings become one. Pure arithmetic on row ids."""
+"""Several searches of the same rows become one ranking. Pure arithmetic on row ids."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-RANK_CONSTANT = 60
-"""Cormack, Clarke and Büttcher, "Reciprocal Rank Fusion outperforms Condorcet" (SIGIR 2009)."""
 
+def convex_combination(
+    searches: Sequence[Mapping[int, float]], weights: Sequence[float], absent: Sequence[float]
+) -> dict[int, float]:
+    """Adds up the scores that each search gave, as shares of its best one.
 
-def reciprocal_rank_fusion(
-    rankings: Sequence[Sequence[int]],
-    *,
-    weights: Sequence[float] | None = None,
-    constant: int = RANK_CONSTANT,
-) -> list[tuple[int, float]]:
-    """Merges rankings by the sum of weight / (constant + rank); ties go to the smaller row.
+    Unlike a fusion of ranks it keeps how far apart two scores are: of the passages on a story the
+    tenth can be as near as the first, and of those on a name only one may be near at all. Bruch,
+    Gai and Ingber, "An Analysis of Fusion Functions for Hybrid Retrieval" (ACM TOIS 42:1, 2023).
 
     Args:
-        rankings: Row ids, best first, each at most once in a ranking.
-        weights: One for each ranking; all 1 if not given.
-        constant: Larger ones make first places count less.
+        searches: Score by row, larger is better; a best score of 0 or less counts nothing.
+        weights: One for each search.
+        absent: One for each search: what a row that it did not give is taken to score, as a share
+            of the least score that it gave. 1 for a search that scores every row and gives the
+            best; 0 for one that gives all that it has any score for.
 
     Returns:
-        (row, score), best first. Example: [[7, 8], [8]] -> 8 scores 1/62 + 1/61, 7 scores 1/61.
+        Score by row. Example: [{7: 0.8, 8: 0.4}, {8: 3.0}], weights [1, 0.5], absent [1, 0] ->
+        7 scores 1, and 8 scores 0.5 + 0.5.
     """
-    scores: dict[int, float] = defaultdict(float)
-    for ranking, weight in zip(rankings, weights or [1.0] * len(rankings), strict=True):
-        for rank, row in enumerate(ranking, start=1):
-            scores[row] += weight / (constant + rank)
-    return sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
+    rows = [row for search in searches for row in search]
+    scores = dict.fromkeys(rows, 0.0)
+    for search, weight, share in zip(searches, weights, absent, strict=True):
+        best = max(search.values(), default=0.0)
+        if best <= 0:
+            continue
+        least = share * min(search.values())
+        for row in scores:
+            scores[row] += weight * search.get(row, least) / best
+    return scores
 
 
-def with_group_votes(
-    fused: Sequence[tuple[int, float]],
-    rankings: Sequence[Sequence[int]],
-    group_of: Mapping[int, str],
-    *,
-    weights: Sequence[float],
-    weight: float,
-) -> list[tuple[int, float]]:
-    """Adds to the score of each row what its group earns, with another row in each ranking.
-
-    Where one ranking finds one row of a group and another ranking another row, the group is found
-    twice, though neither row is.
-
-    Args:
-        fused: What `reciprocal_rank_fusion` made of the rankings.
-        rankings: The same; a group stands in each where its first row stands among the groups.
-        group_of: Of every row.
-        weights: One for each ranking.
-        weight: Of the groups' scores against 1 of the rows' own.
-
-    Returns:
-        (row, score), best first. Example, groups A of 1 and 2, B of 3: rankings [[3, 1], [2]] ->
-        A scores 1/62 + 1/61, B 1/61, so with weight 1 row 2 comes first.
-    """
-    groups = [list(dict.fromkeys(group_of[row] for row in ranking)) for ranking in rankings]
-    votes: dict[str, float] = defaultdict(float)
-    for ranking, share in zip(groups, weights, strict=True):
-        for rank, group in enumerate(ranking, start=1):
-            votes[group] += share / (RANK_CONSTANT + rank)
-    scored = [(row, score + weight * votes[group_of[row]]) for row, score in fused]
-    return sorted(scored, key=lambda pair: (-pair[1], pair[0]))
+def ranked(scores: Mapping[int, float]) -> list[int]:
+    """Rows, best first; ties go to the smaller row, so that a search repeats itself."""
+    return sorted(scores, key=lambda row: (-scores[row], row))
 
 
 def in_turn(rankings: Sequence[Sequence[int]]) -> list[int]:

@@ -60,6 +60,7 @@ class Query:
         understood: What it says about the articles it wants; each can be left out.
         parts: What is also searched by itself, with room of its own among the hits.
         asked: What it asks, one query each, where that are several things; else empty.
+        today: The day that it is asked on, from which "recent" is seen; None if not known.
     """
 
     question: str
@@ -70,6 +71,7 @@ class Query:
     understood: tuple[Understood, ...] = ()
     parts: tuple[Part, ...] = ()
     asked: tuple[Query, ...] = ()
+    today: date | None = None
 
 
 def understand(
@@ -129,6 +131,7 @@ def _query(
         tuple(names(text)),
         understood=asked.understood,
         parts=asked.parts,
+        today=today or known.today(),
     )
 
 

@@ -27,6 +27,9 @@ RowIds = NDArray[np.int64]
 RowMask = NDArray[np.bool_]
 """Which rows are meant, shape (n,), bool, by row number; rows from n on are not."""
 
+Moments = NDArray[np.datetime64]
+"""When each was published, UTC in microseconds; "not a time" where that is not known."""
+
 
 @dataclass(frozen=True, slots=True)
 class EmbedderFacts:
@@ -198,7 +201,7 @@ class Hit:
 
     Attributes:
         rank: 1 for the best.
-        score: Reciprocal-rank-fusion score; compares only within one search.
+        score: Of both searches together and what else counts; compares only within one search.
         dense: Cosine to the question, if the vector search found it.
         lexical: BM25, larger is better, if the full-text search found it.
     """

@@ -77,6 +77,18 @@ def test_a_filter_without_time_zone_is_refused(store):
         store.passing(Filters(since=datetime(2026, 3, 2)))  # noqa: DTZ001
 
 
+def test_the_day_of_each_row_is_told_in_the_order_asked_for(store):
+    put(store, BREAKS)  # rows 1 and 2
+    put(store, replace(LEAKS, published=None))  # row 3
+    put(store, OFFER)  # rows 4 and 5
+    told = store.published(np.array([5, 3, 1, 2, 99, 0]))
+    days = [None if np.isnat(one) else one.item().replace(tzinfo=UTC) for one in told]
+    assert days == [OFFER.published, None, BREAKS.published, BREAKS.published, None, None]
+    store.remove(BREAKS.id)
+    assert np.isnat(store.published(np.array([1, 2, 3, 4]))).tolist() == [True, True, True, False]
+    assert len(store.published(np.array([], dtype=np.int64))) == 0
+
+
 def test_outlets_are_counted_without_regard_to_case(store):
     put(store, BREAKS)
     put(store, replace(LEAKS, source="HARBOUR POST"))

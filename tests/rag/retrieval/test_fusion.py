@@ -1,80 +1,56 @@
+"""Sums of shares that can be added up by head."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.retrieval.fusion import (
-    RANK_CONSTANT,
-    in_turn,
-    reciprocal_rank_fusion,
-    with_group_votes,
-)
+from rag.retrieval.fusion import convex_combination, in_turn, ranked
 
-RANKING = st.lists(st.integers(0, 30), unique=True, max_size=12)
+SCORES = st.dictionaries(st.integers(0, 30), st.floats(0.01, 9), max_size=12)
 
 
-def test_two_rankings_add_up_by_hand():
-    assert reciprocal_rank_fusion([[7, 8], [8]]) == [(8, 1 / 62 + 1 / 61), (7, 1 / 61)]
+def test_two_searches_add_up_by_hand():
+    meaning, wording = {7: 0.8, 8: 0.4}, {8: 3.0}
+    assert convex_combination([meaning, wording], [1.0, 0.5], [1.0, 0.0]) == {7: 1.0, 8: 1.0}
+
+
+def test_what_a_search_did_not_give_has_a_share_of_its_least_score():
+    found = convex_combination([{1: 1.0, 2: 0.5}, {3: 1.0}], [1.0, 0.0], [1.0, 1.0])
+    assert found == {1: 1.0, 2: 0.5, 3: 0.5}
+
+
+def test_a_search_that_likes_nothing_counts_nothing():
+    assert convex_combination([{1: -0.2, 2: -0.1}, {}], [1.0, 1.0], [1.0, 0.0]) == {1: 0, 2: 0}
+
+
+def test_how_far_apart_two_scores_are_is_kept():
+    # Second by words, but hardly behind; far behind by meaning: ranks would call it even.
+    found = convex_combination([{1: 0.9, 2: 0.2}, {2: 10.0, 1: 9.9}], [1.0, 1.0], [1.0, 0.0])
+    assert ranked(found) == [1, 2]
+    assert found[1] - found[2] > 0.7
 
 
 def test_ties_go_to_the_smaller_row():
-    assert [row for row, _ in reciprocal_rank_fusion([[9], [3]])] == [3, 9]
+    assert ranked({9: 1.0, 3: 1.0, 4: 2.0}) == [4, 3, 9]
 
 
-def test_a_weight_counts_as_so_many_rankings():
-    assert reciprocal_rank_fusion([[1], [2]], weights=[2.0, 1.0], constant=1) == [
-        (1, 1.0),
-        (2, 0.5),
-    ]
-
-
-def test_nothing_fused_is_nothing():
-    assert reciprocal_rank_fusion([[], []]) == []
-
-
-def test_a_weight_too_few_is_an_error_and_not_a_ranking_lost():
+def test_a_weight_too_few_is_an_error_and_not_a_search_lost():
     with pytest.raises(ValueError, match="zip"):
-        reciprocal_rank_fusion([[1], [2]], weights=[1.0])
+        convex_combination([{1: 1.0}, {2: 1.0}], [1.0], [0.0, 0.0])
 
 
-@given(RANKING)
-def test_one_ranking_keeps_its_order(ranking):
-    assert [row for row, _ in reciprocal_rank_fusion([ranking])] == ranking
+@given(SCORES)
+def test_one_search_keeps_its_order(scores):
+    assert ranked(convex_combination([scores], [0.7], [0.0])) == ranked(scores)
 
 
-@given(st.lists(RANKING, min_size=1, max_size=3))
-def test_every_row_comes_once_with_the_sum_of_its_places(rankings):
-    fused = reciprocal_rank_fusion(rankings)
-    assert sorted(row for row, _ in fused) == sorted(set().union(*rankings))
-    scores = [score for _, score in fused]
-    assert scores == sorted(scores, reverse=True)
-    for row, score in fused:
-        places = [ranking.index(row) + 1 for ranking in rankings if row in ranking]
-        assert score == pytest.approx(sum(1 / (RANK_CONSTANT + place) for place in places))
+@given(SCORES, SCORES)
+def test_every_row_comes_once_and_none_beats_the_best_of_all_searches(one, other):
+    found = convex_combination([one, other], [1.0, 0.75], [1.0, 0.0])
+    assert set(found) == set(one) | set(other)
+    assert all(0 <= score <= 1.75 + 1e-9 for score in found.values())
 
 
 def test_rankings_take_turns_and_no_row_comes_twice():
     assert in_turn([[1, 2], [1, 3, 4]]) == [1, 3, 2, 4]
     assert in_turn([]) == []
-
-
-def test_a_group_found_twice_by_different_rows_beats_one_found_once():
-    rankings = [[3, 1], [2]]
-    fused = reciprocal_rank_fusion(rankings)
-    voted = with_group_votes(
-        fused, rankings, {1: "A", 2: "A", 3: "B"}, weights=[1.0, 1.0], weight=1.0
-    )
-    assert [row for row, _ in voted] == [2, 1, 3]
-    assert dict(voted)[2] == pytest.approx(1 / 61 + (1 / 62 + 1 / 61))
-    assert dict(voted)[3] == pytest.approx(1 / 61 + 1 / 61)
-
-
-def test_more_rows_of_a_group_in_one_ranking_earn_it_nothing():
-    rankings = [[1, 2, 3]]
-    voted = with_group_votes(
-        reciprocal_rank_fusion(rankings),
-        rankings,
-        {1: "A", 2: "A", 3: "B"},
-        weights=[1.0],
-        weight=1.0,
-    )
-    assert dict(voted)[3] == pytest.approx(1 / 63 + 1 / 62)

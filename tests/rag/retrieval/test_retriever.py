@@ -1,5 +1,7 @@
 """Hybrid search over a store in dictionaries and an index that compares rows one by one."""
 
+from datetime import date
+
 import numpy as np
 import pytest
 
@@ -34,12 +36,12 @@ def bodies(hits: list[Hit]) -> list[str]:
 
 def test_what_both_searches_find_comes_first():
     _, _, retriever = library("The dam broke.", "The ferry sank.", "Steel prices rose.")
-    hits = retriever.search(understand("Which ferry?"), 3)
+    hits = retriever.search(understand("Which ferry?", today=date(2026, 3, 2)), 3)
     assert bodies(hits)[0] == "The ferry sank."
     assert hits[0].rank == 1
     assert hits[0].dense == pytest.approx(1.0)
     assert hits[0].lexical == 1.0
-    assert hits[0].score == pytest.approx(1 / 61 + 1 / 61 + 0.5 / 61)  # and first by date
+    assert hits[0].score == pytest.approx(1 + 0.75 + 0.3)  # best in both searches, and of today
 
 
 def test_what_only_the_vectors_find_has_no_lexical_score():
@@ -99,8 +101,9 @@ def test_a_question_without_outlets_or_dates_gets_the_same_hits_as_before():
     ]
     _, retriever = over(articles)
     for question in ("Which dam broke?", "Who saw the ferry near the dam?", "steel"):
-        plain = retriever.search(understand(question), 5)
-        assert retriever.search(understand(question, known=known(*articles)), 5) == plain
+        plain = understand(question, today=date(2026, 3, 9))
+        knowing = understand(question, known=known(*articles), today=date(2026, 3, 9))
+        assert retriever.search(knowing, 5) == retriever.search(plain, 5)
 
 
 def test_a_demanded_outlet_is_a_filter_and_a_hint_only_comes_first():
@@ -163,15 +166,34 @@ def test_each_search_can_be_weighed_down_to_nothing():
 
 @pytest.mark.parametrize(
     ("question", "first"),
-    [("Which dam broke?", "Late"), ("What was originally said when the dam broke?", "Early")],
+    [
+        ("Which dam broke?", "Late"),
+        ("What was originally said when the dam broke?", "Early"),
+        ("Which dam broke in February 2026?", "Early"),  # a period that is over
+    ],
 )
-def test_of_two_that_are_as_near_the_later_one_comes_first_unless_the_oldest_is_asked_for(
+def test_of_two_that_are_as_near_the_recent_one_comes_first_unless_the_past_is_asked_for(
     question, first
 ):
-    nearer = make_article("The dam.", published="2026-03-01", source="Early")
-    wordier = make_article("The dam broke, steel too.", published="2026-03-09", source="Late")
-    _, retriever = over([nearer, wordier])  # first by meaning, first by words
-    assert retriever.search(understand(question), 2)[0].chunk.article.source == first
+    early = make_article("The dam broke.", published="2026-02-01", source="Early")
+    late = make_article("The dam broke, again.", published="2026-03-09", source="Late")
+    _, retriever = over([early, late])
+    query = understand(question, known=known(early, late), today=date(2026, 3, 10))
+    assert retriever.search(query, 2)[0].chunk.article.source == first
+
+
+def test_a_hint_at_the_wrong_days_does_not_cost_the_first_place():
+    true = make_article("The ferry sank near the dam.", title="True", published="2026-01-05")
+    others = [
+        make_article(f"Steel {n} prices rose.", title=str(n), published="2026-03-09")
+        for n in range(8)
+    ]
+    _, retriever = over([true, *others])
+    query = understand(
+        "Which ferry sank this week?", known=known(true, *others), today=date(2026, 3, 9)
+    )
+    assert [one.kind for one in query.understood] == ["period"]
+    assert retriever.search(query, 5)[0].chunk.article == true
 
 
 def test_being_late_does_not_make_up_for_being_about_something_else():

@@ -1,0 +1,47 @@
+"""What being recent counts, and for which questions."""
+
+from datetime import date
+
+import numpy as np
+import pytest
+
+from rag.retrieval.query import understand
+from rag.retrieval.recency import DAYS, freshness, matters
+from rag.retrieval.wanted import Known
+
+TODAY = date(2026, 3, 31)
+YEAR = Known(oldest=date(2026, 1, 1), newest=TODAY)
+
+
+def of(*moments: str) -> list[float]:
+    return freshness(np.array(moments, dtype="datetime64[us]"), TODAY).tolist()
+
+
+def test_it_falls_by_e_in_a_month():
+    today, month_ago, two = of("2026-03-31T23:00", "2026-03-01T01:00", "2026-01-30")
+    assert DAYS == 30
+    assert today == 1.0
+    assert month_ago == pytest.approx(np.exp(-1))
+    assert two == pytest.approx(np.exp(-2))
+
+
+def test_what_has_no_day_or_one_to_come_is_not_recent():
+    assert of("NaT", "2026-04-01T01:00", "2026-04-02T01:00") == [0.0, 1.0, 0.0]
+
+
+def test_none_of_none():
+    assert of() == []
+
+
+@pytest.mark.parametrize(
+    ("question", "does"),
+    [
+        ("Who resigned?", True),
+        ("Who resigned this week?", True),
+        ("Who resigned since February?", True),
+        ("Who resigned in January 2026?", False),
+        ("Who was originally said to resign?", False),
+    ],
+)
+def test_it_matters_unless_the_past_is_asked_for(question, does):
+    assert matters(understand(question, known=YEAR, today=TODAY)) is does
