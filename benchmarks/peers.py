@@ -14,8 +14,10 @@ by the clock, and by processor time. Dateline's is durable by then (SQLite and a
 has found languages, sentences and near-duplicates in it; the peers keep everything in memory.
 Search: one question at a time, its embedding included, ten passages back. Standing: where the first
 true article is among ten articles, each where its best chunk stands; every system gets the words of
-the question and nothing else. Counted are the questions whose true article all systems hold, since
-Dateline refuses pages on which it finds no article; a column has the top 10 over all questions.
+the question and nothing else, but for "dateline-dated", which is told the day it was asked on, as
+it knows it in use; the peers have no place for a day. Counted are the questions whose true article
+all systems hold, since Dateline refuses pages on which it finds no article; a column has the top 10
+over all questions.
 Memory: the highest resident size of the process and of its children, added up.
 
 On a busy machine threads wait for each other, by the clock and by burning processor time: a run
@@ -93,12 +95,12 @@ def main() -> None:
         threads=given.threads,
         passages=PASSAGES,
         deep=DEEP,
-        questions=[one.question for one in questions],
+        questions=[(one.question, one.asked) for one in questions],
     )
     done: dict[str, list[Round]] = defaultdict(list)
     for number in range(given.rounds):
         for name in given.systems[:: -1 if number % 2 else 1]:
-            python = Path(sys.executable) if name == "dateline" else given.peers_python
+            python = Path(sys.executable) if name.startswith("dateline") else given.peers_python
             if one := _run(name, python, job, articles):
                 done[name].append(one)
                 tell(round_line(one, words))
@@ -120,7 +122,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--threads", type=int, default=usable_cores())
     parser.add_argument("--systems", nargs="+", choices=SYSTEMS, default=list(SYSTEMS))
     given = parser.parse_args()
-    if given.peers_python is None and given.systems != ["dateline"]:
+    if given.peers_python is None and any(not one.startswith("dateline") for one in given.systems):
         parser.error(
             "name the Python that has the peers with --peers-python, made by: python3.11 -m venv "
             "PEERS && PEERS/bin/pip install -r benchmarks/peers_requirements.txt"

@@ -55,7 +55,7 @@ def table_lines(
         yield one.line()
     ours = [one for one in figures if one.system == "dateline"]
     for peer in figures:
-        if ours and peer.system != "dateline":
+        if ours and not peer.system.startswith("dateline"):
             yield ours[0].beside(peer)
 
 

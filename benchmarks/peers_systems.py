@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol
@@ -25,13 +26,21 @@ class Size:
     chunks: int
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question, and the day that it was asked on, ISO 8601; "" if not known."""
+
+    text: str
+    day: str = ""
+
+
 class System(Protocol):
     """A search over articles, its model loaded."""
 
     def ingest(self, table: Path) -> Size:
         """Makes articles, rows of JSON lines, searchable; called again, peers begin anew."""
 
-    def search(self, question: str, passages: int) -> list[str]:
+    def search(self, question: Asked, passages: int) -> list[str]:
         """The URL of the article of each of the best passages, best first."""
 
     def close(self) -> None:
@@ -41,12 +50,13 @@ class System(Protocol):
 class Dateline:
     """The desk as `python -m rag` has it, with the settings it is shipped with."""
 
-    def __init__(self, _model: Path, scratch: Path) -> None:
+    def __init__(self, _model: Path, scratch: Path, *, dated: bool = False) -> None:
         from rag.assemble import assemble
         from rag.evaluation.library import read
         from rag.settings import Settings
 
         self._read = read
+        self._dated = dated
         self._desk = assemble(Settings.load(home=scratch / "library"))
 
     def ingest(self, table: Path) -> Size:
@@ -56,8 +66,10 @@ class Dateline:
         given = [row.url for row in rows(table)]
         return Size([url for url in given if url in held], report.chunks - before)
 
-    def search(self, question: str, passages: int) -> list[str]:
-        return [hit.chunk.article.url for hit in self._desk.search(question, passages)]
+    def search(self, question: Asked, passages: int) -> list[str]:
+        today = date.fromisoformat(question.day) if self._dated and question.day else None
+        hits = self._desk.search(question.text, passages, today=today)
+        return [hit.chunk.article.url for hit in hits]
 
     def close(self) -> None:
         self._desk.close()
@@ -80,8 +92,8 @@ class Txtai:
         self._embeddings.index(self._chunks(table))
         return Size(list(dict.fromkeys(self._urls)), len(self._urls))
 
-    def search(self, question: str, passages: int) -> list[str]:
-        found = self._embeddings.search(question, passages)
+    def search(self, question: Asked, passages: int) -> list[str]:
+        found = self._embeddings.search(question.text, passages)
         return [self._urls[int(one["id"])] for one in found]
 
     def close(self) -> None:
@@ -127,11 +139,11 @@ class Haystack:
         urls = [one.meta["url"] for one in documents]
         return Size(urls, written["writer"]["documents_written"])
 
-    def search(self, question: str, passages: int) -> list[str]:
+    def search(self, question: Asked, passages: int) -> list[str]:
         found = self._querying.run(
             {
-                "words": {"query": question, "top_k": passages},
-                "embedder": {"text": question},
+                "words": {"query": question.text, "top_k": passages},
+                "embedder": {"text": question.text},
                 "meaning": {"top_k": passages},
                 "joiner": {"top_k": passages},
             }
@@ -207,10 +219,10 @@ class LlamaIndex:
             self._retrievers = [*self._retrievers, words, fusion]
         return Size([one.metadata["url"] for one in documents], len(nodes))
 
-    def search(self, question: str, passages: int) -> list[str]:
+    def search(self, question: Asked, passages: int) -> list[str]:
         for one in self._retrievers:
             one.similarity_top_k = passages
-        return [one.node.metadata["url"] for one in self._retrievers[-1].retrieve(question)]
+        return [one.node.metadata["url"] for one in self._retrievers[-1].retrieve(question.text)]
 
     def close(self) -> None:
         pass
@@ -242,6 +254,9 @@ class Setup:
 
 SYSTEMS = {
     "dateline": Setup(Dateline, (), "as shipped"),
+    "dateline-dated": Setup(
+        lambda model, scratch: Dateline(model, scratch, dated=True), (), "told each question's day"
+    ),
     "txtai-dense": Setup(
         lambda model, _: Txtai(model, hybrid=False), ("txtai", "chonkie"), "1,000 characters"
     ),

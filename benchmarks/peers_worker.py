@@ -17,10 +17,12 @@ from importlib.metadata import version
 from pathlib import Path
 from time import perf_counter
 
-from benchmarks.peers_systems import SYSTEMS, System
+from benchmarks.peers_systems import SYSTEMS, Asked, System
 
 WARM_UP_ARTICLES = 12
-WARM_UP_QUESTIONS = ("Who rebuilt the mill?", "What did the council say of bridge 7?", "When?")
+WARM_UP_QUESTIONS = tuple(
+    map(Asked, ("Who rebuilt the mill?", "What did the council say of bridge 7?", "When?"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +34,14 @@ class Job:
         threads: For computing with torch.
         passages: Asked for when a search is timed.
         deep: Passages asked for when the ranking of articles is kept.
-        questions: In order.
+        questions: In order, each with the day that it was asked on.
     """
 
     model: str
     threads: int
     passages: int
     deep: int
-    questions: list[str]
+    questions: list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +116,13 @@ def measure(system: System, table: Path, job: Job, packages: tuple[str, ...]) ->
     for question in WARM_UP_QUESTIONS:
         system.search(question, job.passages)
     seconds = []
-    for question in job.questions:
+    questions = [Asked(text, day) for text, day in job.questions]
+    for question in questions:
         started = perf_counter()
         system.search(question, job.passages)
         seconds.append(perf_counter() - started)
     # Each article once, where its best chunk stands.
-    ranked = [list(dict.fromkeys(system.search(question, job.deep))) for question in job.questions]
+    ranked = [list(dict.fromkeys(system.search(question, job.deep))) for question in questions]
     versions = {one: version(one) for one in packages}
     return Measured(size.urls, size.chunks, wall, cpu, seconds, ranked, versions)
 
