@@ -1,0 +1,41 @@
+"""What is still open, and what settles it."""
+
+import pytest
+
+from rag.text.pending import is_pending, settles
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ministry has yet to decide whether to extend the pause.",
+        "Officials are still weighing a ban.",
+        "The court is expected to rule on the ban by Friday.",
+        "It is not yet clear whether the ferry will sail.",
+        "She hasn't decided.",
+        "The board will vote on Monday.",
+    ],
+)
+def test_open_matters(text):
+    assert is_pending(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ministry extended the pause.",
+        "The bridge is expected to open in May.",
+        "She has two sons.",
+        "Voters decided in March.",
+    ],
+)
+def test_settled_matters(text):
+    assert not is_pending(text)
+
+
+def test_a_later_sentence_settles_only_what_it_speaks_of():
+    earlier = "The ministry has yet to decide whether to extend the pause on loan payments."
+    assert settles("The ministry extended the pause on loan payments until May.", earlier)
+    assert not settles("The ministry announced a new school.", earlier)
+    assert not settles("The ministry will decide on the pause on loan payments soon.", earlier)
+    assert not settles(earlier, "The ministry extended the pause on loan payments until May.")
