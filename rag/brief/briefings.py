@@ -137,10 +137,12 @@ class Briefings:
         topic = wanted.topic.text if wanted.topic else ""
         material = weigh(sentences, self._embedder, limit=EMBEDDED, topic=topic, tells=_tells_more)
         go_on()
+        old = overtaken(material)
         groups = _points(
             material,
             page.sizes.lead + page.sizes.points,
             differences=page.sizes.differences,
+            old=old,
         )
         groups = _with_lead_first(material, groups)
         taken = self._set_lead(page, material, groups)
@@ -157,7 +159,7 @@ class Briefings:
         yield "dating what happened", 0.32
         go_on()
         _set_differences(page, material)
-        _set_unknowns(page, material, taken)
+        _set_unknowns(page, material, taken, old)
         for share in self._voices.add(page, chosen, material):
             go_on()
             yield "reading who said what", 0.35 + 0.15 * share
@@ -230,7 +232,9 @@ def _tells_more(one: SourceSentence) -> float:
     return 0.15 * (main_date(one) is not None) + 0.2 * leaves_open(one.text)
 
 
-def _points(material: Material, count: int, *, differences: int) -> list[PointGroup]:
+def _points(
+    material: Material, count: int, *, differences: int, old: frozenset[int]
+) -> list[PointGroup]:
     """The best points, without what has been overtaken, or is told as unknown or contested."""
     open_questions = {
         place
@@ -238,7 +242,7 @@ def _points(material: Material, count: int, *, differences: int) -> list[PointGr
         if one.place > 0 and leaves_open(one.text)
     }
     denied = contested(disputes(material, differences), material)
-    return choose(material, count, barred=overtaken(material) | open_questions | denied)
+    return choose(material, count, barred=old | open_questions | denied)
 
 
 def _with_lead_first(material: Material, groups: Sequence[PointGroup]) -> list[PointGroup]:
@@ -302,11 +306,13 @@ def _named_by_outlet(slot: Slot) -> Slot:
     return slot
 
 
-def _set_unknowns(page: Page, material: Material, taken: Sequence[int]) -> None:
-    """Open questions; those of an older article say of what day they are."""
+def _set_unknowns(
+    page: Page, material: Material, taken: Sequence[int], old: frozenset[int]
+) -> None:
+    """Open questions that nothing settles; those of an older article say of what day they are."""
     dated = [p for one in material.sentences if (p := one.article.published)]
     newest = max(dated, default=None)
-    for place in unknowns(material, page.sizes.unknowns, taken=taken):
+    for place in unknowns(material, page.sizes.unknowns, taken=taken, settled=old):
         slot = _slot(page, material, place, (), page.sizes.characters)
         if slot is None:
             continue

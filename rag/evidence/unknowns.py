@@ -1,13 +1,13 @@
 """Sentences that say what is not known, not confirmed, or not answered. Rules on text.
 
-Finds what the articles themselves leave open; whether a later article answers it is not seen here,
-so the newest come first.
+Finds what the articles themselves leave open, the newest first, since a later article may answer
+what an earlier one asks.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from rag.evidence.points import REPEATS, Material
 from rag.text.quotation import without_quotations
@@ -57,18 +57,28 @@ def _on_topic(material: Material, place: int) -> bool:
     return about is None or bool(about[place] >= ABOUT_SHARE * about.max())
 
 
-def unknowns(material: Material, count: int, *, taken: Sequence[int] = ()) -> list[int]:
+def unknowns(
+    material: Material,
+    count: int,
+    *,
+    taken: Sequence[int] = (),
+    settled: Collection[int] = (),
+) -> list[int]:
     """Indices of at most `count` such sentences, the weightiest first, none said twice.
 
     Args:
         material: Weighed sentences; newness is part of their worth.
         count: How many.
         taken: Indices that are on the page already.
+        settled: Indices that a later article answers, see `rag.evidence.overtaken`.
     """
     found = [
         place
         for place, one in enumerate(material.sentences)
-        if leaves_open(one.text) and not one.unclear and _on_topic(material, place)
+        if leaves_open(one.text)
+        and not one.unclear
+        and place not in settled
+        and _on_topic(material, place)
     ]
     newest = max((p for one in material.sentences if (p := one.article.published)), default=None)
 

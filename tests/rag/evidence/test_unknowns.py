@@ -47,6 +47,7 @@ def test_the_newest_and_weightiest_come_first_and_none_twice():
     )
     assert unknowns(given, 3) == [1, 0]
     assert unknowns(given, 3, taken=[1]) == [0]
+    assert unknowns(given, 3, settled={1, 2}) == [0]
 
 
 def test_an_open_question_of_another_topic_is_not_told():
