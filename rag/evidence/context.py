@@ -1,8 +1,8 @@
-"""How much of what stands before a sentence must be quoted with it: who is "he"?
+"""How much of what stands around a sentence must be quoted with it: who is "he", and what said she?
 
 A sentence that opens with a pronoun or a bare role ("the minister") is quoted together with the
 sentence or two before it, as one slice of the article; so is what an outlet puts right with what it
-takes back. Pure text and offsets.
+takes back. Speech that goes on behind a sentence is quoted to its end. Pure text and offsets.
 """
 
 from __future__ import annotations
@@ -20,6 +20,9 @@ MAX_BEFORE = 2
 
 MAX_CONTEXT_CHARACTERS = 320
 """A longer run-up costs more reading time than it explains."""
+
+MAX_BEHIND = 2
+"""Sentences of the same speech quoted behind the one that opens it, at most."""
 
 _ROLE = (
     r"(?:minister|president|company|firm|ministry|agency|group|mayor|governor|spokes\w+|"
@@ -116,3 +119,36 @@ def start_with_context(
         first -= 1
         start = earlier
     return start
+
+
+def end_with_speech(body: str, sentences: Sequence[Sentence], index: int) -> int:
+    """Offset up to which sentence `index` should be quoted: where speech that it opens ends.
+
+    "“I said it was safe. It held, but I said more than I knew,” he said": who quotes the first
+    sentence alone has him say something else. What does not end nearby, or in its paragraph, is
+    quoted as it stands.
+    """
+    mark = _left_open(body[sentences[index].start : sentences[index].end])
+    if not mark:
+        return sentences[index].end
+    for behind in sentences[index + 1 : index + 1 + MAX_BEHIND]:
+        said = body[sentences[index].end : behind.end]
+        too_far = "\n" in said or len(said) > MAX_CONTEXT_CHARACTERS
+        if too_far or is_order(body[behind.start : behind.end]):
+            break
+        if mark in said:
+            return behind.end
+    return sentences[index].end
+
+
+def _left_open(sentence: str) -> str:
+    """The mark that ends the speech which a sentence opens and does not end; "" if there is none.
+
+    Marks are not counted, see `rag.evidence.spoken`: the last one says whether speech is open.
+    """
+    last = max(sentence.rfind(mark) for mark in '“”"')
+    if last < 0 or sentence[last] == "”":
+        return ""
+    if sentence[last] == "“":
+        return "”"
+    return '"' if not sentence[:last].strip() or sentence[last - 1] in " (—–-" else ""

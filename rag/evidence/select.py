@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rag.evidence.context import start_with_context
+from rag.evidence.context import end_with_speech, start_with_context
 from rag.evidence.timely import timeliness
 from rag.odds import log_odds
 from rag.ports import ArticleStore, Embedder, Judge
@@ -208,18 +208,19 @@ class Selector:
                 inside = hit.chunk.start <= sentence.start < hit.chunk.end
                 if not inside:
                     continue
-                text = article.body[sentence.start : sentence.end]
+                end = end_with_speech(article.body, sentences, position)
+                text = article.body[sentence.start : end]
                 start = start_with_context(article.body, sentences, position)
-                with_run_up = article.body[start : sentence.end]
+                with_run_up = article.body[start:end]
                 corrects = is_withdrawn(article.body[start : sentence.start])
                 candidates.setdefault(
                     (article.id, sentence.start),
                     Candidate(
                         article,
                         start,
-                        sentence.end,
+                        end,
                         sentence.start,
-                        sentence.end,
+                        end,
                         hit.rank,
                         words=_coverage(weights, f"{article.title} {with_run_up}"),
                         focus_words=_coverage(weights, with_run_up if corrects else text),
