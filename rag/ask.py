@@ -70,10 +70,15 @@ class Asker:
     def _evidence(self, query: Query, of: int, filters: Filters) -> list[Evidence]:
         hits = self._retriever.search(query, self._retrieve_k, filters)
         days = [one.filters for one in query.understood if one.kind == "period"]
-        if of == 1:
-            return self._selector.select(query.text, hits, days=days)
-        share = ROOM_FOR_SEVERAL / of
-        return self._selector.select(query.text, hits, asked=query.question, share=share, days=days)
+        several = of > 1
+        return self._selector.select(
+            query.text,
+            hits,
+            asked=query.question if several else "",
+            share=ROOM_FOR_SEVERAL / of if several else 1.0,
+            days=days,
+            today=query.news_of,
+        )
 
     def _written(
         self,

@@ -6,7 +6,6 @@ and an issue for each group. Issues are told as they are ready. Builds nothing: 
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,6 +19,8 @@ from rag.evidence.context import start_with_context
 from rag.ports import ArticleStore, Embedder, Judge
 from rag.retrieval.query import Query
 from rag.retrieval.retriever import Retriever
+from rag.statements.above import no_such, question
+from rag.statements.answers import answers
 from rag.statements.claims import check
 from rag.statements.heard import Numbers, columns, silence
 from rag.statements.issues import issues_of
@@ -28,7 +29,7 @@ from rag.statements.matter import Matter
 from rag.statements.positions import order_of_time
 from rag.statements.reading import Reading, read
 from rag.statements.relate import Relater
-from rag.statements.roots import root, roots
+from rag.statements.roots import roots
 from rag.statements.told import with_deeds
 from rag.statements.vectors import RememberedVectors
 from rag.types import (
@@ -68,8 +69,6 @@ BEARS_SHARE = 0.4
 """The same, as a share of the nearest statement's."""
 
 _WORDS, _CHUNK, _CONTENT = 0.3, 0.4, 0.3  # of the nearness of a statement to a topic
-
-_NO_SUCH = re.compile(r"\bno such (\w+)", re.IGNORECASE)
 
 
 class StatementSource(Protocol):
@@ -166,7 +165,8 @@ class Comparer:
         statements = [one for article in articles for one in self._source.statements(article)]
         material = self._linked(articles, statements, hits)
         ranked = self._ranked(claim, material.statements, material)
-        nearest = sorted(ranked, key=lambda one: -one.relevance)[:STATEMENTS]
+        told = [one for one in ranked if not one.reading.asks]
+        nearest = sorted(told, key=lambda one: -one.relevance)[:STATEMENTS]
         return check(
             claim.text,
             [one.statement for one in nearest],
@@ -222,9 +222,16 @@ class Comparer:
         self, topic: Query, statements: Sequence[Statement], material: _Read
     ) -> list[_Bearing]:
         """Statements with their nearness to the topic, those that share its words looked at."""
+        statements = [one for one in statements if one.stance != "mentioned"]
         sentences = {one.id: self._store.sentences(one.id) for one in material.articles}
+        answered = answers(material.statements, sentences, material.holders)
         readings = [
-            read(one, material.holders[one.id], _before(one, sentences[one.article.id]))
+            read(
+                one,
+                material.holders[one.id],
+                _before(one, sentences[one.article.id]),
+                answered.get(one.id),
+            )
             for one in statements
         ]
         wanted = roots(topic.text)
@@ -330,22 +337,12 @@ def _before(statement: Statement, sentences: Sequence[Sentence]) -> str:
     if not place:
         return ""
     body = statement.article.body
-    if match := _NO_SUCH.search(statement.passage):
-        earlier = [body[one.start : one.end] for one in sentences[:place]]
-        return _mentioned(match[1], earlier) or statement.article.title
+    if (named := no_such(statement, sentences[:place])) is not None:
+        return named
     start = min(start_with_context(body, sentences, place), sentences[place - 1].start)
     # A new paragraph may change the subject, but a quotation still answers what stands above it.
-    return body[start : sentences[place].start].strip()
-
-
-def _mentioned(noun: str, earlier: Sequence[str]) -> str:
-    """What stands before "no such plan" from the last word of a plan on; "" if there is none."""
-    wanted = root(noun)
-    for sentence in reversed(earlier):
-        for word in re.finditer(r"[^\W\d_]+", sentence):
-            if root(word.group()) == wanted:
-                return sentence[word.start() :]
-    return ""
+    context = body[start : sentences[place].start].strip()
+    return f"{question(statement, sentences[:place], start)} {context}".strip()
 
 
 def _around(statement: Statement, reading: Reading) -> str:
@@ -360,4 +357,6 @@ def _covered(wanted: frozenset[str], text: str) -> float:
 
 def _says_something(reading: Reading) -> bool:
     """At least two words that matter, a figure, or a flat denial: "it" and "why" say nothing."""
+    if reading.asks:
+        return False
     return bool(reading.figures) or reading.denied or len(roots(reading.text)) >= 2

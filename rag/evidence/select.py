@@ -11,9 +11,10 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from rag.evidence.context import end_with_speech, start_with_context
-from rag.evidence.timely import timeliness
+from rag.evidence.timely import recent, timeliness
 from rag.odds import log_odds
 from rag.ports import ArticleStore, Embedder, Judge
 from rag.text.dates import without_dates
@@ -41,6 +42,7 @@ WEIGHTS = {
     "rank": 0.15,
     "follows": 0.35,
     "timely": 0.4,
+    "recent": 0.6,
     "withdrawn": -1.0,
 }
 """How much each signal counts; `benchmarks/LOG.md` has what they were chosen by."""
@@ -82,6 +84,7 @@ class Candidate:
     kind: float
     lexical: float
     timely: float = 0.0
+    recent: float = 0.0
     withdrawn: float = 0.0
     answering: float = 0.0
     cosine: float = 0.0
@@ -111,7 +114,7 @@ class Candidate:
 
     @property
     def own(self) -> float:
-        """What the sentence is worth by itself."""
+        """What the sentence is worth by itself, as an answer."""
         return (
             WEIGHTS["answering"] * self.answering
             + WEIGHTS["odds"] * log_odds(self.answering)
@@ -123,12 +126,13 @@ class Candidate:
             + WEIGHTS["length"] * math.log(max(1, len(self.focus))) / LENGTH_SCALE
             + WEIGHTS["rank"] / self.rank
             + WEIGHTS["timely"] * self.timely
+            + WEIGHTS["recent"] * self.recent
             + WEIGHTS["withdrawn"] * self.withdrawn
         )
 
     @property
     def score(self) -> float:
-        """With what it owes to the sentence before it: news answers one sentence later."""
+        """What it is worth to be shown: also for the sentence before it, as news answers late."""
         return self.own + WEIGHTS["follows"] * self.follows
 
 
@@ -158,6 +162,7 @@ class Selector:
         asked: str = "",
         share: float = 1.0,
         days: Sequence[Filters] = (),
+        today: date | None = None,
     ) -> list[Evidence]:
         """Evidence in reading order (best article first), numbered from 1; empty without hits.
 
@@ -167,8 +172,9 @@ class Selector:
             asked: The question without these words, if it stands alone: what the judge reads.
             share: Of the sentences and tokens that there is room for; above 0.
             days: Times of publication that the question speaks of; such articles come sooner.
+            today: The day whose news it asks for, if it does: the more recent the sooner.
         """
-        candidates = self._candidates(question, hits, days)
+        candidates = self._candidates(question, hits, days, today)
         if all(one.silent for one in candidates):
             return []
         best = _best(
@@ -194,11 +200,16 @@ class Selector:
         return _numbered(chosen)
 
     def _candidates(
-        self, question: str, hits: Sequence[Hit], days: Sequence[Filters]
+        self,
+        question: str,
+        hits: Sequence[Hit],
+        days: Sequence[Filters],
+        today: date | None,
     ) -> list[Candidate]:
         weights = self._word_weights(question)
         kind = asks_for(question)
         timely = timeliness(question, hits, days)
+        how_recent = recent(hits, today)
         candidates: dict[tuple[str, int], Candidate] = {}
         for hit in hits:
             article = hit.chunk.article
@@ -227,6 +238,7 @@ class Selector:
                         kind=float(holds(kind, text, question)),
                         lexical=lexical,
                         timely=timely.get(article.id, 0.0),
+                        recent=how_recent.get(article.id, 0.0),
                         withdrawn=float(is_withdrawn(text)),
                     ),
                 )
@@ -361,7 +373,7 @@ def _numbered(chosen: Sequence[Candidate]) -> list[Evidence]:
             candidate.end,
             candidate.focus_start,
             candidate.focus_end,
-            candidate.score,
+            candidate.own,
             candidate.answering,
         )
         for n, candidate in enumerate(ordered, start=1)

@@ -1,9 +1,13 @@
-"""Which of the articles found are of the days that a question speaks of."""
+"""Which of the articles found are of the days that a question speaks of, and which are recent."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
+import numpy as np
+
+from rag.recency import freshness
 from rag.text.kinds import asks_for_earliest, asks_for_latest
 from rag.types import Article, Filters, Hit
 
@@ -26,6 +30,18 @@ def timeliness(question: str, hits: Sequence[Hit], days: Sequence[Filters]) -> d
         for article in articles.values()
         if days
     }
+
+
+def recent(hits: Sequence[Hit], today: date | None) -> dict[str, float]:
+    """How recent each article is, 0 to 1 by its id, see `rag.recency`; nothing without a day."""
+    if today is None:
+        return {}
+    articles = {hit.chunk.article.id: hit.chunk.article for hit in hits}
+    moments = np.array(
+        [one.published and one.published.replace(tzinfo=None) for one in articles.values()],
+        dtype="datetime64[us]",
+    )
+    return dict(zip(articles, freshness(moments, today).tolist(), strict=True))
 
 
 def _passes(article: Article, days: Filters) -> bool:

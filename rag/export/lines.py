@@ -15,6 +15,7 @@ STANCES: dict[Stance, str] = {
     "promised": "promises",
     "accused": "accuses",
     "asked": "asks",
+    "mentioned": "mentions",
 }
 
 

@@ -16,6 +16,7 @@ from rag.retrieval.divide import divide
 from rag.retrieval.outlets import mentions
 from rag.retrieval.periods import periods
 from rag.retrieval.wanted import Known, Part, wanted
+from rag.text.kinds import asks_for_earliest
 from rag.text.words import PRONOUNS, STOP_WORDS, content_words, names, stem, stems, words
 from rag.types import Turn, Understood
 
@@ -72,6 +73,18 @@ class Query:
     parts: tuple[Part, ...] = ()
     asked: tuple[Query, ...] = ()
     today: date | None = None
+
+    @property
+    def news_of(self) -> date | None:
+        """The day whose news it asks for, if it does: recent articles are likelier to be meant.
+
+        None where the oldest is asked for, or a period that is over.
+        """
+        if self.today is None or asks_for_earliest(self.question):
+            return None
+        ends = [one.filters.until for one in self.understood if one.kind == "period"]
+        over = any(end is not None and end.date() < self.today for end in ends)
+        return None if over else self.today
 
 
 def understand(

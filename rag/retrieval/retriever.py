@@ -15,9 +15,9 @@ from datetime import UTC, datetime
 import numpy as np
 
 from rag.ports import ArticleStore, Embedder, Reranker, VectorSearch
+from rag.recency import freshness
 from rag.retrieval.fusion import convex_combination, in_turn, ranked
 from rag.retrieval.query import Query
-from rag.retrieval.recency import freshness, matters
 from rag.retrieval.wanted import both, without_periods
 from rag.types import Chunk, Filters, Hit, Vectors
 
@@ -30,7 +30,7 @@ class Weights:
         dense: The search by meaning, where the nearest chunk has 1.
         lexical: The search by words, where the best chunk has 1.
         hint: Passing what the question hints at.
-        recent: Being of today; see `rag.retrieval.recency`.
+        recent: Being of today; see `rag.recency`.
         newest: Being the newest of the best candidates, where the question asks for that: as much
             as lies between the first of these and the last, or nothing newer could pass what is
             only a little nearer.
@@ -147,9 +147,8 @@ class Retriever:
             if passing is not None:
                 inside = rows < len(passing)
                 earned[inside] += self._weights.hint * passing[rows[inside]]
-        if query.today is not None and matters(query):
-            published = self._store.published(rows)
-            earned += self._weights.recent * freshness(published, query.today)
+        if today := query.news_of:
+            earned += self._weights.recent * freshness(self._store.published(rows), today)
         for row, more in zip(rows.tolist(), earned.tolist(), strict=True):
             scores[row] += more
         if _asks_for_newest(query):

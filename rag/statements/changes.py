@@ -23,8 +23,12 @@ _TURNED = re.compile(
     r"\b(?:u-turn|about-turn|about-face|backtrack\w*|reversed? (?:course|itself|himself|herself|"
     r"its|his|her|their)|changed (?:its|his|her|their|my|our) (?:mind|view|line|position|tune)|"
     r"no longer (?:say|believe|insist|rule|den)\w*|had previously (?:said|denied|ruled out|"
-    r"insisted|promised|rejected)|having (?:earlier|previously) \w+)\b",
+    r"insisted|promised|rejected)|having (?:earlier|previously) \w+|"
+    r"asked what (?:had|has) changed)\b",
     re.IGNORECASE,
+)
+_DENIED_BEFORE = re.compile(
+    r"\b(?:rul(?:ed|ing)|den(?:ied|ying)|reject|dismiss|refus)", re.IGNORECASE
 )
 _OWN = re.compile(
     r"\b(?:I|we) (?:was|were|have been|had been) (?:too |quite )?(?:wrong|mistaken|certain|sure)\b|"
@@ -47,3 +51,8 @@ def change_in(text: str) -> str:
         if match := pattern.search(text):
             return match.group().strip(" ,")
     return ""
+
+
+def denied_before(change: str) -> bool:
+    """Whether words of `change_in` say that the earlier line was a denial or a refusal."""
+    return _DENIED_BEFORE.search(change) is not None

@@ -25,7 +25,19 @@ from rag.types import Stance
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_HOLDS_TRUE = frozenset("believe think accept agree see".split())
+_HOLDS_TRUE = frozenset("believe think accept agree".split())
+_PERCEIVES = frozenset("see hear find feel learn read notice".split())
+_AHEAD = frozenset("will would wo 'll ’ll may might can could ca must should".split())
+_NAMES_SOMETHING = frozenset(
+    """call see announce discuss mention show offer report issue share post email name list address
+    present unveil quote identify love like know think say tell write outline explain detail
+    describe frame float signal look talk speak recall recount reference note cite view find hear
+    feel consider regard recognize recognise paint assure remind read repeat recite refer
+    point""".split()
+)
+"""Verbs that do something else than to say where only a noun stands behind them."""
+
+_PREDICATES = frozenset({"oprd", "xcomp", "ccomp", "acl", "relcl", "pcomp", "advcl"})
 _MIN_ASKED = 5  # words
 _TURNS_DOWN = frozenset({"reject", "dismiss"})
 _CLAIMS = frozenset(
@@ -33,6 +45,9 @@ _CLAIMS = frozenset(
     claims criticism idea notion report reports rumor rumors rumour rumours suggestion suggestions
     story theory account accounts version it that this""".split()
 )
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_SHORT_LABEL = 3  # words
+_CALLED_FOR = frozenset({"for", "on", "upon"})
 _NAMING = frozenset("call name dub title label brand know".split())
 
 
@@ -69,6 +84,7 @@ def attributions(parsed: Doc, quoted: frozenset[int]) -> list[Attribution]:
         quoted: Tokens that stand in for speech between quotation marks.
     """
     found = [one for token in parsed if token.i not in quoted for one in _of(token, quoted)]
+    found += _verbless(parsed, quoted)
     # "Ana said A, according to B" is B's: the longest comes first, and "according to" before it.
     found.sort(key=lambda one: (one.word is not _ACCORDING, -len(one.content)))
     kept: list[Attribution] = []
@@ -80,6 +96,28 @@ def attributions(parsed: Doc, quoted: frozenset[int]) -> list[Attribution]:
             continue
         kept.append(one)
     return sorted(kept, key=lambda one: one.cue)
+
+
+def _verbless(parsed: Doc, quoted: frozenset[int]) -> Iterator[Attribution]:
+    """Speech behind a colon and no verb: "A warning from Ana Diaz, an engineer: “It leaks.”"."""
+    colon = next((one.i for one in parsed[:-1] if one.text == ":" and one.i + 1 in quoted), None)
+    if colon is None:
+        return
+    left = parsed[:colon]
+    if any(one.tag_ in _FINITE or one.i in quoted for one in left):
+        return
+    named = [
+        child
+        for one in left
+        if one.lower_ in {"from", "by"}
+        for child in one.children
+        if child.dep_ == "pobj" and child.i < colon
+    ]
+    if not named and len(left) <= _SHORT_LABEL and all(one.tag_ == "NNP" for one in left):
+        named = [left[-1]]
+    content = tuple(one.i for one in parsed[colon + 1 :] if one.i in quoted)
+    if named:
+        yield Attribution(content, (colon,), named[0].i, None, _SAYS)
 
 
 def introduction(parsed: Doc) -> Attribution | None:
@@ -138,6 +176,8 @@ def _verb(token: Token, word: Cue, quoted: frozenset[int]) -> Iterator[Attributi
         return
     if speaker is None and _is_imperative(token):
         return
+    if word.lemma in _PERCEIVES and any(c.lower_ in _AHEAD for c in token.lefts):
+        return  # "borrowers will not see it until May": nobody has said so
     if speaker is not None and (speaker.i in content or speaker.lower_ == "you"):
         return
     yield Attribution(
@@ -146,7 +186,7 @@ def _verb(token: Token, word: Cue, quoted: frozenset[int]) -> Iterator[Attributi
         None if speaker is None else speaker.i,
         None if addressee is None else addressee.i,
         word,
-        _stance(token, word, content),
+        _stance(token, word, content, quoted),
     )
 
 
@@ -167,20 +207,45 @@ def _says_too_little(token: Token, content: Set[int], quoted: frozenset[int]) ->
     return not any(one.tag_ in {"NNP", "NNPS", "CD", "UH", "NN", "NNS"} for one in words)
 
 
-def _stance(token: Token, word: Cue, content: Set[int]) -> Stance:
+def _only_names_something(token: Token, content: Set[int], quoted: frozenset[int]) -> bool:
+    """A noun of which nothing is said: "announced its Fresh Start initiative".
+
+    Not so with a figure, with words between marks, with what it is said to be, or with what is done
+    to it: "reported 12 deaths", "saw it as a betrayal", "wants them banned".
+    """
+    doc = token.doc
+    if content & quoted or any(doc[i].tag_ in {"CD", "``", "''"} for i in content):
+        return False
+    heads = [c for c in token.children if c.i in content or c.dep_ == "prep"]
+    heads += [one for c in heads if c.dep_ == "prep" for one in c.children]
+    if any(c.dep_ in _PREDICATES or c.lower_ == "as" for c in heads):
+        return False
+    nouns = [c for c in heads if c.i in content and c.dep_ in {"dobj", "pobj", "nsubjpass"}]
+    return bool(nouns) and not any(_tells_what_happens(c) for c in nouns)
+
+
+def _tells_what_happens(noun: Token) -> bool:
+    """A noun made of a verb with what it is of: "the closure of two plants"."""
+    made = noun.lower_.endswith(("tion", "sion", "ment", "ure", "al", "ing", "ance", "ence"))
+    return made and any(c.lower_ in {"of", "to", "by", "in"} for c in noun.rights)
+
+
+def _stance(token: Token, word: Cue, content: Set[int], quoted: frozenset[int]) -> Stance:
     """What a verb makes of its content.
 
     "Rejected the claim" denies it and "rejected the offer" does not; who "called it a lie" asks for
     nothing; "did not deny" denies nothing, "does not believe" does.
     """
     objects = [c for c in token.children if c.dep_ in {"dobj", "nsubjpass"} and c.i in content]
+    calls_for = any(c.dep_ == "xcomp" or c.lower_ in _CALLED_FOR for c in token.children)
+    says = word.lemma not in _NAMES_SOMETHING or (word.lemma == "call" and calls_for)
+    if not says and _only_names_something(token, content, quoted):
+        return "mentioned"
     if any(child.dep_ == "neg" for child in token.children):
         return "denied" if word.lemma in _HOLDS_TRUE else "said"
     if word.lemma in _TURNS_DOWN and not any(one.lower_ in _CLAIMS for one in objects):
         return "said"
-    if word.lemma == "call" and not any(
-        c.dep_ == "xcomp" or c.lower_ in {"for", "on", "upon"} for c in token.children
-    ):
+    if word.lemma == "call" and not calls_for:
         return "said"
     return word.stance
 

@@ -36,6 +36,7 @@ def content_of(token: Token, word: Cue, quoted: frozenset[int]) -> set[int]:
         ("passive" in frames and _passive(token))
         or ("that" in frames and _clause(token, quoted))
         or ("to" in frames and _infinitive(token, frames))
+        or ("at" in frames and _valued(token))
         or ("object" in frames and _object(token))
         or _prepositional(token, frames)
     )
@@ -70,6 +71,15 @@ def _infinitive(token: Token, frames: frozenset[str]) -> set[int]:
     asked = [c for c in token.children if c.dep_ == "prep" and f"+{c.lower_}" in frames]
     named = spread(one for child in asked for one in child.children)
     return spread(wanted) - _coordinated(token, wanted) | named
+
+
+def _valued(token: Token) -> set[int]:
+    """What somebody "puts at 4,200"; nothing where no figure stands behind "at"."""
+    objects = [child for child in token.rights if child.dep_ == "dobj"]
+    at = [child for child in token.rights if child.dep_ == "prep" and child.lower_ == "at"]
+    if not objects or not any(one.tag_ == "CD" for child in at for one in child.subtree):
+        return set()
+    return spread([*objects, *at])
 
 
 def _object(token: Token) -> set[int]:
@@ -160,6 +170,8 @@ def _cut_off(clause: Token, token: Token) -> bool:
 
 def _is_object(child: Token) -> bool:
     """A noun, or what is done ("proposed banning them")."""
+    if child.dep_ == "nsubj" and child.tag_ == "CD":
+        return True  # "the report says 3,900": the parser knows no such object
     return child.dep_ in {"dobj", "oprd"} or (child.dep_ == "xcomp" and child.tag_ == "VBG")
 
 

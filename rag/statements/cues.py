@@ -16,7 +16,8 @@ class Cue:
     """A word that reports: what it makes of the content, and what follows it where it does.
 
     Frames: "that" is a clause or a quotation, "to" a verb ("refused to say"), "object" a noun
-    ("denied the claim"), "passive" its subject ("is expected to win"), "+of" what follows "of".
+    ("denied the claim"), "passive" its subject ("is expected to win"), "+of" what follows "of", "at" what is given a
+    figure ("puts the toll at 12").
     """
 
     lemma: str
@@ -91,6 +92,7 @@ _VERBS: tuple[tuple[str, str], ...] = (
     ("+with", "agree disagree side charge respond contrast show"),
     ("+in", "believe"),
     ("+by", "respond"),
+    ("at", "put estimate value"),
     (
         "+as",
         """refer see describe cast view portray identify cite present list paint name frame dismiss
@@ -147,6 +149,7 @@ _STANCES: tuple[tuple[Stance, str], ...] = (
 
 _IRREGULAR: dict[str, str] = {
     "say": "says said saying",
+    "put": "puts put putting",
     "tell": "tells told telling",
     "write": "writes wrote written writing",
     "show": "shows showed shown showing",

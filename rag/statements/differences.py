@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from datetime import timedelta
 
+from rag.statements.answers import VERDICT
 from rag.statements.figures import (
     SURE_FIGURES_CLOSE,
     Check,
@@ -74,6 +75,16 @@ _REFUTES = re.compile(
     r"\bnever happened\b|\bdenie[sd] (?:the |these |those )?(?:report|rumou?r|claim|stor)\w*",
     re.IGNORECASE,
 )
+_CONDEMNS = re.compile(
+    rf"(?:the|this|that|his|her|its|their)\s+(?P<what>[\w-]+)\s+(?:as\s+)?(?:an?\s+)?(?:\w+ly\s+)?"
+    rf"(?P<verdict>{VERDICT})",
+    re.IGNORECASE,
+)
+_SAYS_NO = re.compile(r"\b(?:no|not|never|nothing|denie[sd]|deny)\b|n[’']t\b", re.IGNORECASE)
+_PART = re.compile(
+    r"\d\s?%|\bper ?cent\b|\b(?:some|many|most|few|several|half|a third|a quarter|not all)\s+\w+",
+    re.IGNORECASE,
+)
 _PLACE = re.compile(
     r"\b(?:in|at|near|off|outside|inside|from|to|north of|south of|east of|west of|around)\s+"
     r"(?:the\s+)?(?P<place>[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+){0,3})"
@@ -95,6 +106,7 @@ def difference(one: Reading, other: Reading, closeness: float, overlap: float) -
     return (
         _denial(one, other, closeness)
         or _refuted(one, other, closeness)
+        or _condemned(one, other, closeness)
         or apart_in(one, other, pairs, closeness)
         or _turned(one, other, closeness, overlap)
         or _opposites(one, other, closeness, overlap)
@@ -112,7 +124,7 @@ def _denial(one: Reading, other: Reading, closeness: float) -> Difference | None
         return None
     denier, teller = (one, other) if one.denied else (other, one)
     # Denies 20 dead, and the other says 12; or the other says "not" itself: no contradiction.
-    if all_apart(denier, teller) or _tells_of_denial(teller):
+    if all_apart(denier, teller) or _SAYS_NO.search(teller.text):
         return None
     if same := same_figure(denier, teller):
         why = f"a denial of the same: {same[0].text}"
@@ -138,6 +150,18 @@ def _refuted(one: Reading, other: Reading, closeness: float) -> Difference | Non
     return Difference("", min(0.9, 0.45 + closeness / 2), f"one calls it false: “{word}”")
 
 
+def _condemned(one: Reading, other: Reading, closeness: float) -> Difference | None:
+    """One did it, and the other condemns it: "called the suspension a mistake"."""
+    if closeness < DENIAL_CLOSE or one.holder.voice == other.holder.voice:
+        return None
+    for judging, done in ((one, other), (other, one)):
+        match = _CONDEMNS.match(judging.text)
+        if match and root(match["what"]) in done.core and not says_no(done):
+            why = f"one condemns it: “{match['verdict']}”"
+            return Difference("", min(0.85, 0.45 + closeness / 2), why)
+    return None
+
+
 def _both_deny(one: Reading, other: Reading, closeness: float) -> Difference | None:
     share = _core_share(one, other)
     if closeness < DENIAL_CLOSE or not share:
@@ -154,9 +178,9 @@ def _core_share(one: Reading, other: Reading) -> float:
     return shared / denied if denied and shared >= least else 0.0
 
 
-def _tells_of_denial(teller: Reading) -> bool:
-    """The other one has "not" or "no" in it too: then it may deny the same in other words."""
-    return re.search(r"\b(?:no|not|never|denie[sd]|deny)\b|n[’']t\b", teller.text) is not None
+def says_no(reading: Reading) -> bool:
+    """Denies something, or has "not" or "no" in it: then it may deny the same in other words."""
+    return reading.denied or _SAYS_NO.search(reading.text) is not None
 
 
 def of_others(one: Reading, other: Reading) -> bool:
@@ -173,7 +197,7 @@ def _turned(one: Reading, other: Reading, closeness: float, overlap: float) -> D
     if one.denied != other.denied or of_others(one, other):
         return None
     denied = _turned_words(one, other) or _turned_words(other, one)
-    if not denied:
+    if not denied or _of_a_part(one, other):
         return None
     why = f"one says not what the other says: {denied}"
     return Difference("", min(0.9, 0.35 + closeness), why, check=_contradiction(one, other))
@@ -181,6 +205,13 @@ def _turned(one: Reading, other: Reading, closeness: float, overlap: float) -> D
 
 def _own_words(one: Reading, other: Reading) -> bool:
     return one.holder.voice == other.holder.voice and one.article != other.article
+
+
+def _of_a_part(one: Reading, other: Reading) -> bool:
+    """“Just 5% do not qualify” denies nothing of all the others, nor "some did not" of the rest."""
+    return any(_PART.search(reading.text) for reading in (one, other)) and not share_figure(
+        one, other
+    )
 
 
 def _turned_words(denier: Reading, teller: Reading) -> str:
@@ -287,7 +318,12 @@ def _causes(one: Reading, other: Reading, closeness: float) -> Difference | None
         return None
     first, second = roots(mine["cause"]), roots(theirs["cause"])
     effects = roots(one.text) - first, roots(other.text) - second
-    if not first or not second or first & second or len(effects[0] & effects[1]) < 2:
+    shared = len(effects[0] & effects[1])
+    if not first or not second or first & second or shared < 2:
+        return None
+    # "It will be automatic because they know it", "they know it because they asked": a chain.
+    chained = max(len(effects[0] & second), len(effects[1] & first))
+    if chained > shared or 2 * shared < min(len(effects[0]), len(effects[1])):
         return None
     return Difference(
         "cause", closeness, f"{mine['cause'].strip()} against {theirs['cause'].strip()}"

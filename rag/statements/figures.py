@@ -36,6 +36,8 @@ _OF_A_DAY = frozenset(("per barrel", "per gallon", "per ounce", "per bushel"))
 _CLAUSE_END = re.compile(r"[;:,]\s|\b(?:and|but|while|with)\b")
 _BY = re.compile(r"^[^.;]{0,60}?\b(?:by|that)\s+((?:[A-Z][\w’'-]+\s?){1,4})")
 
+_POSSESSIVE = re.compile(r"\W*(?:his|her|its|their)\b", re.IGNORECASE)
+
 Pair = tuple[Quantity, Quantity, float]
 """Two figures that may be of one thing, and how sure that is, 0 to 1."""
 
@@ -251,6 +253,8 @@ def _owner(reading: Reading, figure: Quantity) -> frozenset[str]:
     text = reading.target
     behind = _BY.match(text[figure.start :])
     subject = _names_in(f"by {behind[1]}") if behind else _names_in(" ".join(text.split()[:4]))
+    if not subject and _POSSESSIVE.match(text):
+        subject = _names_in(f"of {reading.before}")
     if subject or figure.unit == "people":
         return subject
     if figure.unit != "money":

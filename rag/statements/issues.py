@@ -94,7 +94,7 @@ def _pairs(
     and copies of one origin among themselves.
     """
     for i, j in combinations(range(len(statements)), 2):
-        if matter.closeness(i, j) < PAIRS_FROM:
+        if matter.closeness(i, j) < PAIRS_FROM and not readings[j].answers(readings[i]):
             continue
         one_article = statements[i].article.id == statements[j].article.id
         one_holder = readings[i].holder.name == readings[j].holder.name

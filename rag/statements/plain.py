@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rag.statements.quantities import FREE
 from rag.statements.spans import Spans
 from rag.text.dates import dates
 from rag.text.figures import figures
@@ -22,6 +23,7 @@ _LABEL = re.compile(
     r"subscribe|click|copyright|©|advertisement|listen|share this|correction)\b",
     re.IGNORECASE,
 )
+_CREDIT = re.compile(r"\bcontributed to this (?:report|story|article)\b", re.IGNORECASE)
 _ATTRIBUTED = re.compile(
     r"\b(?:according to|reportedly|allegedly|purportedly|supposedly|said to)\b", re.IGNORECASE
 )
@@ -59,12 +61,14 @@ def plain_sentences(
 
 
 def _is_definite(text: str) -> bool:
-    return bool(figures(text)) or bool(dates(text))
+    return bool(figures(text)) or bool(dates(text)) or FREE.search(text) is not None
 
 
 def _asserts(text: str) -> bool:
     if len(text.split()) < _MIN_WORDS or text[-1] not in '.!…”"’' or text.endswith("?"):
         return False
-    if _LABEL.match(text) or _ATTRIBUTED.search(text) or not _VERB.search(text):
+    if _LABEL.match(text) or _CREDIT.search(text) or _ATTRIBUTED.search(text):
+        return False
+    if not _VERB.search(text):
         return False
     return not _FIRST_PERSON.search(_US.sub("", text))

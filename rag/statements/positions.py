@@ -17,6 +17,7 @@ from rag.statements.matter import Matter
 from rag.statements.quantities import SUBJECTS
 from rag.statements.reading import Reading
 from rag.statements.relate import Judgement
+from rag.text.kinds import asks
 from rag.text.shown import shortened
 from rag.text.words import words
 from rag.types import Issue, Position, PositionRelation, Statement
@@ -86,7 +87,7 @@ def title_of(pool: Pool, members: Sequence[int], about: str = "") -> str:
         return SUBJECTS[about]
     ranked = sorted(members, key=lambda index: (-_centrality(pool, index, members), index))
     texts = [pool.readings[index].text for index in ranked[:CENTRAL]]
-    fit = [text for text in texts if len(words(text)) >= SHORTEST_TITLE]
+    fit = [text for text in texts if len(words(text)) >= SHORTEST_TITLE and not asks(text)]
     text = min(fit or texts, key=lambda one: (len(one), one))
     return shortened(text[:1].upper() + text[1:], TITLE_CHARACTERS)
 

@@ -22,7 +22,13 @@ REACH = 9
 """Words on either side of a figure, within its clause, that may say what it measures."""
 
 ABOUT = 0.1
-"""How far, as a share, a value may lie from one that is given as "about"."""
+"""How far, as a share, a value may lie from one that is given as "about", at most.
+
+"About 3,900" claims its hundreds: it is no 4,200. So no further than one of its last digit that is
+not nought, or `NEVER_NEARER`, if that is more: "about 94" may be 95 or 96.
+"""
+
+NEVER_NEARER = 0.02
 
 MOST_APART = 8.0
 """Ratio of two figures from which they are no two accounts of one thing."""
@@ -107,6 +113,18 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _PART_OF = re.compile(r"\s+of\s+(?:the\s+|its\s+|their\s+)?(?:[\w-]+[’']s\s+)?")
+FREE = re.compile(
+    r"\b(?:is|are|was|were|be|remains?|stays?)\s+(?:always\s+)?(?P<free>free)(?: of charge)?"
+    r"(?=\s*(?:[,.;]|$)|\s+(?:and always|for (?:all|every|children|residents|pupils)))",
+    re.IGNORECASE,
+)
+"""A price of nothing."""
+
+_OF_THEM = re.compile(r"\s+of\s+(?:them|these|those|us|you)\b", re.IGNORECASE)
+_TO_SPEND = re.compile(
+    r"\b(?:to|would|will|should|must|can|could) (?:\w+ly )?spend\b(?:\W+\w+){0,3}\W*$",
+    re.IGNORECASE,
+)
 _BREAK = re.compile(r"[,;(]|\b(?:and|but|while|or)\b")
 _SOFT_BREAK = re.compile(r"\b(?:from|to|than|with|against|of)\b")
 _RATE = re.compile(
@@ -131,6 +149,7 @@ class Quantity:
         unit: "people", "money", "%", "clock", a noun's stem, or "" where no unit is given.
         aspects: What of it is measured ("dead", "aboard"), as far as a table knows.
         thing: Roots of the words around it.
+        partial: It is a part of what its own text has named: "eight of them".
     """
 
     text: str
@@ -141,10 +160,16 @@ class Quantity:
     unit: str
     aspects: frozenset[str]
     thing: frozenset[str]
+    partial: bool = False
 
     @property
     def exact(self) -> bool:
         return self.low == self.high
+
+    @property
+    def is_bare(self) -> bool:
+        """Nothing near it says what it is of."""
+        return not self.aspects and not self.unit
 
 
 @lru_cache(maxsize=4096)
@@ -171,6 +196,11 @@ def quantities(text: str) -> tuple[Quantity, ...]:
             high = min(high, _cut(plain, end, after.start))
         tells = after.start if of and after else high
         found.append(_quantity(plain, one, value, low, max(end, high), max(end, tells)))
+    if free := FREE.search(plain):
+        nothing = Figure("free", free.start("free"), frozenset({"0"}), frozenset({"0"}))
+        low, high = _clause(plain, nothing.start, free.end())
+        bare = _quantity(plain, nothing, 0.0, low, high, high)
+        found.append(replace(bare, unit="money", aspects=frozenset({"cost"})))
     return tuple(found)
 
 
@@ -185,7 +215,7 @@ def _cut(plain: str, start: int, end: int) -> int:
 
 def in_context(quantity: Quantity, before: str) -> Quantity:
     """What a bare figure is of, where only the sentences before it say so, and say one thing."""
-    if quantity.aspects or quantity.unit:
+    if not quantity.is_bare or quantity.partial:
         return quantity
     lowered = [word.lower() for word in _WORD.findall(before)]
     aspects = _aspects(lowered, quantity.unit)
@@ -262,6 +292,8 @@ def _quantity(
     ]
     lowered = [word.lower().replace("’", "'").removesuffix("'s") for word in around]
     aspects = _aspects(lowered, unit)
+    if "spent" in aspects and _TO_SPEND.search(plain[: figure.start]):
+        aspects = aspects - {"spent"} | {"cost"}  # what is yet to be spent is what it will cost
     if rate := _RATE.search(plain[end:stop][:60]):
         aspects.add(f"per {rate[1].lower()}")
     if _CHANGE_BEFORE.search(plain[: figure.start]) or _CHANGE_AFTER.match(plain[end:]):
@@ -277,7 +309,10 @@ def _quantity(
         and not _known_unit(word)
     )
     text = plain[figure.start : end + unit_end].strip(" ,.")
-    return Quantity(text, figure.start, figure.means, low, high, unit, frozenset(aspects), thing)
+    partial = _OF_THEM.match(plain[end:]) is not None
+    return Quantity(
+        text, figure.start, figure.means, low, high, unit, frozenset(aspects), thing, partial
+    )
 
 
 def _aspects(words_around: Iterable[str], unit: str) -> set[str]:
@@ -337,7 +372,18 @@ def _bounds(before: str, after: str, value: float) -> tuple[float, float]:
     if _AT_LEAST.search(before) or _PLUS.match(after):
         return value, math.inf
     if _ABOUT.search(before):
-        return value * (1 - ABOUT), value * (1 + ABOUT)
+        off = min(ABOUT * value, max(_last_digit(value), NEVER_NEARER * value))
+        return value - off, value + off
     if _AT_MOST.search(before):
         return 0.0, value
     return value, value
+
+
+def _last_digit(value: float) -> float:
+    """What one of the last digit is worth that is not nought: 3,900 -> 100, 2.4 -> 0.1."""
+    digits = f"{value:.12g}"
+    if "e" in digits or not value:
+        return 0.0
+    if "." in digits:
+        return float(10.0 ** -len(digits.split(".")[1]))
+    return float(10.0 ** (len(digits) - len(digits.rstrip("0"))))

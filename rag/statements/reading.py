@@ -10,11 +10,13 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from rag.statements.answers import Answer
 from rag.statements.changes import change_in
 from rag.statements.link import Holder, reports_itself
 from rag.statements.quantities import Quantity, in_context, quantities
 from rag.statements.quotes import quotations
 from rag.statements.roots import root, roots
+from rag.text.kinds import asks
 from rag.text.naming import names_of
 from rag.text.trim import without_dateline
 from rag.text.words import content_words, words
@@ -38,6 +40,12 @@ _SIDE_CLAUSE = re.compile(
     r"(?<=\w)[,;]?\s+(?:before|after|when|while|as|since|with the loss|although|though|which|who|"
     r"that \w+ed)\b"
 )
+# What a paper is on is named, not said: "the paper on 1,100 job cuts was written by others".
+_ON_PAPER = re.compile(
+    r"(?P<kept>\b(?:paper|report|document|article|dossier)s?)\s(?:on|about)\s(?:[^,;.]|(?<=\d)[,.](?=\d))*?"
+    r"(?=\s+(?:that|which|was|were|is|are|had|has)\b|[,;.]|$)",
+    re.IGNORECASE,
+)
 _BUT = re.compile(r",?\s+but\b[^.;”\"]{3,80}")
 _WAS_WRONG = re.compile(
     r"^\W*(?:was|were|is|are|had been)\s+(?:wrong|false|untrue|incorrect|mistaken|not true)\b"
@@ -49,6 +57,16 @@ _CORRECTION = re.compile(
     r"\bcorrection\b|\bapologi[sz]e\b|\bwas an error\b|\bset the record straight\b", re.IGNORECASE
 )
 _YEAR = re.compile(r"(?<![\d,.])(?:1[5-9]|20)\d\d\b(?![,.]?\d)")
+_AGO_WORDS = {
+    word: str(number)
+    for number, word in enumerate("three four five six seven eight nine ten".split(), start=3)
+}
+_AGO = re.compile(rf"\b({'|'.join(_AGO_WORDS)}|[1-9]\d?) years (?:ago|earlier)\b", re.IGNORECASE)
+_WHETHER = re.compile(r"^\W*whether\b", re.IGNORECASE)
+_WONDERED = re.compile(
+    r"^\W*(?:whether|if|who|what|why|when|where|which|how)\b(?! to\b)", re.IGNORECASE
+)
+_SENTENCE_END = re.compile(r"(?<=[.!?…])[”’\"']*\s+(?=[“‘\"A-Z])")
 _LEAD = re.compile(r"^(?:that|whether|to the effect that|how)\s+", re.IGNORECASE)
 _POINTS_BACK = re.compile(
     r"^\W*(?:that|this|it|these|those|they|he|she|such|there (?:is|was) no such|no such|nonsense|"
@@ -84,6 +102,9 @@ class Reading:
         article: Id of its article; "" for what is of none.
         change: Words that say that the holder's line changed; "" if none do.
         withdrawn: Its outlet repeats it only to take it back.
+        asks: It is a question, put or reported, and states nothing.
+        id: Of its statement; "" for what is none.
+        answer: What it answers in disagreement; None if it says of nothing that it does.
     """
 
     holder: Holder
@@ -100,27 +121,41 @@ class Reading:
     article: str = ""
     change: str = ""
     withdrawn: bool = False
+    asks: bool = False
+    id: str = ""
+    answer: Answer | None = None
 
     @property
     def whole(self) -> str:
         """The content with what it leans on: what is embedded, and a judge's premise."""
         return f"{self.before} {self.text}".strip()
 
+    def answers(self, other: Reading) -> bool:
+        """Whether it says that it disagrees with the other."""
+        return self.answer is not None and self.answer.to == other.id
 
-def read(statement: Statement, holder: Holder, before: str = "") -> Reading:
+
+def read(
+    statement: Statement, holder: Holder, before: str = "", answer: Answer | None = None
+) -> Reading:
     """Prepares a statement.
 
     Args:
         statement: As extracted.
         holder: Its speaker, linked.
         before: What stands before its sentence and says whom or what it is about; may be "".
+        answer: What it answers in disagreement, if anything.
     """
     text = content_of(statement)
     nearby = f"{' '.join(without_dateline(before).split())} {_beside(statement)}".strip()
     before = nearby if _leans(text) else ""
     withdrawn = _taken_back(statement)
     denied = (statement.stance == "denied") != withdrawn
-    reading = _reading(text, before, holder, statement.article.published, denied=denied)
+    published = statement.article.published
+    reading = _reading(text, before, holder, published, denied=denied)
+    if not before and "?" in nearby and any(one.is_bare for one in reading.figures):
+        # “More than 120, easy”: how many of what, the question above it says.
+        reading = _reading(text, nearby, holder, published, denied=denied)
     figures = tuple(in_context(one, nearby) for one in reading.figures)
     own = change_in(statement.passage if statement.kind != "plain" else "")
     return replace(
@@ -129,6 +164,9 @@ def read(statement: Statement, holder: Holder, before: str = "") -> Reading:
         change=own,
         figures=figures,
         withdrawn=withdrawn,
+        asks=_asks(statement),
+        id=statement.id,
+        answer=answer,
     )
 
 
@@ -182,6 +220,16 @@ def _leans(text: str) -> bool:
     return len(content_words(text)) < SHORT_WORDS or _POINTS_BACK.match(text) is not None
 
 
+def _asks(statement: Statement) -> bool:
+    """“Who will pay?”, "asked who would pay", "did not say whether it would close"."""
+    if asks(statement.quote):
+        return all(asks(one) for one in _SENTENCE_END.split(statement.quote.strip()))
+    if statement.kind == "direct" or statement.kind == "plain":
+        return False
+    wondered = _WONDERED if statement.stance == "asked" else _WHETHER
+    return wondered.match(statement.quote) is not None
+
+
 def _taken_back(statement: Statement) -> bool:
     """Said to have been wrong: "our statement that P was wrong"; "Correction. We wrote that P"."""
     body, (start, end) = statement.article.body, statement.sentence
@@ -198,7 +246,10 @@ def _reading(
     flat = bool(before) and _FLAT_DENIAL.match(text) is not None
     rejected = _REJECTED.search(text)
     target = before if flat else rejected["claim"] if rejected else text
-    core = _SIDE_CLAUSE.split(target)[0] if denied or flat or rejected else target
+    if denied or flat or rejected:
+        core = _SIDE_CLAUSE.split(target)[0]
+    else:
+        core = _ON_PAPER.sub(lambda found: found["kept"].ljust(len(found.group())), target)
     named = frozenset(root(word) for name in names_of(f"{before} {text}") for word in name.words)
     return Reading(
         holder,
@@ -217,4 +268,7 @@ def _reading(
 
 def _past(text: str, published: datetime | None) -> frozenset[int]:
     years = {int(match) for match in _YEAR.findall(text)}
+    if published:
+        ago = (_AGO_WORDS.get(match.lower(), match) for match in _AGO.findall(text))
+        years |= {published.year - int(one) for one in ago}
     return frozenset(year for year in years if published and year < published.year - RECENT)

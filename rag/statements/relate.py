@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from rag.ports import Judge
-from rag.statements.differences import difference, of_others
+from rag.statements.changes import denied_before
+from rag.statements.differences import difference, of_others, says_no
 from rag.statements.figures import Check, Difference, corrected, share_figure
 from rag.statements.matter import Matter
 from rag.statements.reading import Reading
@@ -39,6 +40,9 @@ JUDGED_FROM = 0.45
 
 CONFIRMED_FROM = 0.5
 """Probability of the judge from which it confirms what a rule found by few words."""
+
+ANSWERED = 0.7
+"""How sure it is that who "was not convinced" contradicts who spoke before."""
 
 CHANGED_CLOSE = 0.22
 """Closeness from which a line that is said to have changed is taken for this one."""
@@ -153,6 +157,8 @@ def _explained(
     found = difference(earlier, later, matter.closeness(*pair), matter.overlap(*pair))
     if found is not None:
         return _from_difference(found)
+    if later.answer and later.answers(earlier):
+        return Judgement("contradict", "", ANSWERED, f"an answer to it: “{later.answer.words}”")
     if announced := _announced(earlier, later, matter.closeness(*pair)):
         return announced
     if earlier.denied != later.denied or _other_figures(earlier, later):
@@ -185,6 +191,8 @@ def _announced(earlier: Reading, later: Reading, closeness: float) -> Judgement 
     if not later.change or earlier.holder.voice != later.holder.voice:
         return None
     if closeness < CHANGED_CLOSE or not is_later(earlier, later) or earlier.change:
+        return None
+    if denied_before(later.change) and not says_no(earlier):
         return None
     if not (earlier.core & (later.core | roots(later.change))) - _COMMON:
         return None

@@ -21,8 +21,9 @@ SpeechKind = Literal["direct", "indirect", "mixed", "plain"]
 
 SpeakerKind = Literal["person", "institution", "outlet", "anonymous", "unclear"]
 
-Stance = Literal["said", "denied", "warned", "promised", "accused", "asked"]
-"""What the cue makes of the content. "denied": the speaker holds the content to be untrue."""
+Stance = Literal["said", "denied", "warned", "promised", "accused", "asked", "mentioned"]
+"""What the cue makes of the content. "denied": the speaker holds the content to be untrue;
+"mentioned": the content only names something of which nothing is said."""
 
 Verdicts = NDArray[np.float32]
 """Shape (n, 3), float32, rows summing to 1: entails, neutral, contradicts."""

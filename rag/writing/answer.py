@@ -6,6 +6,7 @@ back, with marks that exist. Knows nothing of retrieval, stores or the screen.
 
 from __future__ import annotations
 
+from collections.abc import Generator as Streamed
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from time import perf_counter
@@ -23,6 +24,7 @@ from rag.types import (
 from rag.writing.abstain import by_name, confidence, read_signals
 from rag.writing.accounts import other_accounts, overtaking
 from rag.writing.attribution import attribute, needs_attribution
+from rag.writing.choice import STATES, leader
 from rag.writing.citations import WrittenSentence, read_marks, with_marks, without_marks
 from rag.writing.draft import Draft, Drafter
 from rag.writing.facts import missing_facts, only_in_titles
@@ -55,6 +57,14 @@ class _Written:
     kept: tuple[CitedSentence, ...]
     dropped: tuple[tuple[str, str], ...]
     dropped_marks: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """A sentence that the generator was asked of, and its estimate that it states the answer."""
+
+    evidence: Evidence
+    stated: float
 
 
 class AnswerWriter:
@@ -104,14 +114,42 @@ class AnswerWriter:
             empty = _abstention(query, evidence, model="")
             yield replace(empty, question=question, timings=Timings(total_ms=_ms_since(started)))
             return
-        draft = yield from self._drafter.draft(question, evidence, earlier)
+        first = yield from self._leading(query, evidence)
+        draft = yield from self._drafted(question, evidence, first, earlier)
         written = self._written(query, evidence, draft)
         cited = _used(written.kept, evidence)
-        stated = (yield from self._verifier.verify(query, cited, draft.seen)) if cited else 0.0
+        if first is not None and cited == [first.evidence]:
+            stated = first.stated
+        else:
+            stated = (yield from self._verifier.verify(query, cited, draft.seen)) if cited else 0.0
         answer = self._weighed(query, evidence, draft, written, stated)
         first_ms = 1000 * (draft.first_at - started) if draft.first_at is not None else None
         timings = Timings(first_token_ms=first_ms, total_ms=_ms_since(started))
         yield replace(answer, question=question, timings=timings)
+
+    def _drafted(
+        self,
+        question: str,
+        evidence: Sequence[Evidence],
+        first: _Looked | None,
+        earlier: Turn | None,
+    ) -> Streamed[Drafted, None, Draft]:
+        """A draft from the leading sentence alone where it states the answer, else from all."""
+        if first is not None and first.stated >= STATES:
+            draft = yield from self._drafter.draft(question, [first.evidence], earlier)
+            # It may refuse what it has just called an answer: then it is shown the rest.
+            if not draft.text.startswith(REFUSAL):
+                return replace(draft, alone=first.evidence.n)
+        return (yield from self._drafter.draft(question, evidence, earlier))
+
+    def _leading(
+        self, query: str, evidence: Sequence[Evidence]
+    ) -> Streamed[Drafted, None, _Looked | None]:
+        """The sentence that leads clearly, and what the generator says of it; None if none does."""
+        best = leader(evidence)
+        if best is None:
+            return None
+        return _Looked(best, (yield from self._verifier.verify(query, [best], Drafted(""))))
 
     def _written(self, query: str, evidence: Sequence[Evidence], draft: Draft) -> _Written:
         """What of a draft may be shown."""

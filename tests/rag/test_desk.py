@@ -147,7 +147,7 @@ def test_a_question_that_asks_two_things_gets_both_answered_from_evidence_of_the
 
 
 def test_of_two_things_asked_the_one_that_is_not_answered_is_named():
-    replies = [citing("The ferry Maren Light sank off Innerholm on Sunday."), "[0]"]
+    replies = [citing("The ferry Maren Light sank off Innerholm on Sunday."), "[0]", "[0]"]
     answer = DeskOf(FERRY, STEEL, replies=replies, abstain_below=0.12).ask(
         "What happened to the ferry Maren Light off Innerholm, and who painted the Night Watch?"
     )[-1]
@@ -178,7 +178,7 @@ def test_an_empty_library_abstains_without_asking_the_model():
 
 
 def test_a_refusal_abstains_and_cites_no_article():
-    answer = DeskOf(FERRY, replies=["[0]"]).ask()[-1]
+    answer = DeskOf(FERRY, replies=["[0]", "[0]"]).ask()[-1]
     assert (answer.abstained, answer.text) == (True, NOT_STATED)
     assert (answer.articles, answer.origins) == (0, 0)
 
@@ -207,7 +207,8 @@ def test_of_two_reprints_and_another_article_two_are_independent():
 
 
 def test_two_sentences_of_one_article_are_one_article():
-    answer = DeskOf(FERRY, replies=[citing(*FERRY.body.replace(". ", ".|").split("|"))]).ask()[-1]
+    replies = [citing(*FERRY.body.replace(". ", ".|").split("|"))]
+    answer = DeskOf(FERRY, replies=replies).ask("What happened on the ferry?")[-1]
     assert len(answer.citations) == 2
     assert (answer.articles, answer.origins) == (1, 1)
 
@@ -223,7 +224,7 @@ def test_the_conversation_completes_a_follow_up():
 
 
 def test_a_question_that_stands_alone_is_not_completed():
-    parts = DeskOf(FERRY, STEEL, replies=["[0]"])
+    parts = DeskOf(FERRY, STEEL, replies=[REPLY])
     history = [Turn("What will Kelder Steel close?", "Its mill [1].")]
     found, *_ = parts.ask(QUESTION, history=history)
     assert found.query == ""
@@ -277,7 +278,9 @@ def test_a_search_finds_the_chunks_that_an_answer_is_selected_from():
         evidence_tokens=parts.settings.evidence_tokens,
     )
     assert hits[0].chunk.article == FERRY
-    assert tuple(selector.select(QUESTION, hits)) == parts.evidence(QUESTION).evidence
+    newest = max(FERRY.published, STEEL.published).date()
+    chosen = tuple(selector.select(QUESTION, hits, today=newest))
+    assert chosen == parts.evidence(QUESTION).evidence
 
 
 def test_what_is_the_only_hit_is_the_only_evidence():

@@ -1,7 +1,7 @@
 """Which sentences become evidence. The embedder counts words, so cosines can be counted too."""
 
 import itertools
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given, settings
@@ -120,6 +120,22 @@ def test_articles_of_the_day_that_is_asked_about_come_first():
     day = Filters(datetime(2026, 3, 5, tzinfo=UTC), datetime(2026, 3, 6, tzinfo=UTC))
     (first,) = chooser.select("What did the mayor say on the tax?", hits, days=[day])
     assert "perhaps" in first.quote
+
+
+def test_of_two_that_say_the_same_the_more_recent_is_chosen_where_news_is_asked_for():
+    bodies = ("The council raised the tax again.", "The council cut the tax again.")
+    old, new = (
+        make_article(body, published=day)
+        for body, day in zip(bodies, ("2026-01-05", "2026-03-05"), strict=True)
+    )
+    for articles in ((old, new), (new, old)):
+        store = FakeStore(articles)
+        hits = [Hit(1, 1.0, chunk) for chunk in store.chunk.values()]
+        chooser = Selector(store, FakeEmbedder(), FakeJudge(), evidence_k=1, evidence_tokens=90)
+        (first,) = chooser.select(
+            "What did the council do with the tax?", hits, today=date(2026, 3, 6)
+        )
+        assert first.article == new
 
 
 def test_with_a_share_of_the_room_there_are_fewer_sentences():

@@ -1,11 +1,14 @@
 """Questions that stand alone, and follow-ups that are completed from the conversation."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.errors import QuestionError
 from rag.retrieval.query import MAX_TURNS, leans_on_context, understand
+from rag.retrieval.wanted import Known
 from rag.types import Turn
 
 FERRY = Turn("What happened to the Maren Light?", "It capsized off Innerholm, Mara Lind said [1].")
@@ -117,3 +120,24 @@ def test_any_text_is_a_query_or_a_question_error(question, talk):
 
 def test_a_long_question_that_opens_midway_stands_alone():
     assert not leans_on_context("And which factory closed after the long strike of miners?")
+
+
+@pytest.mark.parametrize(
+    ("question", "does"),
+    [
+        ("Who resigned?", True),
+        ("Who resigned this week?", True),
+        ("Who resigned since February?", True),
+        ("Who resigned in January 2026?", False),
+        ("Who was originally said to resign?", False),
+    ],
+)
+def test_it_asks_for_the_news_of_its_day_unless_for_the_past(question, does):
+    day = date(2026, 3, 31)
+    year = Known(oldest=date(2026, 1, 1), newest=day)
+    assert understand(question, known=year, today=day).news_of == (day if does else None)
+
+
+def test_without_a_day_of_its_own_it_is_asked_on_the_last_day_of_an_archive():
+    archive = Known(oldest=date(1987, 2, 1), newest=date(1987, 10, 20))
+    assert understand("Who resigned?", known=archive).news_of == date(1987, 10, 20)

@@ -1,6 +1,7 @@
 """From evidence and a generator's draft to a checked answer."""
 
 import math
+from dataclasses import replace
 from time import perf_counter
 
 import pytest
@@ -281,3 +282,46 @@ def test_what_only_the_title_says_is_cited_from_a_sentence_that_says_it_or_not_s
     assert [one.citations for one in answered(shown).sentences] == [(1, 2)]
     alone = answered(shown[:1])
     assert "Orison" not in alone.text
+
+
+def leading(n: int) -> list[Evidence]:
+    """The three sentences, of which number n leads by its score."""
+    return [replace(one, score=float(one.n == n)) for one in evidence()]
+
+
+class Counting(FakeGenerator):
+    """Counts how often it was asked whether a passage states the answer."""
+
+    looks = 0
+
+    def stream(self, messages, *, max_tokens, stop=()):
+        self.looks += max_tokens == 1
+        return super().stream(messages, max_tokens=max_tokens, stop=stop)
+
+
+def test_a_sentence_that_leads_and_states_the_answer_is_shown_alone_and_looked_at_once():
+    generator = Counting(["[2] Seventeen people on the ferry have died."])
+    events = writer(generator).write(QUESTION, QUESTION, leading(2), started=perf_counter())
+    given = list(events)[-1]
+    assert given.text == "Seventeen people on the ferry have died [2]."
+    (prompt,) = generator.prompts
+    assert BODIES[1] in prompt[-1].content
+    assert BODIES[0] not in prompt[-1].content
+    assert generator.looks == 1
+    assert len(given.evidence) == 3  # a reader still sees all that was found
+
+
+def test_a_sentence_that_leads_and_states_nothing_is_one_of_all():
+    generator = Counting(["[1] The ferry Maren Light sank off Innerholm."], verdict="no")
+    events = writer(generator).write(QUESTION, QUESTION, leading(2), started=perf_counter())
+    given = list(events)[-1]
+    assert given.text == "The ferry Maren Light sank off Innerholm [1]."
+    assert all(body in generator.prompts[0][-1].content for body in BODIES)
+    assert generator.looks == 2
+
+
+def test_who_refuses_the_sentence_that_states_the_answer_is_shown_all():
+    generator = Counting([REFUSAL, "[2] Seventeen people on the ferry have died."])
+    events = writer(generator).write(QUESTION, QUESTION, leading(1), started=perf_counter())
+    assert list(events)[-1].text == "Seventeen people on the ferry have died [2]."
+    assert all(body in generator.prompts[1][-1].content for body in BODIES)

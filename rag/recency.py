@@ -9,25 +9,12 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from rag.retrieval.query import Query
-from rag.text.kinds import asks_for_earliest
 from rag.types import Moments, Scores
 
 DAYS = 30.0
 """After so many an article counts 1/e of one of today."""
 
 _AHEAD = timedelta(1)  # outlets give their own time zones' days
-
-
-def matters(query: Query) -> bool:
-    """Whether recent articles are likelier to be meant.
-
-    Not where the oldest is asked for, nor where the question names a period that is over.
-    """
-    if query.today is None or asks_for_earliest(query.question):
-        return False
-    ends = [one.filters.until for one in query.understood if one.kind == "period"]
-    return all(end is None or end.date() >= query.today for end in ends)
 
 
 def freshness(published: Moments, today: date) -> Scores:
