@@ -28,7 +28,9 @@ _ROLE = (
     r"(?:minister|president|company|firm|ministry|agency|group|mayor|governor|spokes\w+|"
     r"officials?|court|judge|police|government|union|bank|report|statement|bill|law|"
     r"deal|plan|attack|crash|accident|incident|fire|storm|former|two|three|pair|couple|man|"
-    r"woman|victims?|suspect|measure|move|decision|ruling|figure|toll|operator|team)"
+    r"woman|victims?|suspect|measure|move|decision|ruling|figure|toll|operator|team|"
+    r"show|series|film|movie|song|album|book|singer|actor|actress|star|player|drug|vaccine|"
+    r"product|store|retailer|airline|carrier|ship|vessel|plane|aircraft)"
 )
 _FIRST = (
     r"^[\W_]*(?:(?:but|and|yet|so|still|however|meanwhile|later|earlier|then|also|instead)[,\s]+)?"

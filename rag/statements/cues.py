@@ -16,8 +16,8 @@ class Cue:
     """A word that reports: what it makes of the content, and what follows it where it does.
 
     Frames: "that" is a clause or a quotation, "to" a verb ("refused to say"), "object" a noun
-    ("denied the claim"), "passive" its subject ("is expected to win"), "+of" what follows "of", "at" what is given a
-    figure ("puts the toll at 12").
+    ("denied the claim"), "passive" its subject ("is expected to win"), "+of" what follows "of",
+    "at" what is given a figure ("puts the toll at 12").
     """
 
     lemma: str

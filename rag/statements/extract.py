@@ -32,6 +32,7 @@ EXTRACTOR = "6"
 
 _ENGLISH = frozenset({"", "en"})
 _WORD = re.compile(r"[^\W\d_]+")
+_SPEECH_BEHIND_COLON = re.compile(r":\s*“It is so")
 _OUTLET_UNKNOWN = "the article"
 
 
@@ -106,7 +107,7 @@ def _may_report(unit: Unit) -> bool:
     """Whether a unit has a word that reports, or ends in a colon before speech."""
     if unit.bare:
         return False
-    if unit.text.rstrip().endswith(":"):
+    if unit.text.rstrip().endswith(":") or _SPEECH_BEHIND_COLON.search(unit.text):
         return True
     words = (word.lower() for word in _WORD.findall(unit.text))
     return any(word in cues.VERBS or word in cues.NOUNS or word == "according" for word in words)

@@ -44,7 +44,7 @@ class Quotation:
         ended = text[-1] in _ENDS or body[self.end : self.end + 1] in {",", "."}
         if count < 3:
             return ended and text[0].isupper() and text[-1] in ",.!?…—–-"
-        return (ended and (text[0].isupper() or not text[0].isalnum())) or count > 12
+        return (ended and (text[0].isupper() or not text[0].isalnum())) or count > 8
 
 
 def quotations(body: str) -> list[Quotation]:

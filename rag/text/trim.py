@@ -16,7 +16,9 @@ _DATELINE = re.compile(
     r"\s*[—–-]+\s+|"
     r"\([A-Z][\w. ]{1,20}\)\s*[—–-]*\s*|"
     rf"[A-ZÀ-Þ][^\n—–()“”\"]{{1,40}}\({_AGENCY}\)\s*[—–-]*\s*|"
-    rf"(?:[A-ZÀ-Þ][^\n—–()“”\"]{{1,40}}\b)?{_AGENCY}\s*[—–-]+\s+)(?=[A-ZÀ-Þ0-9“‘\"])"
+    rf"(?:[A-ZÀ-Þ][^\n—–()“”\"]{{1,40}}\b)?{_AGENCY}\s*[—–-]+\s+|"
+    # what a list puts before its items
+    r"(?:--?|[–—•·*])\s+)(?=[A-ZÀ-Þ0-9“‘\"])"
 )
 _EMPHASIS = re.compile(r"\*{1,3}|^#+\s*|(?<!\w)_{1,2}|_{1,2}(?!\w)")
 _OPENER = re.compile(
@@ -48,13 +50,13 @@ SHORTEST = 45
 
 
 def dateline_end(text: str) -> int:
-    """Where a text goes on behind the dateline that it opens with; 0 if it has none."""
+    """Where a text goes on behind the dateline, or the bullet, that it opens with; 0 without."""
     match = _DATELINE.match(text)
     return match.end() if match else 0
 
 
 def without_dateline(text: str) -> str:
-    """The text without "PORT SELWICK, March 8 (VNA) - " or "(CNN) " before it: nobody says that."""
+    """The text without "PORT SELWICK, March 8 (VNA) - ", "(CNN) " or "-- " before it: no words."""
     return text[dateline_end(text) :]
 
 

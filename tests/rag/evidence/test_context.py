@@ -28,6 +28,7 @@ from tests.fakes import split_sentences
         "“No such report was made,” said he.",
         "The tunnel carries off rainwater, she told the Courier.",
         "The two men left.",
+        "The show leads with 25 nominations.",
     ],
 )
 def test_a_pronoun_or_a_bare_role_leans_on_what_stands_before(sentence):

@@ -26,6 +26,12 @@ def test_a_dateline_says_nothing():
     assert without_dateline("(CNN) The wall fell.") == "The wall fell."
 
 
+@pytest.mark.parametrize("bullet", ["-- ", "– ", "• ", "* ", "- "])
+def test_neither_does_a_bullet(bullet):
+    assert without_dateline(f"{bullet}The wall fell.") == "The wall fell."
+    assert without_dateline("-2 degrees fell.") == "-2 degrees fell."
+
+
 def test_a_trailing_clause_goes_where_the_sentence_is_too_long():
     text = "The minister suspended the licence of the company on Thursday, as the toll reached 17."
     assert shortened(text, 70) == "The minister suspended the licence of the company on Thursday."
