@@ -71,7 +71,7 @@ def embedder_speed(settings: Settings, chunks: int) -> None:
     tokens = embedder.count_tokens(texts)
     tell(f"{chunks} chunks, {np.mean(tokens):.0f} tokens on average")
     reference = embedder.embed_passages(texts)
-    for batch in (8, 16, 32, 64):
+    for batch in (2, 4, 8, 16, 32, 64):
         embedder = SentenceEmbedder(
             folder, name="minilm", dtype="float32", device="cpu", batch=batch
         )

@@ -24,6 +24,13 @@ if TYPE_CHECKING:
 WEIGHT_NAMES = ("model.safetensors", "*.safetensors")
 
 
+CPU_BATCH = 8
+"""More texts of 200 tokens together, and what one layer leaves to the next falls out of the caches:
+`benchmarks.models_speed`."""
+
+GPU_BATCH = 64
+
+
 class SentenceEmbedder:
     """A loaded sentence-transformers model. Safe to use from several threads."""
 
@@ -33,7 +40,7 @@ class SentenceEmbedder:
         *,
         name: str,
         weight_hash: str = "",
-        batch: int = 32,
+        batch: int = 0,
         device: str = "auto",
         dtype: str = "auto",
     ) -> None:
@@ -43,7 +50,7 @@ class SentenceEmbedder:
             path: Folder of the model.
             name: What it is called in manifests and messages.
             weight_hash: SHA-256 (hex) of its weights, if known; else it is computed.
-            batch: Texts embedded together.
+            batch: Texts embedded together; 0 for what suits the device.
             device: "auto", "cpu", "cuda" or "mps".
             dtype: "auto" (bfloat16 where the device computes it in hardware) or a torch name.
 
@@ -52,8 +59,8 @@ class SentenceEmbedder:
         """
         self._name = name
         self._weight_hash = weight_hash or hash_weights(path)
-        self._batch = batch
         self._model = _load(path, device, dtype)
+        self._batch = batch or (CPU_BATCH if self._model.device.type == "cpu" else GPU_BATCH)
         self._dim = int(self._model.get_embedding_dimension())
         self._counter = _counter(self._model)
 

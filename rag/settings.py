@@ -41,7 +41,7 @@ class Settings(BaseModel):
     offline: bool = False  # never ask the network for models
 
     chunk_tokens: int = Field(200, ge=32, le=450)  # target length of a chunk
-    embed_batch: int = Field(32, ge=1)  # chunks embedded together
+    embed_batch: int = Field(0, ge=0)  # chunks embedded together; 0 is what suits the device
     retrieve_k: int = Field(12, ge=1)  # chunks that evidence is selected from
     candidates_k: int = Field(60, ge=1)  # chunks that each ranking contributes to the fusion
     evidence_k: int = Field(7, ge=1)  # sentences shown to the generator at most

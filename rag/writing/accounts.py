@@ -35,6 +35,15 @@ MAX_QUOTED_CHARACTERS = 280
 
 _CLAUSE = re.compile(r"[;:]\s|,\s+(?=(?:as|after|while|with|and|but|when|bringing|which|who)\b)")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_UNIT_OF_TIME = r"(?:second|minute|hour|day|night|week|month|year)s?"
+_SPAN = re.compile(
+    r"\b(?:\d[\d.,]*|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|"
+    rf"thirty|forty|fifty|sixty)[\s-]+(?:more\s+)?{_UNIT_OF_TIME}\b|\b(?:noon|midnight|midday)\b",
+    re.I,
+)
+_ASKS_FOR_SPAN = re.compile(
+    rf"\b(?:how (?:long|old|soon|late|often)|age|aged|{_UNIT_OF_TIME})\b", re.I
+)
 
 
 def other_accounts(
@@ -154,9 +163,11 @@ def _differs_in_name(question: str, said: str, cited: Sequence[Evidence], other:
 
 
 def _new_figures(kind: AnswerKind, question: str, text: str) -> set[str]:
-    """Figures that the question does not have; days of the month only where a date is asked."""
+    """Figures that the question does not have; times and days only where these are asked for."""
     if kind == "date":
         return values(text) - values(question)
+    if not _ASKS_FOR_SPAN.search(question):
+        text = _SPAN.sub(" ", text)
     return values(without_dates(text)) - values(without_dates(question))
 
 

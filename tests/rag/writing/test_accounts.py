@@ -56,6 +56,19 @@ def test_an_earlier_figure_is_called_earlier() -> None:
     assert account.text.startswith("An earlier account, Courier on 8 March 2026")
 
 
+def test_how_long_something_took_is_no_other_count_of_people() -> None:
+    other = evidence(2, "Three hours later the number of people who had died was read.", "Post", 12)
+    assert other_accounts(QUESTION, SAID, [TOLL, other], Alike()) == []
+
+
+def test_where_it_is_asked_for_how_long_something_took_is_another_account() -> None:
+    said = [CitedSentence("The search for the people took two hours.", (1,), 0.9)]
+    first = evidence(1, "The search for the people took two hours.", "Herald", 10)
+    other = evidence(2, "The search for the people took three hours.", "Post", 12)
+    accounts = other_accounts("How long did the search take?", said, [first, other], Alike())
+    assert [one.citations for one in accounts] == [(2,)]
+
+
 def test_the_same_figure_is_no_other_account() -> None:
     same = evidence(2, "Fifteen people died.", "Courier", 10)
     assert other_accounts(QUESTION, SAID, [TOLL, same], Alike()) == []
