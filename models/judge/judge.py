@@ -22,8 +22,10 @@ from rag.types import Scores, Verdicts
 
 WEIGHTS = Path(__file__).with_name("judge.safetensors")
 
-BATCH_TOKENS = 8192
-"""Padded tokens read together."""
+CPU_BATCH_TOKENS = 1600
+"""Padded tokens read together: with more, a layer's results fall out of the caches."""
+
+GPU_BATCH_TOKENS = 8192
 
 _CONFIG = {
     "hidden_size": 384,
@@ -56,6 +58,8 @@ class CrossEncoderJudge:
             ) from error
         self._tokenizer = prepare(tokenizer)
         self._network = network.to(self._device).eval()
+        on_cpu = self._device.type == "cpu"
+        self._batch_tokens = CPU_BATCH_TOKENS if on_cpu else GPU_BATCH_TOKENS
 
     @property
     def name(self) -> str:
@@ -78,7 +82,7 @@ class CrossEncoderJudge:
             return inference, answering
         encoded = encode(self._tokenizer, pairs)
         with torch.inference_mode():
-            for batch in by_length([len(ids) for ids, _ in encoded], BATCH_TOKENS):
+            for batch in by_length([len(ids) for ids, _ in encoded], self._batch_tokens):
                 tensors = (t.to(self._device) for t in padded([encoded[i] for i in batch]))
                 three, one = self._network(*tensors)
                 inference[batch], answering[batch] = three.float().cpu(), one.float().cpu()

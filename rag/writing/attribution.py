@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from rag.text.pieces import is_opinion
-from rag.text.quotation import quoted_share
+from rag.text.quotation import quoted_share, speaks_of_us
 from rag.text.words import STOP_WORDS, names, stems
 from rag.types import Evidence
 
@@ -111,11 +111,16 @@ def needs_attribution(sentence: str, cited: Sequence[Evidence]) -> bool:
 
 
 def attribute(sentence: str, cited: Sequence[Evidence]) -> str:
-    """The sentence with its speaker, or its outlet, added before the closing stop."""
+    """The sentence with its speaker, or its outlet, added before the closing stop.
+
+    Whoever says "I" in it is quoted: "I was wrong, according to Lind" would be said of ourselves.
+    """
     close = _close(sentence, cited)
     bare = _without_stop(sentence)
     who = next((speaker for one in close if (speaker := _speaker_in(one))), None)
     outlet = next((one.article.source for one in close if one.article.source), "")
+    if speaks_of_us(sentence) and (who or outlet):
+        return f"{who}: “{sentence}”" if who else f"{outlet} writes: “{sentence}”"
     if who is not None:
         if _names_itself(sentence, who):
             return f"{bare}, by {who}{_genitive(who)} own account."

@@ -197,3 +197,12 @@ def test_words_put_into_another_mouth_are_caught():
 )
 def test_a_speaker_is_not_doubted_where_the_quotes_leave_it_open(sentence, quote):
     assert wrong_speaker(sentence, [cited(quote)]) is None
+
+
+def test_who_says_i_is_quoted_and_not_made_to_speak_for_us():
+    quote = cited("Mara Lind spoke last. “I want a contract,” Lind said.")
+    assert attribute("I want a contract.", [quote]) == "Lind: “I want a contract.”"
+    nobody = cited("“We want a contract,” it says on the wall.")
+    assert attribute("We want a contract.", [nobody]) == (
+        "Harbour Post writes: “We want a contract.”"
+    )
