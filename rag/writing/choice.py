@@ -28,7 +28,7 @@ with: below it the generator goes on, since to begin anew costs seconds."""
 CLEAR = 0.15
 """By how much a score must lead for its sentence to be tried before the generator is shown all."""
 
-STATES = 0.6
+STATES = 0.5
 """From which estimate of the second look (`rag.writing.verify`) that sentence is taken."""
 
 
