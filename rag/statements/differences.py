@@ -346,7 +346,14 @@ def _only(mine: list[str], theirs: list[str]) -> tuple[str, str] | None:
 
 def _shares_word(name: str, others: list[str]) -> bool:
     own = set(words(name)) - CALENDAR
-    return not own or any(own & set(words(other)) for other in others)
+    return not own or any(own & set(words(o)) or _initials(name, o) for o in others)
+
+
+def _initials(one: str, other: str) -> bool:
+    """Whether one is made of the first letters of the other, or of most: "EOC", "FSA"."""
+    short, long = sorted((one.removeprefix("the ").strip(), other), key=len)
+    first = "".join(word[0] for word in long.split() if word[0].isupper())
+    return short.isupper() and len(first) > 1 and short.startswith(first)
 
 
 def _alike_without(one: Reading, other: Reading, parts: tuple[str, str]) -> bool:

@@ -259,7 +259,8 @@ def _owner(reading: Reading, figure: Quantity) -> frozenset[str]:
         return subject
     if figure.unit != "money":
         return _names_in(text[: figure.start])
-    known = reading.holder.kind in ("person", "institution")
+    # Who says what a thing will cost need not be who pays for it.
+    known = reading.holder.kind in ("person", "institution") and "cost" not in figure.aspects
     return roots(reading.holder.name) if known else _names_in(text[: figure.start])
 
 

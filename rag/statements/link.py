@@ -229,6 +229,7 @@ def _fullest_institution(
         other
         for other in pool
         if set(one.words) < set(other.words)
+        and _is_name(one.text)
         and not _MEMBER.match(other.text)
         and _borne_out(one, other, bodies)
     ]
@@ -250,6 +251,11 @@ def _fullest_institution(
         key=lambda other: (bool(_DOMAIN.match(other.text.lower())), other.kind != "outlet"),
         default=one,
     )
+
+
+def _is_name(text: str) -> bool:
+    """Whether it names: "the agency" is no short form of whatever agency another article has."""
+    return text.removeprefix("the ").removeprefix("The ")[:1].isupper()
 
 
 def _borne_out(one: _Mention, other: _Mention, bodies: Sequence[str]) -> bool:

@@ -43,7 +43,7 @@ _SIDE_CLAUSE = re.compile(
 # What a paper is on is named, not said: "the paper on 1,100 job cuts was written by others".
 _ON_PAPER = re.compile(
     r"(?P<kept>\b(?:paper|report|document|article|dossier)s?)\s(?:on|about)\s(?:[^,;.]|(?<=\d)[,.](?=\d))*?"
-    r"(?=\s+(?:that|which|was|were|is|are|had|has)\b|[,;.]|$)",
+    r"(?=\s+(?:that|which|was|were|is|are|had|has)\b|[,;.](?!\d)|$)",
     re.IGNORECASE,
 )
 _BUT = re.compile(r",?\s+but\b[^.;”\"]{3,80}")

@@ -18,7 +18,8 @@ _THINGS = frozenset({"it", "its"})
 _MANY = frozenset({"they", "their", "them"})
 _NOBODY = frozenset(
     """we you one my our your us me there what which that this these those who whom both all such
-    everything anything something nothing""".split()
+    everything anything something nothing anyone someone everyone anybody somebody everybody
+    nobody""".split()
 )
 _OPENER = re.compile(r"^(?:Despite|Amid|Although|While|Since|Because|Unless|During|After|Before) ")
 """Capitalised where a sentence begins, and no part of the name behind it."""

@@ -194,3 +194,36 @@ def test_a_content_begins_behind_the_dateline():
     body = "(CNN) Voters oppose the tax, according to a poll of the Brannock Institute."
     (only,) = said(body)
     assert only[3].startswith("Voters oppose the tax")
+
+
+def test_who_puts_a_figure_at_something_says_it_and_so_does_a_report_without_more_words():
+    body = "The union puts the workforce at 4,200; the company’s last annual report says 3,900."
+    assert said(body) == [
+        ("The union", "puts", "indirect", "the workforce at 4,200"),
+        ("the company’s last annual report", "says", "indirect", "3,900"),
+    ]
+
+
+def test_speech_behind_a_colon_needs_no_verb():
+    body = "A bombshell from Sid Corley, a retired dam keeper: ‘If it stays shut, she bursts.’"
+    assert said(body) == [("Sid Corley", ":", "direct", "If it stays shut, she bursts.")]
+
+
+def test_what_nobody_will_see_is_nobodys_statement():
+    assert said("Borrowers won’t see their Pell grant information online until May.") == []
+
+
+@pytest.mark.parametrize(
+    ("body", "stance"),
+    [
+        ("The department announced its Fresh Start initiative.", "mentioned"),
+        ("Lind talked about immigration.", "mentioned"),
+        ("The board announced the closure of two plants.", "said"),
+        ("Lind reported 12 deaths.", "said"),
+        ("Lind called for a strike.", "asked"),
+        ("Lind called the plan a mistake.", "said"),
+    ],
+)
+def test_a_noun_of_which_nothing_is_said_is_only_mentioned(body, stance):
+    (one,) = (found for found in read(body) if found.kind != "plain")
+    assert one.stance == stance

@@ -109,3 +109,13 @@ def test_a_spokesman_speaks_for_the_institution_beside_whom_he_is_named():
 )
 def test_what_a_person_types_means_a_holder(asked, means):
     assert matches(asked, Holder("Helena Morwen", "person", "Helena Morwen")) == means
+
+
+def test_the_agency_is_no_short_form_of_another_articles_agency():
+    body = "The Farm Service Agency said prices rose. Later the agency said more."
+    farm = said(
+        "prices rose", "Farm Service Agency", article=make_article(body), speaker_kind="institution"
+    )
+    other = said("the centre was activated", "the agency", speaker_kind="institution")
+    holders = link([farm, other])
+    assert holders[other.id].name != holders[farm.id].name

@@ -12,9 +12,13 @@ def plain(body, taken=(), names=()):
 
 @pytest.mark.parametrize(
     "sentence",
-    ["The ferry sank with 94 people.", "The ferry sank again on 7 March."],
+    [
+        "The ferry sank with 94 people.",
+        "The ferry sank again on 7 March.",
+        "The buses are free and always were.",
+    ],
 )
-def test_a_figure_or_a_date_makes_an_assertion(sentence):
+def test_a_figure_a_date_or_no_price_makes_an_assertion(sentence):
     assert plain(sentence) == [sentence]
 
 
@@ -33,6 +37,8 @@ def test_a_name_makes_an_assertion_and_nothing_definite_makes_none():
         "The ferry reportedly sank with 94 people.",
         "Photo of the ferry that sank in 2011.",
         "Ferry, 94 people.",
+        "Our writer Ana Moor contributed to this report on 7 March.",
+        "Ana Moor of the Courier contributed to this report on 7 March.",
     ],
 )
 def test_questions_opinions_hearsay_and_captions_are_none(sentence):

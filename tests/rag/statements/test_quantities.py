@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from rag.statements.quantities import comparable, compatible, quantities
+from rag.statements.quantities import comparable, compatible, in_context, quantities
 
 
 def one(text):
@@ -69,3 +69,34 @@ def test_two_figures_can_both_be_true_or_not(first, second, both):
 )
 def test_two_figures_measure_one_thing_or_not(first, second, same):
     assert comparable(one(first), one(second)) == same
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("about 3,900 people", 3800, 4000),
+        ("about 94 people", 92.12, 95.88),
+        ("some 30,000 people", 27000, 33000),
+    ],
+)
+def test_about_claims_all_digits_but_the_last(text, low, high):
+    found = one(text)
+    assert (round(found.low, 2), round(found.high, 2)) == (low, high)
+
+
+def test_free_is_a_price_of_nothing():
+    free, paid = (
+        one("The buses are free and always were."),
+        one("a seat on the buses costs 200 crowns"),
+    )
+    assert comparable(free, paid)
+    assert not compatible(free, paid)
+
+
+def test_free_to_go_is_no_price():
+    assert quantities("The men are free to go home.") == ()
+
+
+def test_what_is_of_them_is_of_what_its_own_text_names():
+    six = one("There were six of them")
+    assert in_context(six, "86 passengers were aboard the ferry") == six

@@ -1,11 +1,13 @@
 """How two statements stand to each other: the rules, the judge, and time."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from rag.statements.matter import Matter
 from rag.statements.relate import Relater
-from tests.fakes import FakeEmbedder, FakeJudge
+from tests.fakes import FakeEmbedder, FakeJudge, make_article
 from tests.rag.statements.said import reading
 
 
@@ -216,3 +218,64 @@ def test_what_flows_a_second_changes_with_the_day_and_differs_on_one():
     assert kind(first, later, judge) == ("supersede", "figure")
     assert kind(later, other, judge) == ("differ", "figure")
     assert kind(first, other, judge)[0] == "unrelated"
+
+
+def test_a_share_that_fails_contradicts_nothing_that_is_said_of_all():
+    rule = reading("only federal student loans qualify for the debt relief plan")
+    share = reading("just 5% of federal student loans would not qualify for relief", "Ben Ost")
+    assert kind(rule, share, FakeJudge({"would not": (0.0, 0.1, 0.9)}))[0] == "unrelated"
+
+
+def test_a_chain_of_causes_is_no_dispute_about_one():
+    first = reading("8 million borrowers get relief because the ministry knows their income")
+    second = reading(
+        "the ministry knows the income of 8 million because of financial aid forms", "Ben Ost"
+    )
+    assert kind(first, second)[1] != "cause"
+
+
+def test_what_was_denied_before_was_a_denial():
+    passed = reading("the bow door had passed its yearly test", "The firm", day="2026-03-09")
+    refused = reading("no leak in the bow door was reported", "The firm", day="2026-03-09")
+    article = make_article(
+        "The firm said a note on the bow door had come, after denying that there was any report.",
+        published="2026-03-12",
+    )
+    admitted = reading("a note on the bow door had come", "The firm", article=article)
+    assert kind(passed, admitted)[0] == "unrelated"
+    assert kind(refused, admitted)[0] == "supersede"
+
+
+def test_what_is_yet_to_be_spent_is_not_what_was_spent():
+    urged = reading("engineers urged the owner to spend 38m crowns on the left flank of the dam")
+    spent = reading("it spent 6m crowns on the left flank of the dam", "Ben Ost")
+    assert kind(urged, spent)[0] == "unrelated"
+
+
+def test_what_a_paper_is_on_is_not_affirmed():
+    denied = reading("it planned to cut 1,100 jobs at the works", "The firm", stance="denied")
+    named = reading("the paper on 1,100 job cuts at the works was written by others", "Ben Ost")
+    assert kind(denied, named)[0] == "unrelated"
+
+
+def test_years_ago_are_years_of_the_past_and_two_estimators_may_differ():
+    old = reading("the report of 2022 put the cost of sealing the rock at 38m crowns", "Ana Moor")
+    new = reading(
+        "sealing the rock would cost 52m crowns, more than was reckoned four years ago", "Ben Ost"
+    )
+    assert kind(old, new) == ("differ", "figure")
+
+
+def test_who_condemns_a_deed_contradicts_who_did_it():
+    deed = reading("suspended the ferry licence")
+    called = reading("the suspension neither necessary nor proportionate", "The ferry firm")
+    praised = reading("the suspension necessary and proportionate", "The ferry firm")
+    before = "It would appeal against the ferry licence ruling."
+    assert kind(deed, replace(called, before=before, about=deed.about)) == ("contradict", "")
+    assert kind(deed, replace(praised, before=before, about=deed.about))[0] != "contradict"
+
+
+def test_an_acronym_is_no_other_actor():
+    first = reading("the Emergency Operations Center was opened by the agency on Tuesday")
+    second = reading("the EOC was opened by the agency on Tuesday", "Ben Ost")
+    assert kind(first, second)[1] != "actor"
