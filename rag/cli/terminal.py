@@ -145,7 +145,8 @@ def put_hits(hits: Sequence[Hit]) -> None:
         head = Text(f"{hit.rank}. ", "bold").append(flat(article.title), "bold")
         head.append(f"  {byline(article)}  {article.id[:12]}  {hit.score:.4f}", "not bold dim")
         console.print(head)
-        console.print(Padding(Text(flat(hit.chunk.text)), (0, 0, 1, 3), expand=False))
+        # The empty line by itself: as padding it would be as wide as the text, in spaces.
+        console.print(Padding(Text(flat(hit.chunk.text)), (0, 0, 0, 3), expand=False), "", sep="\n")
 
 
 def put_evidence(evidence: Sequence[Evidence]) -> None:
@@ -232,14 +233,14 @@ def progress_words(progress: IngestProgress) -> str:
     return ", ".join(words) + (f": {flat(progress.current)}" if progress.current else "")
 
 
-def citation_lines(citation: Citation) -> tuple[Text, Padding]:
-    """Number, title, outlet and link, then the quote below them."""
+def citation_lines(citation: Citation) -> tuple[Text, Padding, str]:
+    """Number, title, outlet and link, the quote below them, and an empty line."""
     article = citation.article
     head = Text(f"[{citation.n}] ", "bold").append(flat(article.title), "bold")
     head.append(f"  {byline(article)}  {article.id[:12]}", "not bold dim")
     if article.url:
         head.append(f"  {flat(article.url)}", "not bold dim")
-    return head, Padding(Text(f"“{flat(citation.quote)}”"), (0, 0, 1, 4), expand=False)
+    return head, Padding(Text(f"“{flat(citation.quote)}”"), (0, 0, 0, 4), expand=False), ""
 
 
 def _footer(answer: Answer) -> str:
