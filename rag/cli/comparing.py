@@ -11,6 +11,7 @@ import typer
 from rag.cli import matrix, terminal
 from rag.cli.exporting import AsFormat, OutFile, deliver, format_asked
 from rag.cli.options import AsJson, Home, Since, Until, filters_from
+from rag.cli.progress import Lines
 from rag.cli.session import desk_at
 from rag.types import Comparison, Filters, IssueFound, StatementsRead
 
@@ -85,12 +86,14 @@ def _compared(
     """How far the reading is, then each issue as it is found, then the comparison."""
     stage = [""]
     issues = 0
+    lines = Lines()
     # The desk's iterators are generators; closing one stops the work if we are interrupted.
     events = cast("Generator[Any]", desk.compare(topic, speakers=speakers, filters=filters))
     with closing(events), terminal.live(lambda: stage[-1] or _models(desk) or "…"):
         for event in events:
             if isinstance(event, StatementsRead):
                 stage[-1] = f"reading who said what: {event.done} of {event.total}"
+                lines.tell(stage[-1])
             elif isinstance(event, IssueFound):
                 issues += 1
                 if not quiet:

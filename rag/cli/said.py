@@ -11,6 +11,7 @@ from rich.text import Text
 
 from rag.cli import terminal
 from rag.cli.options import AsJson, Home, Since, Sources, Until, filters_from
+from rag.cli.progress import Lines
 from rag.cli.session import desk_at
 from rag.contract import statements_json, to_line
 from rag.statements.find import near
@@ -66,9 +67,11 @@ def _articles(desk: Desk, article_id: str | None, topic: str, filters: Filters) 
 
 def _read(desk: Desk, article_ids: Sequence[str]) -> None:
     words = [""]
+    lines = Lines()
     with terminal.live(lambda: words[-1]):
         for event in desk.read_statements(article_ids):
             words[-1] = f"reading {event.done} of {event.total}"
+            lines.tell(words[-1])
 
 
 def _put(found: Sequence[Statement]) -> None:
