@@ -1,4 +1,4 @@
-"""What filters look at, in memory: which of millions of rows pass is told in milliseconds.
+"""What filters look at, in memory: which of millions of rows pass, and of what day they are.
 
 Follows the database by its generation. Changes nothing.
 """
@@ -53,7 +53,7 @@ class _Columns:
 
 
 class FilterColumns:
-    """Safe to use from several threads. Reads nothing before the first filter is asked for."""
+    """Safe to use from several threads. Reads nothing before it is first asked."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
