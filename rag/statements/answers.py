@@ -34,8 +34,11 @@ _CLAIMED = (
 )
 _DISAGREES = re.compile(
     r"\b(?:was|were|is|are|remain(?:s|ed)?)\s+(?:not\s+(?:convinced|persuaded)|unconvinced)\b|"
-    r"\b(?:disagree[sd]|beg(?:s|ged) to differ|s(?:ees|aw) it differently|hits? back|shot back|"
-    r"fire[sd] back|push(?:es|ed) back)\b|"
+    r"\b(?:disagree[sd](?=\s*[,.;:]|\s+(?:and|but|saying)\b)|beg(?:s|ged) to differ|"
+    r"s(?:ees|aw) it differently|hits? back|shot back|fire[sd] back)\b|"
+    # "The start is being pushed back a month", "he disagreed with the court": neither is an answer.
+    r"(?<!been )(?<!being )(?<!was )(?<!were )(?<!is )(?<!are )\bpush(?:es|ed) back"
+    r"(?=\s*[,.;:]|\s+(?:on|against|at|hard|saying)\b)|"
     r"\b(?:laugh(?:s|ed)|scoff(?:s|ed))\s+(?:at|off)\s+(?:that|this|it|the idea)\b|"
     rf"(?<!not )\b(?:disput|reject|dismiss|contest|refut|rebuff)(?:s|es|ed)\s+{_CLAIMED}"
     r"(?=[,.;:]|\s+(?:as|saying|and|but|on)\b)|"

@@ -61,7 +61,14 @@ def test_it_may_be_called_a_mistake_or_rejected(disagreement):
 
 
 @pytest.mark.parametrize(
-    "between", ["Lind agreed", "Lind did not dispute that", "Lind called it a success"]
+    "between",
+    [
+        "Lind agreed",
+        "Lind did not dispute that",
+        "Lind called it a success",
+        "Lind disagreed with the court",
+        "The start was pushed back a month",
+    ],
 )
 def test_who_does_not_disagree_answers_nothing(between):
     body = f"Ana Moor said the wall would hold. {between}. Lind said rock moves."
