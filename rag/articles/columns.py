@@ -124,7 +124,8 @@ class FilterColumns:
     def _followed(self, now: _Columns, generation: int) -> _Columns:
         added = _arrays(self._database.read(_ARTICLES, (now.newest,)), self._places)
         gone = reads.gone_since(self._database, now.generation)
-        columns = (now.number, now.first, now.last, now.published, now.source, now.language)
+        rows_of = (now.number, now.first, now.last)
+        columns: tuple[Any, ...] = (*rows_of, now.published, now.source, now.language)
         joined = [np.concatenate(pair) for pair in zip(columns, added, strict=True)]
         stays = ~np.isin(joined[1], gone)
         newest = max(now.newest, int(added[2].max(initial=0)))
