@@ -6,12 +6,10 @@ nor of the vector index, which is caught up from here.
 
 from __future__ import annotations
 
-import json
-import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from rag.articles import clusters, reads, rows, writes
 from rag.articles.check import check
@@ -193,21 +191,7 @@ class SqliteStore:
             StoreError: The database cannot be written.
         """
         with self._database.transaction() as connection:
-            number = reads.number_of(self._database, article_id)
-            keys = _column(
-                connection, "SELECT DISTINCT key FROM history WHERE article = ?", (number,)
-            )
-            keyed = json.dumps(keys)
-            versions = _column(
-                connection,
-                "SELECT DISTINCT article FROM history "
-                "WHERE key IN (SELECT value FROM json_each(?)) ORDER BY article",
-                (keyed,),
-            )
-            connection.execute(
-                "DELETE FROM places WHERE key IN (SELECT value FROM json_each(?))", (keyed,)
-            )
-            removed = [name for version in versions for name in writes.drop(connection, version)]
+            removed = writes.drop_versions(connection, reads.number_of(self._database, article_id))
             writes.count_up(connection)
         return removed
 
@@ -395,7 +379,3 @@ class SqliteStore:
         """Finds all near-duplicates anew; what else is stored stays as it is."""
         with self._database.transaction() as connection:
             clusters.rebuild(connection)
-
-
-def _column(connection: sqlite3.Connection, sql: str, parameters: Sequence[Any]) -> list[Any]:
-    return [value for (value,) in connection.execute(sql, parameters)]

@@ -6,9 +6,11 @@ place turns away it loses its chunks, and with them vectors and full-text rows.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from rag.articles import clusters, rows
 from rag.errors import EmbedderMismatchError
@@ -153,6 +155,23 @@ def retire(connection: sqlite3.Connection, number: int) -> None:
         clusters.leave(connection, number)
 
 
+def drop_versions(connection: sqlite3.Connection, number: int) -> list[str]:
+    """Drops all versions that the keys of an article have stood for; the ids that are gone.
+
+    A version that a key of another article stands or stood for stays there.
+    """
+    keys = _column(connection, "SELECT DISTINCT key FROM history WHERE article = ?", (number,))
+    keyed = json.dumps(keys)
+    versions = _column(
+        connection,
+        "SELECT DISTINCT article FROM history "
+        "WHERE key IN (SELECT value FROM json_each(?)) ORDER BY article",
+        (keyed,),
+    )
+    connection.execute("DELETE FROM places WHERE key IN (SELECT value FROM json_each(?))", (keyed,))
+    return [name for version in versions for name in drop(connection, version)]
+
+
 def drop(connection: sqlite3.Connection, number: int) -> list[str]:
     """Deletes an article that no key stands or stood for; its id, or nothing if one does."""
     retire(connection, number)
@@ -162,3 +181,7 @@ def drop(connection: sqlite3.Connection, number: int) -> list[str]:
         "DELETE FROM articles WHERE number = ? RETURNING id", (number,)
     ).fetchall()
     return [identity for (identity,) in deleted]
+
+
+def _column(connection: sqlite3.Connection, sql: str, parameters: Sequence[Any]) -> list[Any]:
+    return [value for (value,) in connection.execute(sql, parameters)]

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from rag.ports import Embedder
 from rag.text.dates import without_dates
-from rag.text.figures import values
+from rag.text.figures import figures, values
 from rag.text.kinds import AnswerKind, asks_for, asks_for_latest
 from rag.text.trim import without_dateline
 from rag.text.withdrawn import is_withdrawn
@@ -36,11 +36,8 @@ MAX_QUOTED_CHARACTERS = 280
 _CLAUSE = re.compile(r"[;:]\s|,\s+(?=(?:as|after|while|with|and|but|when|bringing|which|who)\b)")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _UNIT_OF_TIME = r"(?:second|minute|hour|day|night|week|month|year)s?"
-_SPAN = re.compile(
-    r"\b(?:\d[\d.,]*|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|"
-    rf"thirty|forty|fifty|sixty)[\s-]+(?:more\s+)?{_UNIT_OF_TIME}\b|\b(?:noon|midnight|midday)\b",
-    re.I,
-)
+_TIME_BEHIND = re.compile(rf"[\s-]+(?:more\s+)?{_UNIT_OF_TIME}\b", re.I)
+_TIMES_OF_DAY = frozenset(("noon", "midday", "midnight"))
 _ASKS_FOR_SPAN = re.compile(
     rf"\b(?:how (?:long|old|soon|late|often)|age|aged|{_UNIT_OF_TIME})\b", re.I
 )
@@ -167,8 +164,17 @@ def _new_figures(kind: AnswerKind, question: str, text: str) -> set[str]:
     if kind == "date":
         return values(text) - values(question)
     if not _ASKS_FOR_SPAN.search(question):
-        text = _SPAN.sub(" ", text)
+        text = _without_times(text)
     return values(without_dates(text)) - values(without_dates(question))
+
+
+def _without_times(text: str) -> str:
+    """Without the figures that say how long something took, or at what time of day it was."""
+    for figure in reversed(figures(text)):
+        end = figure.start + len(figure.text)
+        if figure.text.lower() in _TIMES_OF_DAY or _TIME_BEHIND.match(text, end):
+            text = f"{text[: figure.start]} {text[end:]}"
+    return text
 
 
 def _is_background(evidence: Evidence) -> bool:
