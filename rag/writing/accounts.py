@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from rag.ports import Embedder
 from rag.text.dates import without_dates
-from rag.text.figures import figures, values
+from rag.text.figures import backed_by, figures, values
 from rag.text.kinds import AnswerKind, asks_for, asks_for_latest
 from rag.text.trim import without_dateline
 from rag.text.withdrawn import is_withdrawn
@@ -140,13 +140,14 @@ def _differs(
     if kind == "name":
         return _differs_in_name(question, said, cited, other)
     answered = _new_figures(kind, question, said)
-    figures = _new_figures(kind, question, other.focus)
-    held = set().union(*(_new_figures(kind, question, one.quote) for one in cited))
+    theirs = _new_figures(kind, question, other.focus)
+    # "Billions" is no other sum than 44 billion.
+    held = backed_by(one.quote for one in cited)
     return (
         bool(answered)
-        and bool(figures)
-        and not figures & answered
-        and not figures <= held
+        and bool(theirs)
+        and not theirs & answered
+        and not theirs <= held
         and not _is_background(other)
         and _on_subject(question, cited, other)
     )

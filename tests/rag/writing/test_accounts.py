@@ -56,6 +56,14 @@ def test_an_earlier_figure_is_called_earlier() -> None:
     assert account.text.startswith("An earlier account, Courier on 8 March 2026")
 
 
+def test_a_vague_figure_is_no_other_account_of_a_figure_that_it_covers() -> None:
+    other = evidence(2, "Dozens of people are known to have died.", "Post", 12)
+    many = evidence(1, "The number of people known to have died rose to 40.", "Herald", 10)
+    said = [CitedSentence("The number of people known to have died was 40.", (1,), 0.9)]
+    assert other_accounts(QUESTION, said, [many, other], Alike()) == []
+    assert len(other_accounts(QUESTION, SAID, [TOLL, other], Alike())) == 1  # 15 is not dozens
+
+
 def test_how_long_something_took_is_no_other_count_of_people() -> None:
     other = evidence(2, "Three hours later the number of people who had died was read.", "Post", 12)
     assert other_accounts(QUESTION, SAID, [TOLL, other], Alike()) == []
