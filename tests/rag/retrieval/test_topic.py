@@ -38,3 +38,20 @@ def test_an_article_counts_by_its_best_passage():
 
 def test_nothing_found_is_nothing_on_topic():
     assert on_topic("ferry", []) == []
+
+
+def test_who_is_named_must_be_told_of_and_not_only_touched():
+    hits = (
+        hit("Kia calls back its vans", "The recall is for vans.", 0.6),
+        hit("b", "Kia and others announced a recall. Kia will pay.", 0.5),
+        hit("Milk powder", "The recall is for milk. See also: Kia vans.", 0.5),
+        hit("Toyota", "The recall is for Toyota cars.", 0.55),
+    )
+    on = ["Kia calls back its vans", "b"]
+    assert found("Kia and Hyundai recall", *hits) == on
+    assert found("the recall of Kia", *hits) == on
+
+
+def test_a_capital_at_the_beginning_makes_no_name():
+    hits = (hit("a", "The ferry sank off the coast at night.", 0.6),)
+    assert found("Disaster off the coast", *hits) == ["a"]
