@@ -23,7 +23,10 @@ ALL_WORDS_NEAR = 0.4
 """The same for one that has all words of the topic."""
 
 TOLD_OF = 2
-"""How often the text of an article that tells of somebody has a word of the name; or its title."""
+"""How often the text of an article that tells of somebody has a word of the name."""
+
+LEAD_WORDS = 40
+"""An article's lead: who is named there, or in the title, is told of with one mention."""
 
 LEAST = 0.3
 """Cosine under which a few common words make no article one on the topic."""
@@ -69,7 +72,8 @@ def _named(topic: str) -> set[str]:
 
 
 def _tells_of(article: Article, named: set[str]) -> bool:
-    """Whether words of a name stand in its title, or more than once in its text."""
+    """Whether words of a name stand in its title or lead, or more than once in its text."""
     if named & stems(article.title):
         return True
-    return sum(stem(word) in named for word in words(article.body)) >= TOLD_OF
+    said = [stem(word) in named for word in words(article.body)]
+    return any(said[:LEAD_WORDS]) or sum(said) >= TOLD_OF

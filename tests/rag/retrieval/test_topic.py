@@ -3,6 +3,9 @@ from rag.types import Hit
 from tests.fakes import make_article, make_chunk
 
 
+OF_MILK = "Shops were told to take the milk back from whoever had bought some. " * 4
+
+
 def hit(title, body, dense, rank=1):
     return Hit(rank, 1 / rank, make_chunk(make_article(body, title=title)), dense)
 
@@ -44,12 +47,17 @@ def test_who_is_named_must_be_told_of_and_not_only_touched():
     hits = (
         hit("Kia calls back its vans", "The recall is for vans.", 0.6),
         hit("b", "Kia and others announced a recall. Kia will pay.", 0.5),
-        hit("Milk powder", "The recall is for milk. See also: Kia vans.", 0.5),
+        hit("Milk powder", f"The recall is for milk. {OF_MILK}See also: Kia vans.", 0.5),
         hit("Toyota", "The recall is for Toyota cars.", 0.55),
     )
     on = ["Kia calls back its vans", "b"]
     assert found("Kia and Hyundai recall", *hits) == on
     assert found("the recall of Kia", *hits) == on
+
+
+def test_whom_the_lead_names_a_short_article_tells_of():
+    hits = (hit("Toll at 15", "Fifteen people died when the Maren sank, divers said.", 0.6),)
+    assert found("ferry Maren", *hits) == ["Toll at 15"]
 
 
 def test_a_capital_at_the_beginning_makes_no_name():
