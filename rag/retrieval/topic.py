@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rag.text.furniture import is_teaser
 from rag.text.words import content_words, names, stem, stems, words
 from rag.types import Article, Hit
 
@@ -72,8 +73,12 @@ def _named(topic: str) -> set[str]:
 
 
 def _tells_of(article: Article, named: set[str]) -> bool:
-    """Whether words of a name stand in its title or lead, or more than once in its text."""
+    """Whether words of a name stand in its title or lead, or more than once in its text.
+
+    Headlines of other articles, linked in between, tell nothing of this one.
+    """
     if named & stems(article.title):
         return True
-    said = [stem(word) in named for word in words(article.body)]
+    told = [line for line in article.body.split("\n") if not is_teaser(line)]
+    said = [stem(word) in named for line in told for word in words(line)]
     return any(said[:LEAD_WORDS]) or sum(said) >= TOLD_OF

@@ -84,12 +84,28 @@ _TOLD = re.compile(
 )
 _SCHEDULED = re.compile(r"\b(?:will|would|to be)\b")
 
+# "CAR RECALLS:Does my car have one?", a link to another article whose kicker ran into its headline.
+# With a full stop it is an item of a round-up: "Olsk:The council has closed the pier."
+_TEASER = re.compile(r"^\W*[^.:;?!“”\"\n]{1,60}[^\W\d]:(?=[^\W\d_a-zß-ÿ]|[“‘])[^\n]*[^.\s]\s*$")
+_SEE_ALSO = re.compile(
+    r"^\W*(?:more|related|read more|see also|also read|you (?:may|might)(?: also)? like|watch|"
+    r"don[’']t miss)(?: stories| coverage| news)?:",
+    re.IGNORECASE,
+)
+
 
 def is_furniture(text: str) -> bool:
     """Whether a sentence is of the page, and not of the news on it."""
-    return any(
-        pattern.search(text) for pattern in (_APPEAL, _FOLLOW, _RIGHTS, _OWN_ARTICLE, _AUTHOR)
-    ) or is_caption(text)
+    return (
+        any(pattern.search(text) for pattern in (_APPEAL, _FOLLOW, _RIGHTS, _OWN_ARTICLE, _AUTHOR))
+        or is_teaser(text)
+        or is_caption(text)
+    )
+
+
+def is_teaser(text: str) -> bool:
+    """Whether a line is the headline of another article, put there as a link to it."""
+    return bool(_TEASER.match(text) or _SEE_ALSO.match(text))
 
 
 def is_caption(text: str) -> bool:

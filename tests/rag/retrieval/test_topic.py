@@ -2,7 +2,6 @@ from rag.retrieval.topic import on_topic
 from rag.types import Hit
 from tests.fakes import make_article, make_chunk
 
-
 OF_MILK = "Shops were told to take the milk back from whoever had bought some. " * 4
 
 
@@ -58,6 +57,15 @@ def test_who_is_named_must_be_told_of_and_not_only_touched():
 def test_whom_the_lead_names_a_short_article_tells_of():
     hits = (hit("Toll at 15", "Fifteen people died when the Maren sank, divers said.", 0.6),)
     assert found("ferry Maren", *hits) == ["Toll at 15"]
+
+
+def test_the_headline_of_another_article_tells_of_nobody():
+    linked = f"Milk is recalled. {OF_MILK}\n\nCAR RECALLS:Have you a Kia? See Kia on the list"
+    hits = (
+        hit("Kia calls back its vans", "The recall is for vans.", 0.6),
+        hit("Milk powder", linked, 0.5),
+    )
+    assert found("recall by Kia", *hits) == ["Kia calls back its vans"]
 
 
 def test_a_capital_at_the_beginning_makes_no_name():

@@ -1,6 +1,6 @@
 import pytest
 
-from rag.text.furniture import is_caption, is_furniture
+from rag.text.furniture import is_caption, is_furniture, is_teaser
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,32 @@ def test_what_tells_of_a_picture_is_a_caption(caption):
 )
 def test_news_is_no_furniture(news):
     assert not is_furniture(news)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "CAR RECALLS:Does my car have a recall? See the list of all makers",
+        "Post-storm travel:What to know before you board the ferry",
+        "More:The dam broke twice in ten years",
+        "►Chipless:Banks return to magnetic cards",
+        "Related: Minister rules out a tax.",
+    ],
+)
+def test_the_linked_headline_of_another_article_is_a_teaser(line):
+    assert is_teaser(line)
+    assert is_furniture(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Olsk:The council has decided to close the pier until the autumn.",
+        "PORT OLSK: The ferry sank on Saturday, the police said",
+        "The minister said: “We had no warning.”",
+        "The ferry left at 18:40 and sank at 19:05",
+        "He named two causes: ice and fog",
+    ],
+)
+def test_an_item_a_dateline_and_speech_are_none(line):
+    assert not is_teaser(line)
