@@ -64,7 +64,12 @@ CHUNKS_ON_TOPIC = 200
 
 
 class Desk:
-    """A library of articles and what can be asked of it. Safe to use from several threads."""
+    """A library of articles and what can be asked of it. Safe to use from several threads.
+
+    Attributes:
+        settings: Its sizes and limits.
+        reading: Reads who said what before anybody asks, once it is started.
+    """
 
     def __init__(
         self,
@@ -102,6 +107,7 @@ class Desk:
         self._stages = Stages.of(
             settings, store, index, embedder, generator, judge, splitter, reader, reranker
         )
+        self.reading = self._stages.reading
 
     # The library
 
@@ -353,9 +359,8 @@ class Desk:
 
     def start_models(self) -> None:
         """Begins to load the models in the background, so that the first question is fast."""
-        self._embedder_handle.start()
-        self._judge_handle.start()
-        self._generator_handle.start()
+        for handle in (self._embedder_handle, self._judge_handle, self._generator_handle):
+            handle.start()
         self._generator_handle.warm(VERIFY_START, INSTRUCTIONS)
 
     def embedder_state(self) -> ModelState:
@@ -368,7 +373,7 @@ class Desk:
 
     def doctor(self) -> list[Check]:
         """Looks whether store and index are sound and agree."""
-        return [*self._store.check(), *self._index.check()]
+        return [*self._store.check(), *self._index.check(), self.reading.check()]
 
     def repair(self) -> list[Check]:
         """Rebuilds what can be rebuilt from the store, and looks again."""
@@ -379,6 +384,7 @@ class Desk:
 
     def close(self) -> None:
         """Saves the index and closes the library."""
+        self.reading.close()
         self._generator_handle.close()
         self._index.close()
         self._store.close()
@@ -390,11 +396,7 @@ class Desk:
         without: Sequence[str] = (),
         today: date | None = None,
     ) -> Query:
+        known, most = self._library.known(), self.settings.max_question_chars
         return understand(
-            question,
-            history,
-            max_chars=self.settings.max_question_chars,
-            known=self._library.known(),
-            without=without,
-            today=today,
+            question, history, max_chars=most, known=known, without=without, today=today
         )

@@ -23,6 +23,7 @@ from rag.types import (
     Hit,
     IngestEvent,
     ModelState,
+    Readings,
     Story,
     SummaryEvent,
     SummaryLength,
@@ -30,6 +31,13 @@ from rag.types import (
     Understood,
     Waiting,
 )
+
+
+class ReadsAhead(Protocol):
+    """The part of `rag.statements.ahead.ReadingAhead` that faces look at."""
+
+    @property
+    def state(self) -> Readings: ...
 
 
 class FacedDesk(Protocol):
@@ -40,6 +48,9 @@ class FacedDesk(Protocol):
 
     @property
     def generation(self) -> int: ...
+
+    @property
+    def reading(self) -> ReadsAhead: ...
 
     def ingest(
         self, inputs: Sequence[str | Path], *, stop: threading.Event | None = None

@@ -278,6 +278,10 @@ class ArticleStore(Protocol):
         """What this version of the reader found in an article; None if it has not read it."""
         ...
 
+    def unread(self, reader: str) -> list[str]:
+        """Ids of current articles that this version of the reader has not read; newest first."""
+        ...
+
     def put_statements(self, article_id: str, reader: str, statements: Sequence[Statement]) -> None:
         """Stores what a version of the reader found, in place of what was there.
 

@@ -50,6 +50,8 @@ class Settings(BaseModel):
     abstain_below: float = Field(0.5, ge=0, le=1)  # confidence under which an answer abstains
     max_question_chars: int = Field(2000, ge=1)  # characters of a question
 
+    read_ahead: bool = True  # while serving: read who said what before anybody compares
+
     max_file_mb: int = Field(100, ge=1)  # megabytes of one file
     parse_seconds: float = Field(90.0, gt=0)  # seconds for parsing one file, page or row
     parse_memory_mb: int = Field(2048, ge=256)  # megabytes that parsing may take

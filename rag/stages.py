@@ -25,6 +25,7 @@ from rag.ports import (
 )
 from rag.retrieval.retriever import Retriever
 from rag.settings import Settings
+from rag.statements.ahead import ReadingAhead
 from rag.statements.kept import KeptStatements
 from rag.writing.answer import AnswerWriter
 
@@ -37,6 +38,7 @@ class Stages:
     retriever: Retriever
     asker: Asker
     statements: KeptStatements
+    reading: ReadingAhead
     comparer: Comparer
     sources: Sources
     summaries: Summaries
@@ -86,6 +88,7 @@ class Stages:
             retriever,
             Asker(store, retriever, selector, writer, retrieve_k=settings.retrieve_k),
             statements,
+            ReadingAhead(store, statements, settings.home),
             Comparer(store, retriever, embedder, statements, judge),
             sources,
             Summaries(store, embedder, generator, judge, splitter),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -41,6 +41,7 @@ from rag.types import (
     OriginGroup,
     Point,
     Position,
+    Readings,
     Sentence,
     SourcesChosen,
     Statement,
@@ -61,6 +62,21 @@ from tests.fakes import (
     split_sentences,
     words_of,
 )
+
+
+class FakeReading:
+    """Has read nothing and reads nothing; `state` may be set.
+
+    Attributes:
+        busy: What it was started with; None if it was not.
+    """
+
+    def __init__(self) -> None:
+        self.state = Readings(0, 0)
+        self.busy: Callable[[], bool] | None = None
+
+    def start(self, busy: Callable[[], bool]) -> None:
+        self.busy = busy
 
 
 class FakeDesk:
@@ -85,6 +101,7 @@ class FakeDesk:
         self.closed = False
         self.closed_early = 0
         self.started_models = False
+        self.reading = FakeReading()
         self.checks = [Check("store", True, f"{len(self.library)} articles")]
 
     def ingest(

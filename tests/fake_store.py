@@ -113,6 +113,9 @@ class FakeStore:
     def statements(self, article: Article, reader: str) -> list[Statement] | None:
         return self.said.get((article.id, reader))
 
+    def unread(self, reader: str) -> list[str]:
+        return [one.id for one in self.articles() if (one.id, reader) not in self.said]
+
     def put_statements(self, article_id: str, reader: str, statements: Sequence[Statement]) -> None:
         self.said[article_id, reader] = list(statements)
 

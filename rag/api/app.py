@@ -125,6 +125,10 @@ class Machines:
             return "There are no users: whoever works on this machine may do everything."
         return "There are no users: whoever reaches this address can read and change the library."
 
+    def busy(self) -> bool:
+        """Whether somebody waits for what takes long, so that what can wait should."""
+        return self._face.served.busy
+
     def close(self) -> None:
         """Stops the jobs, and sends the last spans."""
         self._face.jobs.close()
@@ -163,6 +167,7 @@ def _watch(measures: Measures, face: Face, desk: MachineDesk) -> None:
     measures.watch("dateline_jobs_waiting", "Jobs not yet begun.", lambda: face.jobs.waiting)
     measures.watch("dateline_articles", "In the library.", lambda: desk.counts()["articles"])
     measures.watch("dateline_chunks", "In the library.", lambda: desk.counts()["chunks"])
+    measures.watch("dateline_articles_read", "For who said what.", lambda: desk.reading.state.read)
     measures.watch(
         "dateline_generator_ready",
         "1 once the generator is loaded.",

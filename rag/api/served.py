@@ -137,6 +137,14 @@ class ServedDesk:
             "/readyz says that Dateline is ready."
         )
 
+    @property
+    def busy(self) -> bool:
+        """Whether anybody has a turn or waits for one, or a model is being loaded for the first."""
+        states = (self.desk.embedder_state(), self.desk.generator_state())
+        if any(state.stage == "loading" for state in states):
+            return True
+        return any(line.running or line.waiting for line in (self.line, self.comparing))
+
     def remembers(self, asked: Asked) -> bool:
         """Whether it was answered before, and the library is as it was then."""
         return self._answers.get(asked, self.desk.generation) is not None

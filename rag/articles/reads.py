@@ -95,6 +95,17 @@ def statements(database: Database, article: Article, reader: str) -> list[Statem
     return [] if was_read else None
 
 
+def unread(database: Database, reader: str) -> list[str]:
+    """Ids of the current articles that a reader has not read, newest first, undated last."""
+    found = database.read(
+        f"SELECT id FROM articles WHERE {rows.CURRENT} AND NOT EXISTS (SELECT 1 FROM readings "
+        "WHERE readings.article = articles.number AND readings.reader = ?) "
+        "ORDER BY published DESC, number DESC",
+        (reader,),
+    )
+    return [identity for (identity,) in found]
+
+
 def first_rows(database: Database, article_ids: Sequence[str] | None) -> dict[str, int]:
     """The row of the first chunk of each current article, by its id; of all if None."""
     named, parameters = "", list[str]()

@@ -266,6 +266,10 @@ class SqliteStore:
         """What this version of the reader found in an article; None if it has not read it."""
         return reads.statements(self._database, article, reader)
 
+    def unread(self, reader: str) -> list[str]:
+        """Ids of current articles that this version of the reader has not read; newest first."""
+        return reads.unread(self._database, reader)
+
     def outlets(self) -> list[tuple[str, int]]:
         """Outlets with their number of current articles, most first; spellings by case are one."""
         generation = self.generation

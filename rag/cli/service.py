@@ -81,6 +81,8 @@ def serve(
         )
         try:
             desk.start_models()
+            if desk.settings.read_ahead:
+                desk.reading.start(machines.busy)
             terminal.put_note(f"Dateline is at {page.local_url} (Ctrl-C ends it)")
             terminal.put_note(machines.who_may())
             with _samples_read(desk) if samples else nullcontext():

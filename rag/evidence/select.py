@@ -20,6 +20,7 @@ from rag.ports import ArticleStore, Embedder, Judge
 from rag.text.dates import without_dates
 from rag.text.figures import values
 from rag.text.kinds import asks, asks_for, holds
+from rag.text.roles import turned_round
 from rag.text.withdrawn import is_withdrawn
 from rag.text.words import content_words, names, stem, stems, words
 from rag.types import Article, Evidence, Filters, Hit, Vectors
@@ -44,6 +45,7 @@ WEIGHTS = {
     "timely": 0.4,
     "recent": 0.6,
     "withdrawn": -1.0,
+    "turned": -1.5,
 }
 """How much each signal counts; `benchmarks/LOG.md` has what they were chosen by."""
 
@@ -86,6 +88,7 @@ class Candidate:
     timely: float = 0.0
     recent: float = 0.0
     withdrawn: float = 0.0
+    turned: float = 0.0
     answering: float = 0.0
     cosine: float = 0.0
     follows: float = 0.0
@@ -128,6 +131,7 @@ class Candidate:
             + WEIGHTS["timely"] * self.timely
             + WEIGHTS["recent"] * self.recent
             + WEIGHTS["withdrawn"] * self.withdrawn
+            + WEIGHTS["turned"] * self.turned
         )
 
     @property
@@ -240,6 +244,7 @@ class Selector:
                         timely=timely.get(article.id, 0.0),
                         recent=how_recent.get(article.id, 0.0),
                         withdrawn=float(is_withdrawn(text)),
+                        turned=float(turned_round(question, text)),
                     ),
                 )
         return list(candidates.values())

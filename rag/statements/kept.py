@@ -33,6 +33,10 @@ class KeptStatements:
         self._store.put_statements(article.id, self._reader.version, found)
         return found
 
+    def unread(self) -> list[str]:
+        """Ids of the current articles that this reader has not read; newest first."""
+        return self._store.unread(self._reader.version)
+
     def of_all(self, article_ids: Sequence[str]) -> list[Statement]:
         """The statements of several articles, in the order given; raises as `statements` does."""
         articles = [self._store.article(article_id) for article_id in article_ids]

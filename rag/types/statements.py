@@ -214,6 +214,23 @@ class StatementsRead:
 
 
 @dataclass(frozen=True, slots=True)
+class Readings:
+    """How far the articles of a library have been read for statements.
+
+    Attributes:
+        read: How many were.
+        articles: How many there are.
+        going: The rest is being read behind what else is done.
+        problem: What keeps it from going on, and what to do; "" if nothing does.
+    """
+
+    read: int
+    articles: int
+    going: bool = False
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class IssueFound:
     """An event of comparing: one issue is ready; its citation numbers are final."""
 

@@ -66,6 +66,7 @@ class ComparePage:
         with gr.Column(elem_id="compare-page", elem_classes="wide-page"):
             with gr.Column(elem_classes="asking") as self.composer:
                 self._draw_composer()
+            self.ahead = drawn(elem_id="compare-ahead")
             self.progress = drawn(elem_id="compare-progress")
             self.result = drawn(elem_id="comparison")
             self.saver = Saver("compare-saved")
@@ -146,6 +147,10 @@ class ComparePage:
         quick(self.result.cell, self._open, inputs=self.found, outputs=self.quotes)
         quick(self.result.save, self._save, inputs=self.found, outputs=self.saver.panel)
         return comparing
+
+    def read_ahead(self) -> Updates:
+        """Draws anew how far the articles have been read before anybody compares."""
+        return {self.ahead: draw.ahead(self._desk.reading.state)}
 
     def refreshed(self) -> list[Any]:
         """What `refresh` returns new values for."""

@@ -188,14 +188,16 @@ def _wire(
         articles = desk.counts()["articles"]
         changed = articles != seen_before
         waiting = not settled(desk.generator_state(), desk.embedder_state())
+        reading = desk.reading.state.going
         drawn_anew: dict[Any, Any] = {}
         if changed:
             drawn_anew |= ask.refresh(exchanges) | brief.refresh() | compare.refresh(compared)
             drawn_anew |= search.refresh(found) | library.refresh(text, offset)
         return {
             top: _masthead(desk, current_user()),
-            timer: gr.Timer(active=waiting or changed or not articles),
+            timer: gr.Timer(active=waiting or changed or reading or not articles),
             seen: articles,
+            **compare.read_ahead(),
             **drawn_anew,
         }
 
@@ -204,8 +206,8 @@ def _wire(
             seen, ask.exchanges, compare.found, search.found, library.search, library.offset,
         ],
         "outputs": [
-            top, timer, seen, *ask.refreshed(), *brief.refreshed(), *compare.refreshed(),
-            *search.refreshed(), *library.refreshed(),
+            top, timer, seen, compare.ahead, *ask.refreshed(), *brief.refreshed(),
+            *compare.refreshed(), *search.refreshed(), *library.refreshed(),
         ],
     }  # fmt: skip
     quick(demo.load, poll, **polled)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from time import perf_counter
 
 from rag.ports import Embedder, Generator, Judge, Splitter
+from rag.text.roles import turned_round
 from rag.types import (
     Answer,
     Citation,
@@ -242,6 +243,8 @@ class AnswerWriter:
         cited = _with_proof(question, sentence.text, cited, evidence)
         if titled := only_in_titles(sentence.text, cited, question):
             return "; ".join(titled)
+        if turned_round(question, sentence.text):
+            return "the articles tell this the other way round from what is asked"
         support = self._checker.check(sentence.text, cited)
         if not support.backed:
             return "; ".join(support.missing) or "its quotes say something else"

@@ -6,7 +6,7 @@ from rag.export.answers import spread
 from rag.export.comparisons import notes_of
 from rag.export.lines import opened
 from rag.text.shown import count
-from rag.types import Comparison, StatementsRead
+from rag.types import Comparison, Readings, StatementsRead
 from rag.ui.render.html import Html, duration, tag
 from rag.ui.render.matrix import Numbered, matrix, signs
 from rag.ui.render.positions import positions
@@ -36,6 +36,17 @@ def reading(event: StatementsRead) -> Html:
     bar = tag("progress", value=event.done, max=event.total, aria_label="Progress")
     told = f"Reading who said what: {event.done:,} of {count(event.total, 'article')}"
     return tag("div", bar, tag("p", told, class_="waiting"), class_="working")
+
+
+def ahead(state: Readings) -> Html:
+    """How far the library has been read before anybody compares; nothing where it all has been."""
+    if state.problem:
+        return tag("p", state.problem, class_="note", role="status")
+    if not state.going:
+        return Html("")
+    far = f"{state.read:,} of {count(state.articles, 'article')}"
+    told = f"Read for who said what: {far}. The rest is read while nobody waits."
+    return tag("p", told, class_="hint")
 
 
 def working(words: str) -> Html:

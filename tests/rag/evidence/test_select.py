@@ -77,6 +77,13 @@ def test_what_an_outlet_takes_back_comes_last():
     assert first.quote == body
 
 
+def test_what_tells_the_deed_the_other_way_round_comes_last():
+    other = article("Mara Lind succeeded Bo Orr as minister.", "Lind")
+    right = article("Ida Moss is the minister after Mara Lind.", "Moss")
+    found = select("Who succeeded Mara Lind as minister?", other, right)
+    assert max(found, key=lambda one: one.score).article.title == "Moss"
+
+
 def test_a_correction_is_found_by_what_it_takes_back():
     body = (
         "The Maren left the port on its way to the island. "

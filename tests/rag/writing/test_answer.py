@@ -29,6 +29,16 @@ def test_a_backed_sentence_is_shown_with_its_mark_and_its_citation():
     assert got.model == "fake-generator"
 
 
+def test_who_did_it_to_whom_is_not_told_the_other_way_round():
+    asked = "Who succeeded Mara Lind?"
+    events = writer(FakeGenerator(["[1] Mara Lind succeeded Bo Orr."])).write(
+        asked, asked, evidence("Mara Lind succeeded Bo Orr in March."), started=perf_counter()
+    )
+    got = list(events)[-1]
+    assert got.abstained
+    assert got.dropped_sentences[0][1].startswith("the articles tell this the other way round")
+
+
 def test_where_the_writing_lost_the_answer_the_article_says_it():
     judge = FakeJudge(answers={"sank off Innerholm": 0.9})
     events = writer(FakeGenerator(["[1] The ferry was the Maren Light."]), judge=judge).write(

@@ -1,0 +1,42 @@
+import pytest
+
+from rag.text.roles import turned_round
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Who succeeded Mara Lind?", "Mara Lind succeeded Bo Orr as minister in March."),
+        ("Who succeeded Mara Lind?", "Lind, who succeeded Bo Orr, has resigned."),
+        ("Who succeeded Mara Lind?", "Bo Orr was succeeded by Mara Lind in March."),
+        ("Which company bought Ferrant?", "Ferrant has bought Olsk Lines for 40m crowns."),
+        ("Who beat Olsk in the final?", "Olsk narrowly beat Selwick in the final."),
+        ("Who did Mara Lind succeed?", "Ida Moss succeeded Mara Lind on Friday."),
+        ("Whom did Olsk beat?", "Selwick beat Olsk in the final."),
+    ],
+)
+def test_a_deed_with_its_roles_exchanged_is_turned_round(question, text):
+    assert turned_round(question, text)
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Who succeeded Mara Lind?", "Ida Moss succeeded Mara Lind on Friday."),
+        ("Who succeeded Mara Lind?", "Mara Lind was succeeded by Ida Moss on Friday."),
+        ("Who succeeded Mara Lind?", "Mara Lind resigned and Ida Moss succeeded her."),
+        ("Who succeeded Mara Lind?", "After Mara Lind resigned, she succeeded in business."),
+        (
+            "Who succeeded Mara Lind?",
+            "Mara Lind succeeded Bo Orr in March, and Ida Moss succeeded Lind in May.",
+        ),
+        ("Who did Mara Lind succeed?", "Mara Lind succeeded Bo Orr as minister in March."),
+        ("Who succeeded the minister?", "The minister succeeded Bo Orr."),
+        ("Where is Olsk?", "Olsk is on the coast."),
+        ("Who is Mara Lind?", "Mara Lind is the minister."),
+        ("When did the Maren sink?", "The Maren sank on Saturday."),
+        ("Who beat Olsk in the final?", "Olsk lost the final."),
+    ],
+)
+def test_what_is_told_rightly_or_not_surely_is_not(question, text):
+    assert not turned_round(question, text)
