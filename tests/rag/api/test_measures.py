@@ -5,6 +5,7 @@ import logging
 
 import pytest
 
+from rag.types import Readings
 from tests.fake_desk import FakeDesk
 from tests.fakes import make_article
 from tests.rag.api.client import client_of
@@ -45,6 +46,11 @@ def test_answers_and_requests_are_counted(client):
     assert (told[asked], told[missed]) == ("3.0", "1.0")
     assert told["dateline_answer_seconds_count"] == "2.0"
     assert (told["dateline_articles"], told["dateline_waiting"]) == ("1.0", "0.0")
+
+
+def test_how_far_the_articles_have_been_read_is_told(desk, client):
+    desk.reading.state = Readings(3, 5, going=True)
+    assert figures(client)["dateline_articles_read"] == "3.0"
 
 
 def test_a_line_of_a_request_holds_no_words_of_anybodys(client, caplog):

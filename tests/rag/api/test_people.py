@@ -10,7 +10,7 @@ from rag.api.people import PeoplesDesk
 from rag.api.served import ServedDesk
 from rag.api.traces import Traces
 from rag.errors import AccessError, BusyError
-from rag.types import Answer, Briefing, BriefingSoFar, Comparison, Summary, Waiting
+from rag.types import Answer, Briefing, BriefingSoFar, Comparison, ModelState, Summary, Waiting
 from rag.users import User, acting_as
 from tests.fake_desk import FakeDesk
 from tests.fakes import make_article
@@ -107,3 +107,21 @@ def test_a_full_line_is_told(pages, line):
         list(pages.ask("What broke?"))
     for place in places:
         place.leave()
+
+
+@pytest.mark.parametrize("work", ["ask", "brief", "compare"])
+def test_somebody_is_served_from_the_first_event_to_the_last(served, pages, work):
+    assert not served.busy
+    with acting_as(BEN):
+        events = getattr(pages, work)("What broke?")
+        next(events)
+        assert served.busy
+        events.close()
+    assert not served.busy
+
+
+def test_a_model_on_its_way_into_memory_is_waited_for_too(served, desk, monkeypatch):
+    monkeypatch.setattr(desk, "generator_state", lambda: ModelState("writer", "loading"))
+    assert served.busy
+    monkeypatch.setattr(desk, "generator_state", lambda: ModelState("writer", "fetching"))
+    assert not served.busy

@@ -49,6 +49,23 @@ def test_another_reader_has_not_read_it_and_replaces_what_was_there(store):
     assert store.totals()["statements"] == 1
 
 
+def test_what_a_reader_has_not_read_is_listed_newest_first(store):
+    old = make_article("Cy said: it rains.", title="Rain", published="2020-01-01")
+    undated = make_article("Di said: it snows.", title="Snow", published=None)
+    put(store, undated)
+    put(store, old)
+    assert store.unread("1") == [FERRY.id, old.id, undated.id]
+    store.put_statements(old.id, "1", [])
+    assert store.unread("1") == [FERRY.id, undated.id]
+    assert store.unread("2") == [FERRY.id, old.id, undated.id]
+
+
+def test_an_older_version_need_not_be_read(store):
+    new = replace(FERRY, id="b" * 32, body="Ana said: the door held.")
+    put(store, new)
+    assert store.unread("1") == [new.id]
+
+
 def test_statements_go_with_their_article(store):
     store.put_statements(FERRY.id, "1", FOUND)
     store.remove(FERRY.id)

@@ -49,6 +49,17 @@ def test_serve_loads_the_models_behind_the_page(run, desk, launched):
     assert desk.started_models
 
 
+def test_serve_reads_ahead_while_nobody_waits(run, desk, launched):
+    run("serve")
+    assert desk.reading.busy() is False
+
+
+def test_reading_ahead_can_be_turned_off(run, desk, launched, monkeypatch):
+    monkeypatch.setenv("DATELINE_READ_AHEAD", "false")
+    run("serve")
+    assert desk.reading.busy is None
+
+
 def test_serve_binds_to_loopback_unless_told(run, launched, monkeypatch):
     monkeypatch.setenv("DATELINE_OPEN_TO_ALL", "true")
     run("serve")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from rag.types import Issue, Position, PositionRelation, StatementsRead
+from rag.types import Issue, Position, PositionRelation, Readings, StatementsRead
 from rag.ui.render import comparison as draw
 from rag.ui.render.claims import claim
 from rag.ui.render.matrix import Numbered, matrix, shown_columns, stand
@@ -38,6 +38,13 @@ def test_a_relation_is_told_by_a_shape_and_a_word():
     assert [Seen(one).text for one in stand(TREATED, 1)] == [
         "≈ differs in the figure from Harbour Courier"
     ]
+
+
+def test_how_far_reading_ahead_is_is_told_while_it_goes_on_and_what_keeps_it():
+    assert "3 of 5 articles" in Seen(draw.ahead(Readings(3, 5, going=True))).text
+    assert draw.ahead(Readings(3, 5)) == ""
+    kept = Readings(3, 5, problem="no space <is> left")
+    assert Seen(draw.ahead(kept)).text == "no space <is> left"
 
 
 def test_those_who_agree_are_counted_once_and_the_first_is_named():
