@@ -74,8 +74,9 @@ class ReadingAhead:
     def state(self) -> Readings:
         """How far it is."""
         articles = self._store.counts()["articles"]
-        due = len(self._due) if self._listed else len(self._statements.unread())
-        read = articles - due - (len(self._unreadable) if self._listed else 0)
+        known = self._listed and self._generation == self._store.generation
+        due = len(self._due) if known else len(self._statements.unread())
+        read = articles - due - (len(self._unreadable) if known else 0)
         going = self._thread is not None and due > 0 and not (self._elsewhere or self._problem)
         return Readings(max(0, read), articles, going, self._problem)
 

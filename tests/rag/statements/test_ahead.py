@@ -172,6 +172,13 @@ def test_a_thread_reads_them_all_and_ends_when_it_is_closed(tmp_path, store, mon
     assert one.state == Readings(2, 2)
 
 
+def test_what_has_just_come_in_counts_as_unread_at_once(tmp_path, store):
+    one = reading(tmp_path, store, FakeReader())
+    steps(one, 5)
+    add(store, LATE)
+    assert one.state == Readings(2, 3)
+
+
 def test_how_far_it_is_is_known_without_a_thread_too(tmp_path, store):
     one = reading(tmp_path, store, FakeReader())
     assert one.state == Readings(0, 2, going=False)
