@@ -25,7 +25,7 @@ from rag.types import (
 from rag.writing.abstain import by_name, confidence, read_signals
 from rag.writing.accounts import other_accounts, overtaking
 from rag.writing.attribution import attribute, needs_attribution
-from rag.writing.choice import STATES, leader
+from rag.writing.choice import STATES, SURE, to_try
 from rag.writing.citations import WrittenSentence, read_marks, with_marks, without_marks
 from rag.writing.draft import Draft, Drafter
 from rag.writing.facts import missing_facts, only_in_titles
@@ -115,13 +115,12 @@ class AnswerWriter:
             empty = _abstention(query, evidence, model="")
             yield replace(empty, question=question, timings=Timings(total_ms=_ms_since(started)))
             return
-        first = yield from self._leading(query, evidence)
-        draft = yield from self._drafted(question, evidence, first, earlier)
+        tried = yield from self._tried(query, evidence)
+        draft = yield from self._drafted(question, evidence, tried, earlier)
         written = self._written(query, evidence, draft)
         cited = _used(written.kept, evidence)
-        if first is not None and cited == [first.evidence]:
-            stated = first.stated
-        else:
+        stated = next((one.stated for one in tried if [one.evidence] == cited), None)
+        if stated is None:
             stated = (yield from self._verifier.verify(query, cited, draft.seen)) if cited else 0.0
         answer = self._weighed(query, evidence, draft, written, stated)
         first_ms = 1000 * (draft.first_at - started) if draft.first_at is not None else None
@@ -132,25 +131,29 @@ class AnswerWriter:
         self,
         question: str,
         evidence: Sequence[Evidence],
-        first: _Looked | None,
+        tried: Sequence[_Looked],
         earlier: Turn | None,
     ) -> Streamed[Drafted, None, Draft]:
-        """A draft from the leading sentence alone where it states the answer, else from all."""
-        if first is not None and first.stated >= STATES:
-            draft = yield from self._drafter.draft(question, [first.evidence], earlier)
+        """A draft from the sentence that was tried and states the answer, else from all."""
+        best = max(tried, key=lambda one: one.stated, default=None)
+        if best is not None and best.stated >= STATES:
+            draft = yield from self._drafter.draft(question, [best.evidence], earlier)
             # It may refuse what it has just called an answer: then it is shown the rest.
             if not draft.text.startswith(REFUSAL):
-                return replace(draft, alone=first.evidence.n)
+                return replace(draft, alone=best.evidence.n)
         return (yield from self._drafter.draft(question, evidence, earlier))
 
-    def _leading(
+    def _tried(
         self, query: str, evidence: Sequence[Evidence]
-    ) -> Streamed[Drafted, None, _Looked | None]:
-        """The sentence that leads clearly, and what the generator says of it; None if none does."""
-        best = leader(evidence)
-        if best is None:
-            return None
-        return _Looked(best, (yield from self._verifier.verify(query, [best], Drafted(""))))
+    ) -> Streamed[Drafted, None, list[_Looked]]:
+        """What the generator says of the likeliest sentences, each by itself."""
+        tried: list[_Looked] = []
+        for one in to_try(evidence):
+            stated = yield from self._verifier.verify(query, [one], Drafted(""))
+            tried.append(_Looked(one, stated))
+            if stated >= SURE:
+                break
+        return tried
 
     def _written(self, query: str, evidence: Sequence[Evidence], draft: Draft) -> _Written:
         """What of a draft may be shown."""

@@ -3,9 +3,9 @@
 A small model that is shown seven sentences leans to some places in the list and to words that it
 has just read; the evidence score, with the judge's reading in it, sees each sentence alone. Their
 mistakes are different ones, so both are heard: a log-linear pool of the generator's weight on each
-number and of the score (Genest and Zidek, "Combining probability distributions", 1986). Where one
-sentence leads clearly by its score, the pool seldom chooses another: it is tried first, which saves
-the time of reading the rest. Pure arithmetic.
+number and of the score (Genest and Zidek, "Combining probability distributions", 1986). The one or
+two sentences that lead by their score are tried first, each by itself: the pool seldom chooses
+another, and reading the rest takes longer. Pure arithmetic.
 """
 
 from __future__ import annotations
@@ -26,18 +26,25 @@ SURER = 0.2
 with: below it the generator goes on, since to begin anew costs seconds."""
 
 CLEAR = 0.15
-"""By how much a score must lead for its sentence to be tried before the generator is shown all."""
+"""By how much a score must lead for its sentence to be the only one that is tried by itself."""
 
 STATES = 0.5
-"""From which estimate of the second look (`rag.writing.verify`) that sentence is taken."""
+"""From which estimate of the second look (`rag.writing.verify`) a sentence is taken."""
+
+SURE = 0.75
+"""From which estimate no other sentence is tried."""
 
 
-def leader(evidence: Sequence[Evidence]) -> Evidence | None:
-    """The sentence whose score leads clearly; None if there is none, or nothing to lead."""
-    if len(evidence) < 2:
-        return None
-    best, second = sorted(evidence, key=lambda one: -one.score)[:2]
-    return best if best.score - second.score >= CLEAR else None
+def to_try(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """What to look at by itself before the generator is shown all, the likeliest first.
+
+    The sentence that leads clearly, or the best two where neither does; nothing if there is no
+    choice to make, or nothing that tells the sentences apart.
+    """
+    ranked = sorted(evidence, key=lambda one: -one.score)
+    if len(ranked) < 2 or ranked[0].score == ranked[-1].score:
+        return []
+    return ranked[:1] if ranked[0].score - ranked[1].score >= CLEAR else ranked[:2]
 
 
 def pooled(weights: Mapping[int, float], evidence: Sequence[Evidence]) -> dict[int, float]:

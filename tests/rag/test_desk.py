@@ -197,6 +197,7 @@ def test_of_two_reprints_and_another_article_two_are_independent():
         make_article(other, title="Inquiry", source="Valley Courier"),
         replies=[citing(reprint, other, body.split(".")[0] + ".")],
     )
+    parts.generator.verdict = "no"  # of any sentence alone, so that it is shown all
     answer = parts.ask("What happened to the ferry Maren Light?")[-1]
     assert {one.article.title for one in answer.citations} == {
         "Ferry sinks",
@@ -208,7 +209,9 @@ def test_of_two_reprints_and_another_article_two_are_independent():
 
 def test_two_sentences_of_one_article_are_one_article():
     replies = [citing(*FERRY.body.replace(". ", ".|").split("|"))]
-    answer = DeskOf(FERRY, replies=replies).ask("What happened on the ferry?")[-1]
+    parts = DeskOf(FERRY, replies=replies)
+    parts.generator.verdict = "no"  # of any sentence alone, so that it is shown all
+    answer = parts.ask("What happened on the ferry?")[-1]
     assert len(answer.citations) == 2
     assert (answer.articles, answer.origins) == (1, 1)
 

@@ -340,6 +340,36 @@ def test_a_sentence_that_leads_and_states_nothing_is_one_of_all():
     assert generator.looks == 2
 
 
+class OnlyTheToll(Counting):
+    """Sees the answer in the second sentence only."""
+
+    def stream(self, messages, *, max_tokens, stop=()):
+        self.verdict = "yes" if BODIES[1] in messages[-1].content else "no"
+        return super().stream(messages, max_tokens=max_tokens, stop=stop)
+
+
+def close() -> list[Evidence]:
+    """The three sentences, the first a little better than the second."""
+    return [
+        replace(one, score=score) for one, score in zip(evidence(), (1.0, 0.99, 0.1), strict=True)
+    ]
+
+
+def test_of_two_that_are_close_the_one_that_states_the_answer_is_shown_alone():
+    generator = OnlyTheToll(["[2] Seventeen people on the ferry have died."])
+    events = writer(generator).write(QUESTION, QUESTION, close(), started=perf_counter())
+    assert list(events)[-1].text == "Seventeen people on the ferry have died [2]."
+    (prompt,) = generator.prompts
+    assert BODIES[0] not in prompt[-1].content
+    assert generator.looks == 2  # and what was looked at is not looked at again
+
+
+def test_who_is_sure_of_the_first_looks_at_no_second():
+    generator = Counting(["[1] The ferry Maren Light sank off Innerholm."])
+    list(writer(generator).write(QUESTION, QUESTION, close(), started=perf_counter()))
+    assert generator.looks == 1
+
+
 def test_who_refuses_the_sentence_that_states_the_answer_is_shown_all():
     generator = Counting([REFUSAL, "[2] Seventeen people on the ferry have died."])
     events = writer(generator).write(QUESTION, QUESTION, leading(1), started=perf_counter())

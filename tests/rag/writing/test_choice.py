@@ -1,7 +1,7 @@
 """Who is heard about which sentence to cite."""
 
 from rag.types import Evidence
-from rag.writing.choice import CLEAR, SURER, better_choice, leader, pooled
+from rag.writing.choice import CLEAR, SURER, better_choice, pooled, to_try
 from tests.fakes import make_article
 
 ARTICLE = make_article("It broke. It was built in 1968. Nobody was hurt.")
@@ -44,9 +44,14 @@ def test_a_number_that_was_not_shown_is_not_weighed():
     assert better_choice(9, {9: 0.9, 1: 0.1}, [shown(1, 3.0)]) is None
 
 
-def test_a_sentence_leads_only_by_a_clear_score_and_over_others():
+def test_who_leads_clearly_is_tried_and_else_the_best_two():
     ahead = [shown(1, 1.0), shown(2, 1.0 + CLEAR + 0.01), shown(3, 0.2)]
-    assert leader(ahead) == ahead[1]
-    assert leader([shown(1, 1.0), shown(2, 1.0 + CLEAR / 2)]) is None
-    assert leader([shown(1, 3.0)]) is None
-    assert leader([]) is None
+    assert to_try(ahead) == [ahead[1]]
+    close = [shown(1, 0.2), shown(2, 1.0), shown(3, 1.0 + CLEAR / 2)]
+    assert to_try(close) == [close[2], close[1]]
+
+
+def test_where_there_is_no_choice_nothing_is_tried():
+    assert to_try([]) == []
+    assert to_try([shown(1, 3.0)]) == []
+    assert to_try([shown(1), shown(2), shown(3)]) == []
