@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import signal
 import sys
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from rag.cli import terminal
+from rag.cli import memory, terminal
 from rag.cli.options import Home
 from rag.cli.session import desk_at
 from rag.errors import DatelineError
@@ -29,18 +28,6 @@ SAMPLES = Path(__file__).parents[2] / "tests" / "articles" / "news"
 
 STOPPING_SECONDS = 2.0
 """For the article in hand; it is not waited for longer, as it may wait for a model itself."""
-
-
-ARENAS = 2
-"""Heaps of the C library's allocator. By itself it gives nearly every thread one and keeps in each
-what was freed there: the same work in ever other threads then takes hundreds of megabytes more."""
-
-BLOCK_BYTES = 1 << 20
-"""Blocks from here on are the system's, and go back to it when they are freed. By itself the
-allocator raises this to 32 megabytes, and a model's work then leaves holes in its heaps."""
-
-M_ARENA_MAX, M_MMAP_THRESHOLD = -8, -3
-"""Of glibc's `mallopt`."""
 
 
 def serve(
@@ -60,7 +47,7 @@ def serve(
     ] = False,
 ) -> None:
     """Open the web app; Ctrl-C ends it."""
-    keep_memory_together()
+    memory.keep_together()
     # Being asked to end is how serving is meant to end, from its first moment on.
     with (
         asked_to_end_is_ctrl_c(),
@@ -92,21 +79,11 @@ def serve(
             shut(page)
 
 
-def keep_memory_together() -> None:
-    """Has the allocator give back what is freed, so that hours of work take no more than minutes.
-
-    On Linux with glibc, and unless the environment says else; for what is begun after this.
-    """
-    if sys.platform == "linux" and not any(name.startswith("MALLOC_") for name in os.environ):
-        with suppress(AttributeError):  # another C library
-            library = ctypes.CDLL(None)
-            library.mallopt(M_ARENA_MAX, ARENAS)
-            library.mallopt(M_MMAP_THRESHOLD, BLOCK_BYTES)
-
-
 def wait_for_interrupt() -> None:
-    """Waits until a KeyboardInterrupt comes, and lets it pass."""
-    threading.Event().wait()
+    """Waits until a KeyboardInterrupt comes, and lets it pass; gives back memory meanwhile."""
+    while True:
+        threading.Event().wait(memory.SECONDS_BETWEEN)
+        memory.give_back()
 
 
 @contextmanager

@@ -4,7 +4,7 @@ import os
 import signal
 import sys
 import threading
-from types import ModuleType, SimpleNamespace
+from types import ModuleType
 
 import pytest
 
@@ -127,24 +127,21 @@ def test_the_samples_are_where_serve_looks_for_them():
     assert any(service.SAMPLES.rglob("*.txt"))
 
 
-@pytest.mark.parametrize(("said", "kept"), [("", [(-8, 2), (-3, 1 << 20)]), ("5", [])])
-def test_the_allocator_has_few_heaps_unless_the_environment_says_else(
-    run, launched, monkeypatch, said, kept
-):
+def test_serving_keeps_its_memory_together(run, launched, monkeypatch):
     asked = []
-    library = SimpleNamespace(mallopt=lambda *given: asked.append(given))
-    monkeypatch.setattr(service.ctypes, "CDLL", lambda name: library)
-    monkeypatch.delenv("MALLOC_ARENA_MAX", raising=False)
-    if said:
-        monkeypatch.setenv("MALLOC_ARENA_MAX", said)
+    monkeypatch.setattr(service.memory, "keep_together", lambda: asked.append("together"))
     assert run("serve").exit_code == 0
-    assert asked == kept
+    assert asked == ["together"]
 
 
-def test_another_c_library_is_left_alone(run, launched, monkeypatch):
-    monkeypatch.setattr(service.ctypes, "CDLL", lambda name: SimpleNamespace())
-    monkeypatch.delenv("MALLOC_ARENA_MAX", raising=False)
-    assert run("serve").exit_code == 0
+def test_memory_is_given_back_while_serving_waits(monkeypatch):
+    def give_back():
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(service.memory, "SECONDS_BETWEEN", 0.001)
+    monkeypatch.setattr(service.memory, "give_back", give_back)
+    with pytest.raises(KeyboardInterrupt):
+        WAIT()
 
 
 WAIT = service.wait_for_interrupt
