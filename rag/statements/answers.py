@@ -43,7 +43,8 @@ _DISAGREES = re.compile(
     rf"(?<!not )\b(?:disput|reject|dismiss|contest|refut|rebuff)(?:s|es|ed)\s+{_CLAIMED}"
     r"(?=[,.;:]|\s+(?:as|saying|and|but|on)\b)|"
     rf"\b(?:calls?|called|brand(?:s|ed)|label(?:s|led))\s+{_CLAIMED}\s+(?:an?\s+)?(?:\w+ly\s+)?"
-    rf"[“‘\"']?(?:an?\s+)?{VERDICT}",
+    # "Called it a mistake to choose him": "it" points forward, at no one's words.
+    rf"[“‘\"']?(?:an?\s+)?{VERDICT}(?![”’\"']?\s+(?:to|that|for|when|if)\b)",
     re.IGNORECASE,
 )
 

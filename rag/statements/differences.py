@@ -53,10 +53,13 @@ PARTS_CLOSE = 0.68
 CORE_SHARED = 0.4
 """Share of what is denied that must be in the other statement."""
 
+LONG_TARGET = 6
+"""Words of what is denied; of more than these, one that is left says not what it is."""
+
 SURE_SHARE = 0.5
 """With less, the two must be nearer in matter too."""
 
-_LIGHT = frozenset("find make go come get take give pay know use see want need work".split())
+_LIGHT = frozenset("find make go come get take give put pay know use see want need work".split())
 """Roots that are denied and affirmed of anything."""
 
 CORRECTED_WITHIN = timedelta(days=7)
@@ -81,6 +84,7 @@ _CONDEMNS = re.compile(
     re.IGNORECASE,
 )
 _SAYS_NO = re.compile(r"\b(?:no|not|never|nothing|denie[sd]|deny)\b|n[’']t\b", re.IGNORECASE)
+_WHETHER = re.compile(r"\bwhether\b|\bor not\b", re.IGNORECASE)
 _PART = re.compile(
     r"\d\s?%|\bper ?cent\b|\b(?:some|many|most|few|several|half|a third|a quarter|not all)\s+\w+",
     re.IGNORECASE,
@@ -171,6 +175,10 @@ def _both_deny(one: Reading, other: Reading, closeness: float) -> Difference | N
 
 def _core_share(one: Reading, other: Reading) -> float:
     """Share of what is denied that both speak of; 0 where it is too little for one thing."""
+    if any(
+        r.denied and len(r.core) == 1 and len(words(r.target)) > LONG_TARGET for r in (one, other)
+    ):
+        return 0.0
     denied = min((len(r.core) for r in (one, other) if r.denied), default=0)
     lighter = min(len(one.core), len(other.core))
     shared = len(one.core & other.core)
@@ -194,7 +202,7 @@ def _turned(one: Reading, other: Reading, closeness: float, overlap: float) -> D
     own = _own_words(one, other) and closeness >= OWN_WORDS_CLOSE
     if not own and (closeness < TURNED_CLOSE or overlap < _MOST_SHARED):
         return None
-    if one.denied != other.denied or of_others(one, other):
+    if one.denied != other.denied or of_others(one, other) or one.phrase or other.phrase:
         return None
     denied = _turned_words(one, other) or _turned_words(other, one)
     if not denied or _of_a_part(one, other):
@@ -230,7 +238,8 @@ def _opposites(one: Reading, other: Reading, closeness: float, overlap: float) -
     if closeness < OPPOSED_CLOSE or overlap < _MOST_SHARED or of_others(one, other):
         return None
     found = opposed(one.text, other.text)
-    if found is None or one.denied != other.denied:
+    unsure = _WHETHER.search(one.text) or _WHETHER.search(other.text)
+    if found is None or unsure or one.denied != other.denied:
         return None
     why = f"“{found[0]}” against “{found[1]}”"
     return Difference("", min(0.85, 0.25 + closeness), why, check=_contradiction(one, other))

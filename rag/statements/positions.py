@@ -7,16 +7,17 @@ nor models: relations and nearness come in.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from rag.statements.link import reports_itself
 from rag.statements.matter import Matter
 from rag.statements.quantities import SUBJECTS
 from rag.statements.reading import Reading
 from rag.statements.relate import Judgement
+from rag.statements.shown import shown
 from rag.text.kinds import asks
 from rag.text.shown import shortened
 from rag.text.words import words
@@ -36,6 +37,8 @@ SHORTEST_TITLE = 4
 
 TITLE_CHARACTERS = 80
 
+_POINTS_BACK = re.compile(r"\W*(?:he|she|it|they|that|this|these|those)\b", re.IGNORECASE)
+_MARKS = re.compile(r"[“”„«»\"]")
 _APART = ("contradict", "differ", "supersede")
 _BEST_WORDS = (6, 40)  # of a statement that can stand in a cell
 _LATEST = datetime.max.replace(tzinfo=UTC)
@@ -81,15 +84,25 @@ def issue(
 def title_of(pool: Pool, members: Sequence[int], about: str = "") -> str:
     """What the figure is of; else what the most central members say, the shortest of them.
 
-    Whole words of one of them and never a list of keywords: a title is read as a sentence.
+    Whole words of one of them and never a list of keywords: a title is read as a sentence. So it
+    is one if any member says one; else a phrase with its verb: "denied the allegations".
     """
     if about:
         return SUBJECTS[about]
     ranked = sorted(members, key=lambda index: (-_centrality(pool, index, members), index))
-    texts = [pool.readings[index].text for index in ranked[:CENTRAL]]
+    sentences = [index for index in ranked if not pool.readings[index].phrase]
+    texts = [_heading(pool, index) for index in (sentences or ranked)[:CENTRAL]]
     fit = [text for text in texts if len(words(text)) >= SHORTEST_TITLE and not asks(text)]
-    text = min(fit or texts, key=lambda one: (len(one), one))
+    text = min(fit or texts, key=lambda one: (_POINTS_BACK.match(one) is not None, len(one), one))
     return shortened(text[:1].upper() + text[1:], TITLE_CHARACTERS)
+
+
+def _heading(pool: Pool, index: int) -> str:
+    """A content in one line, without marks; a phrase or what is denied with its verb."""
+    statement = pool.statements[index]
+    if shown(statement) == statement.quote:
+        return pool.readings[index].text
+    return _MARKS.sub("", " ".join(shown(pool.statements[index]).split())).strip(" ,;")
 
 
 def _lines(pool: Pool, members: Sequence[int]) -> list[list[int]]:
@@ -182,8 +195,7 @@ def _position(
     return Position(
         holder.name,
         holder.kind,
-        # "Dead" says little where nobody is named as saying it: then the sentence speaks.
-        statements[best].passage if reports_itself(statements[best]) else statements[best].quote,
+        shown(statements[best]),
         statements,
         best,
         min(dated, default=None),

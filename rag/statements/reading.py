@@ -16,6 +16,7 @@ from rag.statements.link import Holder, reports_itself
 from rag.statements.quantities import Quantity, in_context, quantities
 from rag.statements.quotes import quotations
 from rag.statements.roots import root, roots
+from rag.statements.shown import is_phrase, keeps_silent
 from rag.text.kinds import asks
 from rag.text.naming import names_of
 from rag.text.trim import without_dateline
@@ -103,6 +104,7 @@ class Reading:
         change: Words that say that the holder's line changed; "" if none do.
         withdrawn: Its outlet repeats it only to take it back.
         asks: It is a question, put or reported, and states nothing.
+        phrase: It names a thing or a deed, and says nothing of it: see `rag.statements.shown`.
         id: Of its statement; "" for what is none.
         answer: What it answers in disagreement; None if it says of nothing that it does.
     """
@@ -122,6 +124,7 @@ class Reading:
     change: str = ""
     withdrawn: bool = False
     asks: bool = False
+    phrase: bool = False
     id: str = ""
     answer: Answer | None = None
 
@@ -157,14 +160,15 @@ def read(
         # “More than 120, easy”: how many of what, the question above it says.
         reading = _reading(text, nearby, holder, published, denied=denied)
     figures = tuple(in_context(one, nearby) for one in reading.figures)
-    own = change_in(statement.passage if statement.kind != "plain" else "")
+    own = _own_change(statement)
     return replace(
         reading,
         article=statement.article.id,
         change=own,
         figures=figures,
         withdrawn=withdrawn,
-        asks=_asks(statement),
+        asks=_asks(statement) or keeps_silent(statement),
+        phrase=is_phrase(statement),
         id=statement.id,
         answer=answer,
     )
@@ -214,6 +218,18 @@ def _beside(statement: Statement) -> str:
             rest = rest.replace(body[span[0] : span[1]], " ")
     rest = _QUOTE_MARKS.sub(" ", rest)
     return " ".join(rest.split()).strip(" ,.;:") if len(words(rest)) > 2 else ""
+
+
+def _own_change(statement: Statement) -> str:
+    """Words that say that this is another line than before; "" if this is the line before.
+
+    "One day after he insisted that nothing was wrong": what he insisted on is the old one.
+    """
+    change = change_in(statement.passage) if statement.kind != "plain" else ""
+    if not change or statement.cue is None:
+        return change
+    start = statement.sentence[0] + statement.passage.find(change)
+    return "" if start <= statement.cue[0] < start + len(change) else change
 
 
 def _leans(text: str) -> bool:

@@ -220,6 +220,8 @@ def _judged(a: Reading, b: Reading, forth: np.ndarray, back: np.ndarray) -> Judg
     both_deny = plainly_denies(a.text) and plainly_denies(b.text)
     if both_deny and contradicts > entails:
         return UNRELATED  # two words of "not" confuse it: "no part will close", "not to close any"
+    if a.phrase or b.phrase:
+        contradicts = 0.0  # "the allegations" against any sentence: the judge makes what it likes
     least = OWN_WEAK_DIRECTION if a.holder.voice == b.holder.voice else WEAK_DIRECTION
     if contradicts >= CONTRADICTS_FROM and weaker >= least and contradicts > entails:
         return Judgement("contradict", "", contradicts, f"the judge: {contradicts:.2f}")

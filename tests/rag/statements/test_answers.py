@@ -66,6 +66,7 @@ def test_it_may_be_called_a_mistake_or_rejected(disagreement):
         "Lind agreed",
         "Lind did not dispute that",
         "Lind called it a success",
+        "Lind called it a ‘mistake’ to ask",
         "Lind disagreed with the court",
         "The start was pushed back a month",
     ],
