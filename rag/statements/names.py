@@ -32,6 +32,10 @@ _LOWER = re.compile(r"(?<![\w’'-])[a-zà-ÿ][\w’-]*")
 _JOINT = re.compile(r"\s(?:of|for)\s(?:the\s)?")
 _HEADS = frozenset("House States Republic Kingdom Isle Bay Gulf Cape Church Court Bank".split())
 _GLUE = frozenset("of for the de la le du van der von den bin al el da dos".split())
+_OPENERS = frozenset(
+    """plus besides unlike although though despite amid meanwhile however moreover because unless
+    since yet perhaps maybe today yesterday tomorrow""".split()
+)
 _LIKE_A_FIRM = re.compile(
     r", which\b|[’']s (?:chief|spokes|board|chair|president|parent|shares|owner)"
 )
@@ -160,7 +164,7 @@ def _without_opener(start: int, words: str) -> Iterator[tuple[int, str]]:
     """Without what is capitalised only because it opens a sentence, or is a day."""
     while words:
         first = words.split(None, 1)[0]
-        opener = first.lower().strip(".,") in STOP_WORDS | CALENDAR | _GLUE
+        opener = first.lower().strip(".,") in STOP_WORDS | CALENDAR | _GLUE | _OPENERS
         if not opener or (first.isupper() and len(first) > 1):
             yield start, words
             return

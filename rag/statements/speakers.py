@@ -30,10 +30,11 @@ _ONLY = re.compile(
     r"less than|over|another|a further)\s+)+",
     re.IGNORECASE,
 )
-# "Only 20% said so": of whom, the poll says, and a share alone is nobody.
+# "Only 20% said so": of whom, the poll says, and a share alone is nobody; nor is a sum of money.
 _SHARE = re.compile(
-    r"^(?:\d[\d.,]*\s*(?:%|per ?cent)?|%|half|a (?:third|quarter|half|fifth|tenth)|"
-    r"(?:two|three|four)[- ](?:thirds|quarters|fifths))$",
+    r"^(?:\d[\d.,]*\s*(?:%|per ?cent)?|[$€£]?\s?\d[\d.,]*\s(?:thousand|million|billion|trillion)"
+    r"(?:\s(?:dollars|euros|pounds))?(?:\s(?:in|of|for)\s.*)?|%|half|"
+    r"a (?:third|quarter|half|fifth|tenth)|(?:two|three|four)[- ](?:thirds|quarters|fifths))$",
     re.IGNORECASE,
 )
 _NEAR = 900  # characters within which a speaker goes on being meant

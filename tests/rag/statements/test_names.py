@@ -19,6 +19,12 @@ def test_titles_and_openers_are_no_part_of_a_name():
     ]
 
 
+@pytest.mark.parametrize("opener", ["Plus", "Unlike", "Meanwhile,", "Yesterday"])
+def test_what_opens_a_sentence_makes_no_longer_name(opener):
+    told = full(f"{opener} Diaz left. Ana Diaz spoke.")
+    assert told == {"Diaz": "Ana Diaz", "Ana Diaz": "Ana Diaz"}
+
+
 def test_a_name_is_where_it_says():
     body = "Then Governor Ysolde Carrick left."
     (one,) = names_in(body)

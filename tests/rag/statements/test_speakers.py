@@ -90,6 +90,12 @@ def test_i_am_the_author_and_nobody_where_there_is_none():
     assert Finder("I say so.").find("I") == ("", "unclear")
 
 
+def test_a_sum_of_money_is_nobody_and_millions_of_people_are_they():
+    assert Finder("60 billion in new roads.").find("60 billion in new roads") == ("", "unclear")
+    two = Finder("2 million voters spoke.")
+    assert two.find("2 million voters") == ("2 million voters", "anonymous")
+
+
 def test_a_share_alone_is_nobody_and_a_share_of_somebody_is_they():
     assert Finder("Only 20% spoke.").find("Only 20%") == ("", "unclear")
     finder = Finder("Only 20% of voters spoke.")
