@@ -47,6 +47,7 @@ class Settings(BaseModel):
     evidence_k: int = Field(7, ge=1)  # sentences shown to the generator at most
     evidence_tokens: int = Field(190, ge=40)  # tokens of evidence shown to the generator
     answer_tokens: int = Field(96, ge=16)  # tokens of an answer at most
+    phrase_answers: bool = False  # have the generator phrase what one sentence states already
     abstain_below: float = Field(0.5, ge=0, le=1)  # confidence under which an answer abstains
     max_question_chars: int = Field(2000, ge=1)  # characters of a question
 

@@ -6,6 +6,7 @@ back, with marks that exist. Knows nothing of retrieval, stores or the screen.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Generator as Streamed
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -19,10 +20,11 @@ from rag.types import (
     CitedSentence,
     Drafted,
     Evidence,
+    Piece,
     Timings,
     Turn,
 )
-from rag.writing.abstain import by_name, confidence, read_signals
+from rag.writing.abstain import by_name, confidence, number_of, read_signals
 from rag.writing.accounts import other_accounts, overtaking
 from rag.writing.attribution import attribute, needs_attribution
 from rag.writing.choice import STATES, SURE, to_try
@@ -50,6 +52,11 @@ MAX_SENTENCES = 4
 LOST = 0.4
 """How much less a written sentence may answer, by the judge, than the sentence it cites."""
 
+_ENGLISH = frozenset({"", "en"})
+"""Languages of articles whose own words an answer may be in: others are phrased in the asker's."""
+
+_TINY = 1e-6
+
 
 @dataclass(frozen=True, slots=True)
 class _Written:
@@ -67,6 +74,13 @@ class _Looked:
     evidence: Evidence
     stated: float
 
+    @property
+    def as_choice(self) -> Piece:
+        """As a choice between this sentence and none."""
+        odds = ((str(self.evidence.n), self.stated), ("0", 1 - self.stated))
+        likely = tuple((number, math.log(max(p, _TINY))) for number, p in odds)
+        return Piece(likely[0][0], likely[0][1], likely)
+
 
 class AnswerWriter:
     """Writes answers with one generator and checks them with one embedder and one judge."""
@@ -80,7 +94,20 @@ class AnswerWriter:
         *,
         answer_tokens: int,
         abstain_below: float,
+        phrases_all: bool,
     ) -> None:
+        """Joins the parts; loads nothing.
+
+        Args:
+            generator: What looks, chooses and writes.
+            embedder: How near a written sentence is to its quotes.
+            judge: Whether a sentence answers.
+            splitter: Of drafts, into sentences.
+            answer_tokens: Of a draft at most.
+            abstain_below: Confidence under which an answer is that the articles do not say.
+            phrases_all: Have the generator phrase also what one sentence states already; else
+                that is given in the article's words, which a small model copies all the same.
+        """
         self._generator = generator
         self._drafter = Drafter(generator, answer_tokens=answer_tokens)
         self._verifier = Verifier(generator)
@@ -89,6 +116,7 @@ class AnswerWriter:
         self._judge = judge
         self._checker = SupportChecker(embedder)
         self._abstain_below = abstain_below
+        self._phrases_all = phrases_all
 
     def write(
         self,
@@ -137,11 +165,29 @@ class AnswerWriter:
         """A draft from the sentence that was tried and states the answer, else from all."""
         best = max(tried, key=lambda one: one.stated, default=None)
         if best is not None and best.stated >= STATES:
-            draft = yield from self._drafter.draft(question, [best.evidence], earlier)
+            if self._phrases_all or best.evidence.article.language not in _ENGLISH:
+                draft = yield from self._drafter.draft(question, [best.evidence], earlier)
+            else:
+                draft = yield from self._in_its_words(question, best, earlier)
             # It may refuse what it has just called an answer: then it is shown the rest.
             if not draft.text.startswith(REFUSAL):
                 return replace(draft, alone=best.evidence.n)
         return (yield from self._drafter.draft(question, evidence, earlier))
+
+    def _in_its_words(
+        self, question: str, looked: _Looked, earlier: Turn | None
+    ) -> Streamed[Drafted, None, Draft]:
+        """What a sentence says itself, or a refusal if the generator would not cite it."""
+        one = looked.evidence
+        if looked.stated >= SURE:
+            chosen: Piece | None = looked.as_choice
+        else:
+            chosen = yield from self._drafter.choose(question, one, earlier)
+            if chosen is not None and not number_of(chosen):
+                return Draft(REFUSAL, chosen, None, complete=True)
+        draft = Draft(f"[{one.n}] {own_words(one)}", chosen, perf_counter(), complete=True)
+        yield draft.seen
+        return draft
 
     def _tried(
         self, query: str, evidence: Sequence[Evidence]

@@ -19,6 +19,9 @@ from rag.writing.abstain import is_number, number_of, weights_of
 from rag.writing.choice import better_choice
 from rag.writing.prompts import REFUSAL, answer_messages
 
+MARK_TOKENS = 4
+"""In which the mark that an answer begins with is written."""
+
 _LEADING_MARKS = re.compile(r"^\s*(?:\[[^\]]*(?:\]\s*|$))*")
 _OPEN_MARK = re.compile(r"\s*\[?\s*\d{1,3}\s*\]?\s*$")
 _ENDED = re.compile(r"[.!?…][”\"’')\]\d\[]*\s*$")
@@ -90,6 +93,28 @@ class Drafter:
                 return Draft(text.strip(), chosen, first_at, complete)
         draft = yield from self.draft(question, [better], earlier)
         return replace(draft, chosen=chosen, alone=better.n)
+
+    def choose(
+        self, question: str, one: Evidence, earlier: Turn | None
+    ) -> Streamed[Drafted, None, Piece | None]:
+        """The number it begins with when it is shown one sentence, 0 if that does not answer.
+
+        It is stopped there. None if it begins without a number.
+
+        Raises:
+            ModelError: The generator cannot be had or failed.
+        """
+        text = ""
+        pieces = self._generator.stream(
+            answer_messages(question, [one], earlier=earlier), max_tokens=MARK_TOKENS
+        )
+        with closing(pieces):  # type: ignore[type-var]
+            for piece in pieces:
+                text += piece.text
+                if is_number(piece) and _OPEN_MARK.match(text):
+                    return piece
+                yield Drafted("")
+        return None
 
 
 def _visible(text: str) -> str:

@@ -40,6 +40,7 @@ def writer(
     tokens: int = 110,
     below: float = 0.0,
     judge: FakeJudge | None = None,
+    phrases_all: bool = True,
 ) -> AnswerWriter:
     return AnswerWriter(
         generator,
@@ -48,6 +49,7 @@ def writer(
         PlainSplitter(),
         answer_tokens=tokens,
         abstain_below=below,
+        phrases_all=phrases_all,
     )
 
 
