@@ -36,7 +36,7 @@ from rag.text.words import CALENDAR, names, words
 DENIAL_CLOSE = 0.3
 """Closeness from which an outright denial is one of the other statement."""
 
-REFUTED_CLOSE = 0.4
+REFUTED_CLOSE = 0.3
 """Closeness from which a story that is called false is the one that the other tells."""
 
 
@@ -71,8 +71,11 @@ _CAUSE = re.compile(
     re.IGNORECASE,
 )
 _REFUTES = re.compile(
-    r"\b(?:an? |elaborate |complete |total )?(?:hoax|fake|fabricat(?:ed|ion)|untrue|debunk\w*|"
+    r"\b(?:an? |elaborate |complete |total )?(?:hoax|fabricat(?:ed|ion)|untrue|debunk\w*|"
     r"bogus|satir(?:e|ical)|apocryphal)\b|"
+    # A fake passport refutes no story.
+    r"\bfake(?=\W*$|\s*[.,;:!?”\"]|\s+(?:and|or|hoax|news|stor(?:y|ies)|reports?|claims?|"
+    r"rumou?rs?|videos?|photos?|pictures?|images?|quotes?|tweets?)\b)|"
     r"\b(?:is|are|was|were|proved?|turned out|turns out)(?: to be)?(?: \w+)? "
     r"(?:false|not true|not real|made up)\b|\bno (?:truth|evidence)\b|"
     r"\bnever happened\b|\bdenie[sd] (?:the |these |those )?(?:report|rumou?r|claim|stor)\w*",
@@ -147,7 +150,8 @@ def _refuted(one: Reading, other: Reading, closeness: float) -> Difference | Non
     first, second = _REFUTES.search(one.whole), _REFUTES.search(other.whole)
     if closeness < REFUTED_CLOSE or (first is None) == (second is None):
         return None
-    if one.denied or other.denied:
+    # "He has not died" is what who calls the story of his death a hoax says, too.
+    if says_no(other if first else one) or one.denied or other.denied:
         return None
     found = first or second
     word = found.group() if found else ""
@@ -205,7 +209,9 @@ def _turned(one: Reading, other: Reading, closeness: float, overlap: float) -> D
     if one.denied != other.denied or of_others(one, other) or one.phrase or other.phrase:
         return None
     denied = _turned_words(one, other) or _turned_words(other, one)
-    if not denied or _of_a_part(one, other):
+    # "He has not died", "that he died is a hoax": who says no in either way agrees.
+    refuted = _REFUTES.search(one.text) or _REFUTES.search(other.text)
+    if not denied or refuted or _of_a_part(one, other):
         return None
     why = f"one says not what the other says: {denied}"
     return Difference("", min(0.9, 0.35 + closeness), why, check=_contradiction(one, other))

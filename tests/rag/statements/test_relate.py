@@ -279,3 +279,32 @@ def test_an_acronym_is_no_other_actor():
     first = reading("the Emergency Operations Center was opened by the agency on Tuesday")
     second = reading("the EOC was opened by the agency on Tuesday", "Ben Ost")
     assert kind(first, second)[1] != "actor"
+
+
+def test_who_calls_a_story_a_hoax_contradicts_it_and_not_who_says_that_it_is_untrue():
+    hoax = reading("the story that the singer died in Rome is a hoax", "Ben Ost")
+    told = reading("the singer died in Rome on Monday")
+    denied = reading("the singer has not died in Rome")
+    assert kind(told, hoax) == ("contradict", "")
+    assert kind(denied, hoax)[0] == "unrelated"
+
+
+def test_a_fake_passport_refutes_no_story_and_a_fake_photo_does():
+    told = reading("the wife of the leader was held at the border with her son")
+    passport = reading("the wife of the leader had a fake passport at the border", "Ben Ost")
+    photo = reading("the wife of the leader at the border is a fake photo", "Ben Ost")
+    assert kind(told, passport)[0] == "unrelated"
+    assert kind(told, photo) == ("contradict", "")
+
+
+def test_whether_it_is_true_or_not_is_no_opposite_of_false():
+    unsure = reading("I do not know whether the story on the mayor and the mill is true or not")
+    sure = reading("the story on the mayor and the mill is untrue", "Ben Ost")
+    assert kind(unsure, sure)[0] == "unrelated"
+
+
+def test_a_denial_of_which_one_word_is_left_denies_nothing_of_others():
+    long = "White House Asked Bill Clinton to Urge Joe Sestak to Drop Out of the House Race"
+    denied = reading("There was no such impropriety", "Bauer", before=long, stance="denied")
+    told = reading("the plan always was for the guest to remain in the House", "Ben Ost")
+    assert kind(denied, told)[0] == "unrelated"
