@@ -67,6 +67,11 @@ _ASKS_DATE = re.compile(
     r"\bhow soon\b|\bby what date\b|\bsince when\b",
     re.IGNORECASE,
 )
+_ASKS_REASON = re.compile(
+    r"\bwhy\b|\b(?:for )?what reasons?\b|\bwhat (?:caused|explains?|explained)\b|"
+    r"\bhow (?:did|does|do|has|have) .{1,60}\b(?:explain|explained|justify|justified|account for)\b",
+    re.IGNORECASE,
+)
 _ASKS_NAME = re.compile(
     r"\bwho(?:m|se)?\b|\bwhere\b|\b(?:which|what) (?:\w+[ -]){0,3}?(?:country|city|state|company|"
     r"person|man|woman|player|team|agency|party|minister|president|leader|outlet|paper|firm|bank|"
@@ -98,7 +103,7 @@ def asks_for(question: str) -> AnswerKind:
         return "number"
     if _ASKS_DATE.search(question):
         return "date"
-    if re.search(r"\bwhy\b|\bfor what reason\b|\bwhat caused\b", question, re.IGNORECASE):
+    if _ASKS_REASON.search(question):
         return "reason"
     if _ASKS_NAME.search(question):
         return "name"

@@ -42,6 +42,7 @@ from rag.writing.wording import (
     pointed_at,
     quoted,
     second_choice,
+    stutters,
     whole,
     without_origins,
 )
@@ -289,6 +290,8 @@ class AnswerWriter:
         cited = self._cited(sentence, evidence)
         if not cited:
             return "no sentence of the articles says this"
+        if stutters(sentence.text):
+            sentence = WrittenSentence(own_words(cited[0]), (cited[0].n,))
         cited = _with_proof(question, sentence.text, cited, evidence)
         if titled := only_in_titles(sentence.text, cited, question):
             return "; ".join(titled)

@@ -74,8 +74,8 @@ def in_words_of_article(
 ) -> WrittenSentence:
     """As written, or in the article's words where the writing went wrong in a known way.
 
-    Small models copy an outlet's "we" as if it were ours, have people do things to themselves,
-    and turn a question round without answering it.
+    Small models copy an outlet's "we" as if it were ours, and turn a question round without
+    answering it.
     """
     marked = next((one for one in evidence if one.n in sentence.marks[:1]), None)
     if marked is None:
@@ -85,14 +85,12 @@ def in_words_of_article(
         said = own_words(marked).strip("“”")
         return replace(sentence, text=f"{marked.article.source or 'The article'} writes: “{said}”")
     kind = asks_for(question)
-    if _stutters(text):
-        return quoted(sentence, evidence)
     if not holds(kind, text, question) and holds(kind, own_words(marked), question):
         return quoted(sentence, evidence)
     return sentence
 
 
-def _stutters(text: str) -> bool:
+def stutters(text: str) -> bool:
     """Whether it calls somebody by the whole name twice: "Mara Lind won Mara Lind over"."""
     told = _QUOTATION.sub("", text)
     return any(" " in name and told.count(name) > 1 for name in names(told))

@@ -22,6 +22,7 @@ from rag.text.kinds import asks, asks_for, asks_for_latest, holds
         ("What is the name of the ferry?", "name"),
         ("Why did it sink?", "reason"),
         ("What caused the fire?", "reason"),
+        ("How did she explain giving up her post?", "reason"),
         ("What did Lind say?", "other"),
     ],
 )

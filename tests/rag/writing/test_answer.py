@@ -68,11 +68,12 @@ def test_a_sentence_that_echoes_the_question_gives_way_to_the_article_s_words():
 def test_who_is_made_to_do_something_to_herself_gives_way_to_the_article_s_words():
     asked = "What won Mara Lind over?"
     body = "Mara Lind called the firm a vulture."
-    reply = "[1] Mara Lind won Mara Lind over by calling the firm a vulture."
-    events = writer(FakeGenerator([reply])).write(
-        asked, asked, evidence(body), started=perf_counter()
-    )
-    assert list(events)[-1].text == f"{body[:-1]} [1]."
+    for mark in ("[1] ", ""):
+        reply = f"{mark}Mara Lind won Mara Lind over by calling the firm a vulture."
+        events = writer(FakeGenerator([reply])).write(
+            asked, asked, evidence(body), started=perf_counter()
+        )
+        assert list(events)[-1].text == f"{body[:-1]} [1]."
 
 
 def test_who_somebody_is_no_title_may_say():
