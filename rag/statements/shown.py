@@ -145,5 +145,6 @@ def _leads(statement: Statement) -> bool:
 
 
 def _verb(statement: Statement) -> Cue | None:
-    """Of "did not respond" or "has suggested", the last word."""
-    return VERBS.get(statement.cue_text.lower().rpartition(" ")[2])
+    """Of "did not respond" or "called on", the last word that reports."""
+    told = reversed(statement.cue_text.lower().split())
+    return next((VERBS[word] for word in told if word in VERBS), None)

@@ -69,7 +69,7 @@ _ASKS_DATE = re.compile(
 )
 _ASKS_REASON = re.compile(
     r"\bwhy\b|\b(?:for )?what reasons?\b|\bwhat (?:caused|explains?|explained)\b|"
-    r"\bhow (?:did|does|do|has|have) .{1,60}\b(?:explain|explained|justify|justified|account for)\b",
+    r"\bhow (?:did|does|do|has|have) .{1,60}\b(?:explain|justify|account for)",
     re.IGNORECASE,
 )
 _ASKS_NAME = re.compile(

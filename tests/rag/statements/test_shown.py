@@ -67,6 +67,12 @@ def test_a_phrase_has_not(text):
             "did not deny the leak",
         ),
         (
+            "They called on Ana Moor to resign.",
+            "called on",
+            "to resign",
+            "called on Ana Moor to resign",
+        ),
+        (
             "Ana Moor hasn’t yet promised to pay.",
             "promised",
             "to pay",
