@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from rag.export import render
+from rag.types import Readings
 from tests.rag.export.samples import COMPARISON, FERRY
 from tests.rag.ui.conftest import fill, see
 
@@ -44,6 +45,19 @@ def _search(page, words: str) -> None:
     _tab(page, "Search")
     fill(page, "#search-words", words)
     page.click("#search-button")
+
+
+def test_how_far_reading_ahead_is_is_seen_and_goes_when_all_is_read(newsroom, desk):
+    page = newsroom
+    desk.reading.state = Readings(1, 4, going=True)
+    page.reload()
+    page.wait_for_selector("#welcome .welcome")
+    _tab(page, "Compare")
+    see(page, "#compare-ahead", "Read for who said what: 1 of 4 articles.")
+    desk.reading.state = Readings(3, 4, going=True)
+    see(page, "#compare-ahead", "3 of 4 articles")
+    desk.reading.state = Readings(4, 4)
+    page.wait_for_selector("#compare-ahead p", state="detached")
 
 
 def test_a_story_is_chosen_read_about_and_its_marks_lead_to_its_sources(newsroom, desk):
