@@ -47,7 +47,7 @@ class Settings(BaseModel):
     evidence_k: int = Field(7, ge=1)  # sentences shown to the generator at most
     evidence_tokens: int = Field(190, ge=40)  # tokens of evidence shown to the generator
     answer_tokens: int = Field(96, ge=16)  # tokens of an answer at most
-    phrase_answers: bool = False  # have the generator phrase what one sentence states already
+    phrase_answers: bool | None = None  # phrase what one sentence states; None: by a chosen model
     abstain_below: float = Field(0.5, ge=0, le=1)  # confidence under which an answer abstains
     max_question_chars: int = Field(2000, ge=1)  # characters of a question
 
@@ -72,6 +72,16 @@ class Settings(BaseModel):
     asks_per_minute: int = Field(60, ge=0)  # questions and searches of one user; 0 = no limit
     answer_seconds: float = Field(300.0, gt=0)  # seconds for one answer, waiting included
     max_upload_mb: int = Field(200, ge=1)  # megabytes of one request's files together
+
+    @property
+    def phrases_answers(self) -> bool:
+        """Whether the generator phrases what one sentence states already.
+
+        The default one mostly copies it, and takes seconds for that.
+        """
+        if self.phrase_answers is not None:
+            return self.phrase_answers
+        return bool(self.generator_url) or self.generator != "auto"
 
     @classmethod
     def load(cls, environ: Mapping[str, str] | None = None, **given: Any) -> Settings:

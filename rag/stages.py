@@ -80,7 +80,7 @@ class Stages:
             splitter,
             answer_tokens=settings.answer_tokens,
             abstain_below=settings.abstain_below,
-            phrases_all=settings.phrase_answers,
+            phrases_all=settings.phrases_answers,
         )
         statements = KeptStatements(store, reader)
         sources = Sources(store, retriever.search)
