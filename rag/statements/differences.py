@@ -36,7 +36,7 @@ from rag.text.words import CALENDAR, names, words
 DENIAL_CLOSE = 0.3
 """Closeness from which an outright denial is one of the other statement."""
 
-REFUTED_CLOSE = 0.3
+REFUTED_CLOSE = 0.4
 """Closeness from which a story that is called false is the one that the other tells."""
 
 

@@ -374,6 +374,8 @@ def _voices(
 
 def _speaks_for(person: str, institution: str, body: str) -> bool:
     """Whether a body puts the institution beside the person's office: "X spokeswoman Ann Lee"."""
+    if person not in body or institution not in body:
+        return False  # nearly always so: three patterns for each pair would be compiled in vain
     who = re.escape(person)
     whose = re.escape(institution)
     title = r"(?:spokes(?:man|woman|person)|press secretary)"
