@@ -27,7 +27,7 @@ from rag.statements.issues import issues_of
 from rag.statements.link import Holder, link, matches
 from rag.statements.matter import Matter
 from rag.statements.positions import order_of_time
-from rag.statements.reading import Reading, read
+from rag.statements.reading import Reading, leaned_on, read
 from rag.statements.relate import Relater
 from rag.statements.roots import roots
 from rag.statements.told import with_deeds
@@ -225,22 +225,20 @@ class Comparer:
         statements = [one for one in statements if one.stance != "mentioned"]
         sentences = {one.id: self._store.sentences(one.id) for one in material.articles}
         answered = answers(material.statements, sentences, material.holders)
-        readings = [
-            read(
-                one,
-                material.holders[one.id],
-                _before(one, sentences[one.article.id]),
-                answered.get(one.id),
-            )
-            for one in statements
-        ]
+        before = [_before(one, sentences[one.article.id]) for one in statements]
         wanted = roots(topic.text)
         near = _nearness_of_chunks(material.hits)
         first = [
-            (_covered(wanted, _around(one, reading)), near(one))
-            for one, reading in zip(statements, readings, strict=True)
+            (_covered(wanted, _around(one, above)), near(one))
+            for one, above in zip(statements, before, strict=True)
         ]
         places = sorted(range(len(first)), key=lambda place: (-sum(first[place]), place))[:EMBEDDED]
+        # Reading takes a millisecond, and an article may have hundreds of statements.
+        readings = {
+            place: read(one, material.holders[one.id], before[place], answered.get(one.id))
+            for place in places
+            for one in [statements[place]]
+        }
         vectors = self._vectors.of([readings[place].whole for place in places])
         cosines = np.clip(vectors @ self._embedder.embed_queries([topic.text])[0], 0.0, 1.0)
         return [
@@ -345,9 +343,9 @@ def _before(statement: Statement, sentences: Sequence[Sentence]) -> str:
     return f"{question(statement, sentences[:place], start)} {context}".strip()
 
 
-def _around(statement: Statement, reading: Reading) -> str:
+def _around(statement: Statement, before: str) -> str:
     """What tells whether it bears on a topic: the headline says what a short answer does not."""
-    return f"{statement.article.title}. {reading.before} {statement.passage}"
+    return f"{statement.article.title}. {leaned_on(statement, before)} {statement.passage}"
 
 
 def _covered(wanted: frozenset[str], text: str) -> float:

@@ -57,6 +57,10 @@ class Holder:
     known_as: tuple[str, ...] = ()
 
 
+OFFICE_REACH = 160
+"""Characters from a name within which stand its bearer's office and the institution's name."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Mention:
     """A form of a name with the articles that use it."""
@@ -355,15 +359,20 @@ def _voices(
         name, kind = name_of[one.id]
         if kind == "institution":
             institutions[one.article.id].add(name)
+    spoken_for: dict[tuple[str, str], list[str]] = {}
     for one in statements:
         name, kind = name_of[one.id]
         if kind != "person" or not _SPOKESPERSON.search(one.role.lower()):
             continue
+        place = name, one.article.id
+        if place not in spoken_for:
+            beside = _beside_office(name, one.article.body)
+            spoken_for[place] = sorted(who for who in everywhere if _speaks_for(name, who, beside))
         role = set(_words_of(one.role))
         here = sorted(institutions[one.article.id])
         chosen = (
             [who for who in sorted(everywhere) if set(_words_of(who)) <= role]
-            or sorted(who for who in everywhere if _speaks_for(name, who, one.article.body))
+            or spoken_for[place]
             or [who for who in here if who in one.article.title]
             or here
         )
@@ -372,16 +381,25 @@ def _voices(
     return voices
 
 
+def _beside_office(person: str, body: str) -> str:
+    """What stands around a person's name wherever an office of a speaker stands there, too."""
+    around = [
+        body[max(0, found.start() - OFFICE_REACH) : found.end() + OFFICE_REACH]
+        for found in re.finditer(re.escape(person), body)
+    ]
+    return "\n\n".join(text for text in around if _SPOKESPERSON.search(text.lower()))
+
+
 def _speaks_for(person: str, institution: str, body: str) -> bool:
     """Whether a body puts the institution beside the person's office: "X spokeswoman Ann Lee"."""
-    if person not in body or institution not in body:
-        return False  # nearly always so: three patterns for each pair would be compiled in vain
+    if institution not in body:
+        return False  # nearly always so: three patterns would be compiled in vain
     who = re.escape(person)
     whose = re.escape(institution)
     title = r"(?:spokes(?:man|woman|person)|press secretary)"
-    return (
-        re.search(rf"{whose}(?:[’']s?)?\s+{title},?\s+{who}", body) is not None
-        or re.search(rf"{title}\s+(?:of|for)\s+(?:the\s+)?{whose},?\s+{who}", body) is not None
-        or re.search(rf"{who},\s+(?:an?\s+|the\s+)?{title}\s+(?:of|for)\s+(?:the\s+)?{whose}", body)
-        is not None
+    forms = (
+        rf"{whose}(?:[’']s?)?\s+{title},?\s+{who}",
+        rf"{title}\s+(?:of|for)\s+(?:the\s+)?{whose},?\s+{who}",
+        rf"{who},\s+(?:an?\s+|the\s+)?{title}\s+(?:of|for)\s+(?:the\s+)?{whose}",
     )
+    return any(re.search(form, body) for form in forms)

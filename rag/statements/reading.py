@@ -150,7 +150,7 @@ def read(
         answer: What it answers in disagreement, if anything.
     """
     text = content_of(statement)
-    nearby = f"{' '.join(without_dateline(before).split())} {_beside(statement)}".strip()
+    nearby = _nearby(statement, before)
     before = nearby if _leans(text) else ""
     withdrawn = _taken_back(statement)
     denied = (statement.stance == "denied") != withdrawn
@@ -172,6 +172,11 @@ def read(
         id=statement.id,
         answer=answer,
     )
+
+
+def leaned_on(statement: Statement, before: str) -> str:
+    """What `read` has as `Reading.before`, without the rest of its work; but for a bare figure."""
+    return _nearby(statement, before) if _leans(content_of(statement)) else ""
 
 
 def read_text(text: str, holder: Holder, published: datetime | None, before: str = "") -> Reading:
@@ -204,6 +209,10 @@ def _spoken(statement: Statement) -> str:
         if start + one.start < statement.end and statement.start < start + one.end
     ]
     return " ".join(parts) or statement.article.body[statement.start : statement.end]
+
+
+def _nearby(statement: Statement, before: str) -> str:
+    return f"{' '.join(without_dateline(before).split())} {_beside(statement)}".strip()
 
 
 def _beside(statement: Statement) -> str:
