@@ -19,6 +19,7 @@ from rag.odds import log_odds
 from rag.ports import ArticleStore, Embedder, Judge
 from rag.text.dates import without_dates
 from rag.text.figures import values
+from rag.text.furniture import is_teaser
 from rag.text.kinds import asks, asks_for, holds
 from rag.text.roles import turned_round
 from rag.text.withdrawn import is_withdrawn
@@ -101,9 +102,10 @@ class Candidate:
     def silent(self) -> bool:
         """Whether it states nothing that can be cited, though the next may go on from it.
 
-        A news quiz asks what people ask, word for word.
+        A news quiz asks what people ask, word for word; a linked headline is another article's.
         """
-        return self.focus_end - self.focus_start < SHORTEST_CHARACTERS or asks(self.focus)
+        short = self.focus_end - self.focus_start < SHORTEST_CHARACTERS
+        return short or asks(self.focus) or is_teaser(self.focus)
 
     @property
     def corrects(self) -> bool:

@@ -13,29 +13,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from rag.statements.name_words import DOMAIN, words_of
+from rag.statements.spokesmen import voices
 from rag.text.naming import fold
 from rag.text.trim import dateline_end
 from rag.text.words import STOP_WORDS, content_words
 from rag.types import SpeakerKind, Statement
 
-_TITLES = frozenset(
-    """mr mrs ms miss dr sir dame lord lady prof professor president vice prime minister premier
-    chancellor king queen prince princess pope bishop archbishop senator sen rep governor gov mayor
-    general gen lt lieutenant col colonel capt captain sgt sergeant major admiral judge justice
-    chief chairman chairwoman chair director ambassador sheriff inspector deputy former acting
-    spokesman spokeswoman spokesperson boss""".split()
-)
 _BODIES = frozenset(
     """rescue board authority council ministry department capital metals steel lines group bank
     party federation union office society university hospital company agency police court commission
     committee association institute foundation army navy service government parliament industries
     airlines energy holdings partners news times post herald courier lantern office team""".split()
 )
-_LEGAL = frozenset("the of for and ltd limited inc plc corp co company llc gmbh ag sa nv".split())
-_SPOKESPERSON = re.compile(r"\bspokes(?:man|woman|person|people)\b|\bpress (?:office|secretary)\b")
 _OWN = re.compile(r"^(?:we|us|our|ourselves|I)$|^our\s", re.IGNORECASE)
 _MEMBER = re.compile(r"^(?P<who>.{3,60}?),?\s+(?:of|at|for|from)\s+(?:the\s+)?(?P<whose>[A-Z].+)$")
-_DOMAIN = re.compile(r"^(?:www\.)?(?P<name>[\w-]+(?:\.[\w-]+)*?)\.[a-z]{2,8}(?:\.[a-z]{2})?$")
 _ACRONYM = re.compile(r"^[A-Z](?:[A-Za-z]?\.?[A-Z]){1,6}\.?$")
 
 
@@ -55,10 +47,6 @@ class Holder:
     kind: SpeakerKind
     voice: str
     known_as: tuple[str, ...] = ()
-
-
-OFFICE_REACH = 160
-"""Characters from a name within which stand its bearer's office and the institution's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,19 +81,19 @@ def link(
         name_of[one.id] = (name, kind)
         if one.speaker and one.speaker not in forms[name]:
             forms[name].append(one.speaker)
-    voices = _voices(statements, name_of)
+    spoken_for = voices(statements, name_of)
     return {
-        one_id: Holder(name, kind, voices.get(name, name), tuple(forms[name]))
+        one_id: Holder(name, kind, spoken_for.get(name, name), tuple(forms[name]))
         for one_id, (name, kind) in name_of.items()
     }
 
 
 def matches(wanted: str, holder: Holder) -> bool:
     """Whether a name that a person typed means this holder: "morwen" means Helena Morwen."""
-    asked = set(_words_of(wanted))
+    asked = set(words_of(wanted))
     if not asked:
         return False
-    known = [set(_words_of(form)) for form in (holder.name, *holder.known_as)]
+    known = [set(words_of(form)) for form in (holder.name, *holder.known_as)]
     return any(asked <= words for words in known) or any(
         words and words <= asked and len(words) > 1 for words in known
     )
@@ -129,7 +117,7 @@ class _Unnamed:
 
 
 def _mention(statement: Statement) -> _Mention:
-    words = _words_of(statement.speaker)
+    words = words_of(statement.speaker)
     return _Mention(statement.speaker, _kind(statement, words), words)
 
 
@@ -140,16 +128,6 @@ def _kind(statement: Statement, words: Sequence[str]) -> SpeakerKind:
     if statement.speaker_kind == "person" and words and words[-1] in _BODIES:
         return "institution"
     return statement.speaker_kind
-
-
-def _words_of(name: str) -> tuple[str, ...]:
-    """Lower-case words of a name, folded, without titles and articles; a domain's as words."""
-    domain = _DOMAIN.match(name.strip().lower())
-    plain = fold(domain["name"].replace("-", " ") if domain else name)
-    tokens = [token.strip(".,'\"").lower() for token in re.split(r"[\s/]+", plain)]
-    tokens = [token.removesuffix("'s") for token in tokens if token]
-    kept = [token for token in tokens if token not in _TITLES | _LEGAL]
-    return tuple(kept or tokens)
 
 
 def _full_names(
@@ -184,7 +162,7 @@ def _member(one: _Mention, people: Sequence[_Mention]) -> _Mention | None:
     match = _MEMBER.match(one.text)
     if match is None:
         return None
-    words = _words_of(match["who"])
+    words = words_of(match["who"])
     return next((other for other in people if other.words == words), None)
 
 
@@ -247,12 +225,12 @@ def _fullest_institution(
         return one  # two outlets are two, whatever their names share
     if len(tops) == 1:
         return tops[0]
-    if one.kind == "outlet" and not _DOMAIN.match(one.text.lower()):
+    if one.kind == "outlet" and not DOMAIN.match(one.text.lower()):
         return one
     # A press office's own page is the institution: "skarne-lines.example" is Skarne Lines.
     return min(
         same,
-        key=lambda other: (bool(_DOMAIN.match(other.text.lower())), other.kind != "outlet"),
+        key=lambda other: (bool(DOMAIN.match(other.text.lower())), other.kind != "outlet"),
         default=one,
     )
 
@@ -316,7 +294,7 @@ def _name_and_kind(
         return person, "person"
     if one.speaker_kind == "anonymous":
         return unnamed.name(one), "anonymous"
-    found = full[one.speaker, _kind(one, _words_of(one.speaker))]
+    found = full[one.speaker, _kind(one, words_of(one.speaker))]
     return found.text, found.kind
 
 
@@ -346,60 +324,3 @@ def _person_with_role(one: Statement, roles: Mapping[str, set[str]]) -> str | No
     described = set(content_words(fold(one.speaker))) - STOP_WORDS
     fitting = [name for name, words in roles.items() if described and described <= words]
     return fitting[0] if len(fitting) == 1 else None
-
-
-def _voices(
-    statements: Sequence[Statement], name_of: Mapping[str, tuple[str, SpeakerKind]]
-) -> dict[str, str]:
-    """Spokesman -> institution, where his article says for whom he speaks."""
-    voices: dict[str, str] = {}
-    institutions: dict[str, set[str]] = defaultdict(set)
-    everywhere = {name for name, kind in name_of.values() if kind == "institution"}
-    for one in statements:
-        name, kind = name_of[one.id]
-        if kind == "institution":
-            institutions[one.article.id].add(name)
-    spoken_for: dict[tuple[str, str], list[str]] = {}
-    for one in statements:
-        name, kind = name_of[one.id]
-        if kind != "person" or not _SPOKESPERSON.search(one.role.lower()):
-            continue
-        place = name, one.article.id
-        if place not in spoken_for:
-            beside = _beside_office(name, one.article.body)
-            spoken_for[place] = sorted(who for who in everywhere if _speaks_for(name, who, beside))
-        role = set(_words_of(one.role))
-        here = sorted(institutions[one.article.id])
-        chosen = (
-            [who for who in sorted(everywhere) if set(_words_of(who)) <= role]
-            or spoken_for[place]
-            or [who for who in here if who in one.article.title]
-            or here
-        )
-        if len(chosen) == 1:
-            voices.setdefault(name, chosen[0])
-    return voices
-
-
-def _beside_office(person: str, body: str) -> str:
-    """What stands around a person's name wherever an office of a speaker stands there, too."""
-    around = [
-        body[max(0, found.start() - OFFICE_REACH) : found.end() + OFFICE_REACH]
-        for found in re.finditer(re.escape(person), body)
-    ]
-    return "\n\n".join(text for text in around if _SPOKESPERSON.search(text.lower()))
-
-
-def _speaks_for(person: str, institution: str, body: str) -> bool:
-    """Whether a body puts the institution beside the person's office: "X spokeswoman Ann Lee"."""
-    if institution not in body:
-        return False  # nearly always so: three patterns would be compiled in vain
-    who = re.escape(person)
-    whose = re.escape(institution)
-    title = r"(?:spokes(?:man|woman|person)|press secretary)"
-    forms = (
-        rf"{whose}(?:[’']s?)?\s+{title},?\s+{who}",
-        rf"{title}\s+(?:of|for)\s+(?:the\s+)?{whose},?\s+{who}",
-        rf"{who},\s+(?:an?\s+|the\s+)?{title}\s+(?:of|for)\s+(?:the\s+)?{whose}",
-    )
-    return any(re.search(form, body) for form in forms)

@@ -40,12 +40,19 @@ def test_what_is_free_is_given_back(asked):
     assert asked == [0]
 
 
-def test_another_c_library_and_another_system_are_left_alone(monkeypatch):
-    monkeypatch.setattr(memory.ctypes, "CDLL", lambda name: SimpleNamespace())
+def test_another_c_library_has_nothing_to_ask_and_stops_nobody(asked, monkeypatch):
+    looked = []
+    monkeypatch.setattr(memory.ctypes, "CDLL", lambda name: looked.append(name) or object())
     memory.keep_together()
     memory.give_back()
+    assert (looked, asked) == ([None, None], [])
+
+
+def test_on_another_system_no_library_is_opened(asked, monkeypatch):
     monkeypatch.setattr(memory.sys, "platform", "darwin")
+    memory.keep_together()
     memory.give_back()
+    assert asked == []
 
 
 def test_holes_in_the_heap_really_go_back():

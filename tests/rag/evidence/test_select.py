@@ -46,6 +46,13 @@ def test_a_question_states_nothing_though_what_follows_may_answer_it():
     assert select("Who left?", article("Who left the ferry at noon?")) == []
 
 
+def test_the_linked_headline_of_another_article_is_no_evidence():
+    linked = article("The port is open. Related: Ferry sinks off Innerholm on Sunday.", "Port")
+    found = select("Which ferry sank off Innerholm?", linked, article("The Maren Light sank."))
+    assert all("Related" not in one.focus for one in found)
+    assert any(one.focus == "The Maren Light sank." for one in found)
+
+
 def test_a_sentence_owes_something_to_a_short_one_before_it():
     body = "The mayor sang for hours. Gate three is free. Divers had cut a trunk for hours."
     (first,) = select("What was in gate three?", article(body), k=1)

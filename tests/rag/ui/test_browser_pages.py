@@ -58,6 +58,7 @@ def test_how_far_reading_ahead_is_is_seen_and_goes_when_all_is_read(newsroom, de
     see(page, "#compare-ahead", "3 of 4 articles")
     desk.reading.state = Readings(4, 4)
     page.wait_for_selector("#compare-ahead p", state="detached")
+    assert "Read for" not in page.inner_text("#compare-ahead")
 
 
 def test_a_story_is_chosen_read_about_and_its_marks_lead_to_its_sources(newsroom, desk):
