@@ -2,7 +2,7 @@
 
 "Who succeeded Lind?" is not answered by "Lind succeeded Orr", though every word and name of it
 fits. Told by order alone: who stands right before an active verb does it, and who stands behind it,
-or before a passive, has it done to them. In doubt a text is taken to be the right way round.
+or before a passive, has it done to them; a participle is of whom its sentence begins with. In doubt a text is taken to be the right way round.
 """
 
 from __future__ import annotations
@@ -42,6 +42,7 @@ _PASSIVE_BEFORE = re.compile(
     r"\b(?:be|been|being|is|are|was|were|get|gets|got)\s+(?:\w+ly\s+)?$", re.IGNORECASE
 )
 _PASSIVE_BEHIND = re.compile(r"^\s+(?:\w+\s+){0,3}?by\s+(?:the\s+)?", re.IGNORECASE)
+_PARTICIPLE = re.compile(r",\s+$")
 # All that may stand between a verb and its subject for the order to be sure.
 _BETWEEN = re.compile(
     r"^,?\s+(?:who\s+)?(?:(?:had|has|have|will|would|could|may|also|then|later|once|first|\w+ly)\s+)*"
@@ -94,13 +95,20 @@ def _told(asked: _Asked, text: str, match: re.Match[str]) -> bool | None:
     passive = bool(_PASSIVE_BEFORE.search(before))
     by = _PASSIVE_BEHIND.match(behind)
     doers = _named_behind(behind[by.end() :]) if by else frozenset()
-    left, right = _named_before(before), doers if by else _named_behind(behind)
+    left = _opener(before) if _PARTICIPLE.search(before) else _named_before(before)
+    right = doers if by else _named_behind(behind)
     if passive or by:
         left, right = right, left
     known_does_it = bool(left & asked.known)
     if known_does_it == bool(right & asked.known):
         return None
     return known_does_it == asked.known_does_it
+
+
+def _opener(text: str) -> frozenset[str]:
+    """Words of the name that a sentence begins with: of whom a participle behind it tells."""
+    found = names(text)
+    return _words_of(found[0]) if found and text.startswith(found[0]) else frozenset()
 
 
 def _named_before(text: str) -> frozenset[str]:

@@ -37,6 +37,13 @@ _BEFORE: dict[Counted, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
 }
+_NAMED: dict[Counted, re.Pattern[str]] = {
+    "dead": re.compile(r"\b(?:die[ds]?|dead|deaths?|kill\w*|perished|fatal\w*|lives|toll)\b", re.I),
+    "missing": re.compile(r"\b(?:missing|unaccounted)\b", re.IGNORECASE),
+    "hurt": re.compile(r"\b(?:injured|hurt|wounded)\b", re.IGNORECASE),
+    "aboard": re.compile(r"\b(?:aboard|on board)\b", re.IGNORECASE),
+}
+_ASKS_HOW_MANY = re.compile(r"\bhow many\b|\bnumber of\b|\btoll\b", re.IGNORECASE)
 _AT_LEAST = re.compile(r"\b(?:at least|more than|over|upwards of)\s+$", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _CLAUSE_END = re.compile(r"[.;:]|,\s+(?:and|but|while|as)\b|\band\b")
@@ -63,6 +70,19 @@ def tolls(text: str) -> list[Toll]:
         if kind is not None and value is not None:
             found.append(Toll(kind, value, bool(_AT_LEAST.search(plain[: figure.start]))))
     return found
+
+
+def counted_in(question: str) -> Counted | None:
+    """What a question wants counted; None if that is none of these, or more than one."""
+    if not _ASKS_HOW_MANY.search(question):
+        return None
+    asked = [kind for kind, pattern in _NAMED.items() if pattern.search(question)]
+    return asked[0] if len(asked) == 1 else None
+
+
+def tells_of(counted: Counted, text: str) -> bool:
+    """Whether a text has a word for what is counted, however vaguely it counts."""
+    return _NAMED[counted].search(text) is not None
 
 
 def counts_anew(older: str, newer: str) -> bool:

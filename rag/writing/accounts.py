@@ -14,6 +14,7 @@ from rag.ports import Embedder
 from rag.text.dates import without_dates
 from rag.text.figures import backed_by, figures, values
 from rag.text.kinds import AnswerKind, asks_for, asks_for_latest
+from rag.text.tolls import counted_in, tells_of
 from rag.text.trim import without_dateline
 from rag.text.withdrawn import is_withdrawn
 from rag.text.words import content_words, names, stem, words
@@ -149,6 +150,7 @@ def _differs(
         and not theirs & answered
         and not theirs <= held
         and not _is_background(other)
+        and _counts_the_same(question, other)
         and _on_subject(question, cited, other)
     )
 
@@ -176,6 +178,12 @@ def _without_times(text: str) -> str:
         if figure.text.lower() in _TIMES_OF_DAY or _TIME_BEHIND.match(text, end):
             text = f"{text[: figure.start]} {text[end:]}"
     return text
+
+
+def _counts_the_same(question: str, other: Evidence) -> bool:
+    """Whether it counts what is asked for: who was expected is no other number of the dead."""
+    asked = counted_in(question)
+    return asked is None or tells_of(asked, other.focus)
 
 
 def _is_background(evidence: Evidence) -> bool:

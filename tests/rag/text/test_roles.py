@@ -9,6 +9,10 @@ from rag.text.roles import turned_round
         ("Who succeeded Mara Lind?", "Mara Lind succeeded Bo Orr as minister in March."),
         ("Who succeeded Mara Lind?", "Lind, who succeeded Bo Orr, has resigned."),
         ("Who succeeded Mara Lind?", "Bo Orr was succeeded by Mara Lind in March."),
+        (
+            "Who succeeded Mara Lind?",
+            "Mara Lind has become the new minister, succeeding Bo Orr, who resigned in July.",
+        ),
         ("Which company bought Ferrant?", "Ferrant has bought Olsk Lines for 40m crowns."),
         ("Who beat Olsk in the final?", "Olsk narrowly beat Selwick in the final."),
         ("Who did Mara Lind succeed?", "Ida Moss succeeded Mara Lind on Friday."),
@@ -31,6 +35,10 @@ def test_a_deed_with_its_roles_exchanged_is_turned_round(question, text):
             "Mara Lind succeeded Bo Orr in March, and Ida Moss succeeded Lind in May.",
         ),
         ("Who did Mara Lind succeed?", "Mara Lind succeeded Bo Orr as minister in March."),
+        (
+            "Who succeeded Mara Lind?",
+            "Ida Moss has become the new minister, succeeding Mara Lind, who resigned in July.",
+        ),
         ("Who succeeded the minister?", "The minister succeeded Bo Orr."),
         ("Where is Olsk?", "Olsk is on the coast."),
         ("Who is Mara Lind?", "Mara Lind is the minister."),

@@ -1,6 +1,6 @@
 import pytest
 
-from rag.text.tolls import Toll, counts_anew, tolls
+from rag.text.tolls import Toll, counted_in, counts_anew, tolls
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,19 @@ def test_a_newer_toll_counts_anew():
 )
 def test_another_count_a_lower_bound_and_the_same_number_do_not(older, newer):
     assert not counts_anew(older, newer)
+
+
+@pytest.mark.parametrize(
+    ("question", "counted"),
+    [
+        ("How many people died on the ferry?", "dead"),
+        ("What is the death toll of the ferry?", "dead"),
+        ("How many passengers are still missing?", "missing"),
+        ("How many were aboard the ferry?", "aboard"),
+        ("How many of those aboard died?", None),
+        ("Who died on the ferry?", None),
+        ("How many buses ran?", None),
+    ],
+)
+def test_what_a_question_wants_counted(question, counted):
+    assert counted_in(question) == counted

@@ -69,6 +69,12 @@ def test_how_long_something_took_is_no_other_count_of_people() -> None:
     assert other_accounts(QUESTION, SAID, [TOLL, other], Alike()) == []
 
 
+def test_who_was_expected_is_no_other_number_of_the_dead() -> None:
+    other = evidence(2, "Some 900 people were expected on the ferry.", "Post", 12)
+    assert other_accounts("How many people died?", SAID, [TOLL, other], Alike()) == []
+    assert other_accounts("How many people were there?", SAID, [TOLL, other], Alike()) != []
+
+
 def test_where_it_is_asked_for_how_long_something_took_is_another_account() -> None:
     said = [CitedSentence("The search for the people took two hours.", (1,), 0.9)]
     first = evidence(1, "The search for the people took two hours.", "Herald", 10)
