@@ -2,7 +2,8 @@
 
 "Who succeeded Lind?" is not answered by "Lind succeeded Orr", though every word and name of it
 fits. Told by order alone: who stands right before an active verb does it, and who stands behind it,
-or before a passive, has it done to them; a participle is of whom its sentence begins with. In doubt a text is taken to be the right way round.
+or before a passive, has it done to them; a participle is of whom its sentence begins with. In doubt
+a text is taken to be the right way round.
 """
 
 from __future__ import annotations
