@@ -30,7 +30,7 @@ _ASKS_NUMBER = re.compile(
     r"\bhow (?:many|much|long|old|far|high|big|large|often|fast|tall|deep)\b|"
     r"\bwhat (?:(?:is|was|were|are) )?(?:the )?(?:\w+ ){0,2}?(?:percent\w*|share|number|amount|"
     r"proportion|age|price|figure|score|toll|total|cost|sum)\b|\bhow .{0,20}percent|"
-    r"\bwhat (?:did|does|do|will|would|has|have)\b.{1,60}\bcosts?\b",
+    r"\bwhat (?:did|does|do|will|would|has|have)\b.{1,60}\b(?:costs?|pa(?:y|id) for)\b",
     re.IGNORECASE,
 )
 _CURRENCY = (
@@ -47,7 +47,7 @@ _MEASURES = (
         re.compile(
             r"\bhow much (?:money|cash)\b|\bhow much\b.{1,60}\b(?:costs?|pa(?:y|id|ys)|spen[dt]|"
             r"rais\w+|offer\w*|lend|lent|sold|bought|worth|charg\w+|owe[sd]?|earn\w*|fined?)\b|"
-            r"\bwhat\b.{1,60}\b(?:price|costs?|salary|payment|compensation|fine|budget)\b",
+            r"\bwhat\b.{1,60}\b(?:price|costs?|pa(?:y|id) for|salary|payment|compensation|fine|budget)\b",
             re.I,
         ),
         re.compile(rf"[$£€¥₹]\s?\d|\d[\w.,]*(?: \w+)?\s{_CURRENCY}\b|\b\w+ {_CURRENCY}\b", re.I),

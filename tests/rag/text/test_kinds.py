@@ -11,6 +11,7 @@ from rag.text.kinds import asks, asks_for, asks_for_latest, holds
         ("What was the final score?", "number"),
         ("What number of homes lost power?", "number"),
         ("What did the evacuation cost the town?", "number"),
+        ("What did Orison pay for the works?", "number"),
         ("When did the ferry sink?", "date"),
         ("What day did it sink?", "date"),
         ("Does anybody know when it sank?", "date"),
