@@ -47,7 +47,8 @@ _MEASURES = (
         re.compile(
             r"\bhow much (?:money|cash)\b|\bhow much\b.{1,60}\b(?:costs?|pa(?:y|id|ys)|spen[dt]|"
             r"rais\w+|offer\w*|lend|lent|sold|bought|worth|charg\w+|owe[sd]?|earn\w*|fined?)\b|"
-            r"\bwhat\b.{1,60}\b(?:price|costs?|pa(?:y|id) for|salary|payment|compensation|fine|budget)\b",
+            r"\bwhat\b.{1,60}\b(?:price|costs?|pa(?:y|id) for|salary|payment|compensation|fine|"
+            r"budget)\b",
             re.I,
         ),
         re.compile(rf"[$£€¥₹]\s?\d|\d[\w.,]*(?: \w+)?\s{_CURRENCY}\b|\b\w+ {_CURRENCY}\b", re.I),
