@@ -34,7 +34,7 @@ from rag.statements.told import with_deeds
 from rag.statements.vectors import RememberedVectors
 from rag.types import (
     Article,
-    ClaimCheck,
+    ClaimEvent,
     CompareEvent,
     Comparison,
     Filters,
@@ -157,17 +157,23 @@ class Comparer:
         asked = _Asked(tuple(speakers), filters, len(chosen))
         yield self._comparison(topic, found, numbers, material, asked, timings)
 
-    def check_claim(self, claim: Query, *, filters: Filters = Filters()) -> ClaimCheck:
-        """Which articles and speakers back a claim, contradict it, or leave it open."""
+    def check_claim(self, claim: Query, *, filters: Filters = Filters()) -> Iterator[ClaimEvent]:
+        """Yields how far the reading is, then who backs a claim, who contradicts it or neither.
+
+        Closing the iterator stops the work.
+        """
         started = perf_counter()
         hits = self._hits(claim, (), filters)
         articles = _articles(hits)
-        statements = [one for article in articles for one in self._source.statements(article)]
+        statements: list[Statement] = []
+        for done, article in enumerate(articles, start=1):
+            statements += self._source.statements(article)
+            yield StatementsRead(done, len(articles))
         material = self._linked(articles, statements, hits)
         ranked = self._ranked(claim, material.statements, material)
         told = [one for one in ranked if not one.reading.asks]
         nearest = sorted(told, key=lambda one: -one.relevance)[:STATEMENTS]
-        return check(
+        yield check(
             claim.text,
             [one.statement for one in nearest],
             [one.reading for one in nearest],

@@ -38,7 +38,7 @@ from rag.types import (
     BriefEvent,
     BriefingLength,
     Check,
-    ClaimCheck,
+    ClaimEvent,
     CompareEvent,
     Filters,
     Hit,
@@ -291,14 +291,16 @@ class Desk:
         query = self._understand(topic)
         yield from self._stages.comparer.compare(query, speakers=speakers, filters=filters)
 
-    def check_claim(self, claim: str, *, filters: Filters = Filters()) -> ClaimCheck:
-        """Who backs a claim, who contradicts it, and who leaves it open, quoted.
+    def check_claim(self, claim: str, *, filters: Filters = Filters()) -> Iterator[ClaimEvent]:
+        """How far it is, then who backs a claim, contradicts it, or leaves it open, quoted.
+
+        Closing the iterator stops the work.
 
         Raises:
             QuestionError: It cannot be searched for.
             ModelError: A model cannot be had or failed.
         """
-        return self._stages.comparer.check_claim(self._understand(claim), filters=filters)
+        yield from self._stages.comparer.check_claim(self._understand(claim), filters=filters)
 
     # Summaries and briefings
 

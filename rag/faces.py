@@ -17,7 +17,7 @@ from rag.types import (
     AskEvent,
     BriefEvent,
     BriefingLength,
-    ClaimCheck,
+    ClaimEvent,
     CompareEvent,
     Filters,
     Hit,
@@ -111,7 +111,9 @@ class FacedDesk(Protocol):
         self, topic: str, *, speakers: Sequence[str] = (), filters: Filters = Filters()
     ) -> Iterator[CompareEvent | Waiting]: ...
 
-    def check_claim(self, claim: str, *, filters: Filters = Filters()) -> ClaimCheck: ...
+    def check_claim(
+        self, claim: str, *, filters: Filters = Filters()
+    ) -> Iterator[ClaimEvent | Waiting]: ...
 
     def outlets(self) -> list[tuple[str, int]]: ...
 

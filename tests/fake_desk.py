@@ -24,6 +24,7 @@ from rag.types import (
     Citation,
     CitedSentence,
     ClaimCheck,
+    ClaimEvent,
     CompareEvent,
     Comparison,
     Drafted,
@@ -315,9 +316,10 @@ class FakeDesk:
         articles = len({one.article.id for one in citations})
         yield Comparison(topic, issues, columns, citations, articles, articles, len(found))
 
-    def check_claim(self, claim: str, *, filters: Filters = Filters()) -> ClaimCheck:
+    def check_claim(self, claim: str, *, filters: Filters = Filters()) -> Iterator[ClaimEvent]:
         """Nobody says anything on any claim."""
-        return ClaimCheck(claim, (), (), ())
+        yield from self.read_statements([article.id for article in self._allowed(filters)])
+        yield ClaimCheck(claim, (), (), ())
 
     def examples(self, n: int = 4) -> list[str]:
         return [f"What happened: {article.title}?" for article in self.library.values()][:n]

@@ -17,7 +17,7 @@ from rag.types import (
     Briefing,
     BriefingLength,
     BriefingSoFar,
-    ClaimCheck,
+    ClaimEvent,
     CompareEvent,
     Filters,
     IngestEvent,
@@ -99,9 +99,8 @@ class PeoplesDesk:
         """In the user's turn."""
         return self._served.compare(current_user().name, topic, speakers, filters)
 
-    def check_claim(self, claim: str, *, filters: Filters = Filters()) -> ClaimCheck:
+    def check_claim(
+        self, claim: str, *, filters: Filters = Filters()
+    ) -> Iterator[ClaimEvent | Waiting]:
         """In the user's turn."""
-        for event in self._served.check_claim(current_user().name, claim, filters):
-            if isinstance(event, ClaimCheck):
-                return event
-        raise RuntimeError("the desk ended a check without one")
+        return self._served.check_claim(current_user().name, claim, filters)

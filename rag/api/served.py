@@ -27,7 +27,7 @@ from rag.types import (
     AskEvent,
     BriefEvent,
     BriefingLength,
-    ClaimCheck,
+    ClaimEvent,
     CompareEvent,
     EvidenceFound,
     Filters,
@@ -91,6 +91,7 @@ class Answers:
     def __init__(self, most: int = REMEMBERED) -> None:
         self._most = most
         self._lock = threading.Lock()
+        self._generation = -1
         self._kept: OrderedDict[tuple[object, ...], Answer] = OrderedDict()
 
     def get(self, asked: Asked, generation: int) -> Answer | None:
@@ -102,8 +103,14 @@ class Answers:
             return answer
 
     def put(self, asked: Asked, generation: int, answer: Answer) -> None:
-        """Remembers an answer, and forgets the one that was longest not asked for."""
+        """Remembers an answer; forgets those of an earlier library, and what is asked for least.
+
+        An answer holds whole articles, and of an earlier library nothing is ever asked again.
+        """
         with self._lock:
+            if generation != self._generation:
+                self._kept.clear()
+                self._generation = generation
             self._kept[_key(asked, generation)] = answer
             while len(self._kept) > self._most:
                 self._kept.popitem(last=False)
@@ -208,13 +215,10 @@ class ServedDesk:
 
     def check_claim(
         self, user: str, claim: str, filters: Filters
-    ) -> Iterator[ClaimCheck | Waiting]:
+    ) -> Iterator[ClaimEvent | Waiting]:
         """`Desk.check_claim`, in the user's turn among those who compare."""
-
-        def checked() -> Iterator[ClaimCheck]:
-            yield self.desk.check_claim(claim, filters=filters)
-
-        return self._in_line("claim", user, checked(), line=self.comparing)
+        events = self.desk.check_claim(claim, filters=filters)
+        return self._in_line("claim", user, events, line=self.comparing)
 
     def _in_line(
         self,

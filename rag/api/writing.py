@@ -147,7 +147,7 @@ def say_briefing(event: Any) -> Said | None:
 
 
 def say_comparison(event: Any) -> Said | None:
-    """What is sent of an event of comparing."""
+    """What is sent of an event of comparing, or of checking a claim."""
     if isinstance(event, StatementsRead):
         return Said("read", {"done": event.done, "total": event.total}, droppable=True)
     if isinstance(event, IssueFound):
@@ -159,4 +159,4 @@ def say_comparison(event: Any) -> Said | None:
 SUMMARY = Kind("summary", Summary, say_summary)
 BRIEFING = Kind("briefing", Briefing, say_briefing, stops_itself=True)
 COMPARISON = Kind("comparison", Comparison, say_comparison)
-CLAIM = Kind("claim", ClaimCheck, lambda event: None)
+CLAIM = Kind("claim", ClaimCheck, say_comparison)

@@ -13,7 +13,7 @@ from rag.cli.exporting import AsFormat, OutFile, deliver, format_asked
 from rag.cli.options import AsJson, Home, Since, Until, filters_from
 from rag.cli.progress import Lines
 from rag.cli.session import desk_at
-from rag.types import Comparison, Filters, IssueFound, StatementsRead
+from rag.types import ClaimCheck, Comparison, Filters, IssueFound, StatementsRead
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -66,8 +66,7 @@ def compare(
     quiet = wanted is not None and out is None
     with desk_at(home, as_json=as_json) as desk:
         if claim is not None:
-            with terminal.live(lambda: _models(desk) or "…"):
-                check = desk.check_claim(claim, filters=filters)
+            check = _checked(desk, claim, filters)
             if not quiet:
                 matrix.put_claim(check)
             if wanted is not None:
@@ -92,7 +91,7 @@ def _compared(
     with closing(events), terminal.live(lambda: stage[-1] or _models(desk) or "…"):
         for event in events:
             if isinstance(event, StatementsRead):
-                stage[-1] = f"reading who said what: {event.done} of {event.total}"
+                stage[-1] = _reading(event)
                 lines.tell(stage[-1])
             elif isinstance(event, IssueFound):
                 issues += 1
@@ -101,6 +100,25 @@ def _compared(
             elif isinstance(event, Comparison):
                 return event
     raise RuntimeError("the desk ended a comparison without one")
+
+
+def _checked(desk: Desk, claim: str, filters: Filters) -> ClaimCheck:
+    """How far the reading is, then what the check came to."""
+    stage = [""]
+    lines = Lines()
+    events = cast("Generator[Any]", desk.check_claim(claim, filters=filters))
+    with closing(events), terminal.live(lambda: stage[-1] or _models(desk) or "…"):
+        for event in events:
+            if isinstance(event, StatementsRead):
+                stage[-1] = _reading(event)
+                lines.tell(stage[-1])
+            elif isinstance(event, ClaimCheck):
+                return event
+    raise RuntimeError("the desk ended a check without one")
+
+
+def _reading(event: StatementsRead) -> str:
+    return f"reading who said what: {event.done} of {event.total}"
 
 
 def _models(desk: Desk) -> str:

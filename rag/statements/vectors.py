@@ -34,7 +34,9 @@ class RememberedVectors:
         new = [text for text in dict.fromkeys(texts) if text not in known]
         if new:
             # Outside the lock: embedding takes seconds, and others need not wait for it.
-            known |= dict(zip(new, self._embedder.embed_passages(new), strict=True))
+            rows = self._embedder.embed_passages(new)
+            # Copies: a row alone would keep the whole matrix that it was cut from.
+            known |= {text: row.copy() for text, row in zip(new, rows, strict=True)}
         with self._lock:
             for text in texts:
                 self._known[text] = known[text]

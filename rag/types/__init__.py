@@ -51,6 +51,7 @@ from rag.types.briefings import (
 from rag.types.questions import Understood, UnderstoodKind
 from rag.types.statements import (
     ClaimCheck,
+    ClaimEvent,
     ClaimWitness,
     CompareEvent,
     Comparison,
@@ -94,6 +95,7 @@ __all__ = [
     "Citation",
     "CitedSentence",
     "ClaimCheck",
+    "ClaimEvent",
     "ClaimWitness",
     "CompareEvent",
     "Comparison",

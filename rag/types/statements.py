@@ -240,3 +240,6 @@ class IssueFound:
 
 CompareEvent = StatementsRead | IssueFound | Comparison
 """`Desk.compare` yields any number of the first two and then one Comparison."""
+
+ClaimEvent = StatementsRead | ClaimCheck
+"""`Desk.check_claim` yields any number of the first and then one ClaimCheck."""

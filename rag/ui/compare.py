@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Generator as Streamed
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -15,6 +14,7 @@ import gradio as gr
 from rag.errors import DatelineError
 from rag.types import (
     ClaimCheck,
+    ClaimEvent,
     CompareEvent,
     Comparison,
     Filters,
@@ -49,6 +49,8 @@ CRASHED = (
 _DIALOG = "window.datelineDialog(element, trigger, watch, 'quotes');"
 
 Updates = dict[Any, Any]
+
+Told = CompareEvent | ClaimEvent | Waiting
 
 log = logging.getLogger(__name__)
 
@@ -184,15 +186,13 @@ class ComparePage:
         yield self._begin(mode)
         latest = Comparison(topic, ())
         try:
-            filters = read(since, until, outlets)
-            if mode == CLAIM:
-                yield from self._checked(topic, filters, request)
-                return
-            events = self._desk.compare(topic, speakers=_names(speakers), filters=filters)
-            with closing(paced(events, StatementsRead)) as paced_events:
+            events = self._events(mode, topic, _names(speakers), read(since, until, outlets))
+            with closing(paced(waited(events), StatementsRead)) as paced_events:
                 for event in paced_events:
                     if self._stopping.asked(request):
-                        yield self._stopped(latest, disputed)
+                        yield (
+                            self._unchecked() if mode == CLAIM else self._stopped(latest, disputed)
+                        )
                         return
                     latest = self._with(latest, event)
                     yield self._draw(event, latest, disputed)
@@ -205,32 +205,12 @@ class ComparePage:
         finally:
             self._stopping.forget(request)
 
-    def _checked(self, claim: str, filters: Filters, request: gr.Request) -> Iterator[Updates]:
-        checking = waited(lambda: self._desk.check_claim(claim, filters=filters))
-        check = yield from self._until_done(checking, request)
-        if check is None:
-            yield {self.progress: draw.unchecked(), **self._idle()}
-            return
-        yield {
-            self.progress: "",
-            self.result: drawn_claim(check),
-            self.found: check,
-            **self._idle(),
-        }
-
-    def _until_done(
-        self, checking: Streamed[None, None, ClaimCheck], request: gr.Request
-    ) -> Streamed[Updates, None, ClaimCheck | None]:
-        """What the check came to; None if the reader did not want to wait for it."""
-        while not self._stopping.asked(request):
-            try:
-                next(checking)
-            except StopIteration as done:
-                checked: ClaimCheck = done.value
-                return checked
-            # Only between two values can a closed page end this; Gradio takes no empty one.
-            yield {self.progress: gr.skip()}
-        return None
+    def _events(
+        self, mode: str, topic: str, speakers: tuple[str, ...], filters: Filters
+    ) -> Iterator[Told]:
+        if mode == CLAIM:
+            return self._desk.check_claim(topic, filters=filters)
+        return self._desk.compare(topic, speakers=speakers, filters=filters)
 
     def _begin(self, mode: str) -> Updates:
         words = "Checking the claim" if mode == CLAIM else "Looking for who said what"
@@ -243,14 +223,17 @@ class ComparePage:
             self.found: None,
         }
 
-    def _with(self, latest: Comparison, event: CompareEvent | Waiting) -> Comparison:
+    def _with(self, latest: Comparison, event: Told | None) -> Comparison:
         """The comparison as far as it has come."""
         if isinstance(event, IssueFound):
             citations = (*latest.citations, *event.citations)
             return replace(latest, issues=(*latest.issues, event.issue), citations=citations)
         return event if isinstance(event, Comparison) else latest
 
-    def _draw(self, event: CompareEvent | Waiting, latest: Comparison, disputed: bool) -> Updates:
+    def _draw(self, event: Told | None, latest: Comparison, disputed: bool) -> Updates:
+        if event is None:
+            # Only between two values can a closed page end this; Gradio takes no empty one.
+            return {self.progress: gr.skip()}
         if isinstance(event, Waiting):
             return {self.progress: draw.working(f"Waiting: {event.position:,} before you")}
         if isinstance(event, StatementsRead):
@@ -260,12 +243,15 @@ class ComparePage:
         if isinstance(event, IssueFound):
             drawn_now = draw.comparison(latest, disputed_only=disputed, busy=True)
             return {self.result: drawn_now, self.found: latest}
-        return {
-            self.progress: "",
-            self.result: draw.comparison(event, disputed_only=disputed),
-            self.found: event,
-            **self._idle(),
-        }
+        whole = (
+            drawn_claim(event)
+            if isinstance(event, ClaimCheck)
+            else draw.comparison(event, disputed_only=disputed)
+        )
+        return {self.progress: "", self.result: whole, self.found: event, **self._idle()}
+
+    def _unchecked(self) -> Updates:
+        return {self.progress: draw.unchecked(), **self._idle()}
 
     def _stopped(self, latest: Comparison, disputed: bool) -> Updates:
         """What was found stays, with its articles and origins counted."""

@@ -1,36 +1,76 @@
-"""Waits for work that tells nothing until it is done, so that whoever waits can turn away.
+"""Steps an iterator in a thread of its own, so that whoever waits for an event can turn away.
 
-The work itself goes on to its end in a thread, a few seconds at most, and what comes of it is
-dropped. Knows nothing of pages.
+Some steps take seconds and tell nothing meanwhile. Knows nothing of pages.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
-from concurrent.futures import Future, wait
+import threading
+from collections.abc import Generator, Iterator
 from contextvars import copy_context
-from threading import Thread
-from typing import TypeVar
+from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+from typing import Generic, TypeVar
 
 LOOK_SECONDS = 0.2
-"""Between two looks at whether it is done."""
+"""After which whoever waits is told that there is nothing yet."""
 
-Made = TypeVar("Made")
+Event = TypeVar("Event")
 
 
-def waited(work: Callable[[], Made]) -> Generator[None, None, Made]:
-    """Yields while the work goes on, and returns what it made or raises what it raised."""
-    outcome: Future[Made] = Future()
+@dataclass(frozen=True, slots=True)
+class _Told(Generic[Event]):
+    event: Event
+
+
+@dataclass(frozen=True, slots=True)
+class _Over:
+    """The end, and what it was raised by, if anything."""
+
+    error: BaseException | None = None
+
+
+def waited(events: Iterator[Event]) -> Generator[Event | None, None, None]:
+    """The events, and None whenever the next one is not there yet.
+
+    Closing this closes `events` after the step in hand, which is not waited for.
+    """
+    steps: SimpleQueue[_Told[Event] | _Over] = SimpleQueue()
+    gone = threading.Event()
     # Who is asking is known by the context, which a new thread does not have of itself.
-    context = copy_context()
+    work = (copy_context().run, _step, events, steps, gone)
+    threading.Thread(target=work[0], args=work[1:], daemon=True, name="waited").start()
+    try:
+        while True:
+            try:
+                step = steps.get(timeout=LOOK_SECONDS)
+            except Empty:
+                yield None
+                continue
+            if isinstance(step, _Told):
+                yield step.event
+            elif step.error is None:
+                return
+            else:
+                raise step.error
+    finally:
+        gone.set()
 
-    def run() -> None:
+
+def _step(
+    events: Iterator[Event], steps: SimpleQueue[_Told[Event] | _Over], gone: threading.Event
+) -> None:
+    try:
         try:
-            outcome.set_result(context.run(work))
-        except BaseException as error:  # noqa: BLE001 - carried over to whoever waits
-            outcome.set_exception(error)
-
-    Thread(target=run, daemon=True, name="waited").start()
-    while not wait([outcome], LOOK_SECONDS).done:
-        yield
-    return outcome.result()
+            for event in events:
+                steps.put(_Told(event))
+                if gone.is_set():
+                    break
+        finally:
+            close = getattr(events, "close", None)
+            if close is not None:
+                close()
+    except BaseException as error:  # noqa: BLE001 - carried over to whoever waits
+        steps.put(_Over(error))
+    else:
+        steps.put(_Over())

@@ -114,7 +114,8 @@ def test_closing_ends_the_work():
 
 def test_a_claim_finds_who_backs_and_who_contradicts_it():
     made = comparer(HARBOUR, VALLEY, STEEL)
-    check = made.check_claim(understand("12 people died when the ferry sank"))
+    *read, check = made.check_claim(understand("12 people died when the ferry sank"))
+    assert [(one.done, one.total) for one in read] == [(1, 3), (2, 3), (3, 3)]
     assert [one.speaker for one in check.backing] == ["Ben"]
     assert [one.speaker for one in check.contradicting] == ["Ana"]
     assert check.backing[0].citation.quote == "Ben said: 12 people died when the ferry sank."

@@ -24,7 +24,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from rag.types import Citation, ClaimCheck, ClaimWitness, Hit
+from rag.types import Citation, ClaimCheck, ClaimEvent, ClaimWitness, Hit
 from tests.fake_desk import FakeDesk
 from tests.fakes import make_article
 from tests.rag.api.client import client_of
@@ -57,12 +57,12 @@ class FoundDesk(FakeDesk):
     def search(self, query: str, *given: Any, **named: Any) -> list[Hit]:
         return super().search("broke held" if query.strip() else query, *given, **named)
 
-    def check_claim(self, claim: str, **named: Any) -> ClaimCheck:
+    def check_claim(self, claim: str, **named: Any) -> Iterator[ClaimEvent]:
         one = self.statements([ARTICLES[0].id])[0]
         cited = Citation(1, one.article, *one.sentence)
         kind = one.speaker_kind
         witness = ClaimWitness(cited, one.speaker, kind, "agree", "", 0.9, "in so many words", one)
-        return ClaimCheck(claim, (witness,), (), (replace(witness, statement=None),))
+        yield ClaimCheck(claim, (witness,), (), (replace(witness, statement=None),))
 
 
 class Fuzzed:

@@ -70,7 +70,8 @@ class ComparingDesk(FakeDesk):
 
     def check_claim(self, claim, *, filters=Filters()):
         self.wanted = (claim, (), filters)
-        return CLAIM
+        yield StatementsRead(1, 2)
+        yield CLAIM
 
 
 @pytest.fixture

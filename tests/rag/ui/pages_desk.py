@@ -20,7 +20,7 @@ from rag.types import (
     BriefingSoFar,
     Citation,
     CitedSentence,
-    ClaimCheck,
+    ClaimEvent,
     CompareEvent,
     Comparison,
     Filters,
@@ -31,6 +31,7 @@ from rag.types import (
     Position,
     SourcesChosen,
     StatementsRead,
+    Waiting,
 )
 from tests.rag.export.samples import BRIEFING, CLAIM, COMPARISON, REPRINT, say
 from tests.rag.export.samples import DENIAL as SAMPLE_DENIAL
@@ -126,7 +127,12 @@ class PagesDesk(ScriptedDesk):
             yield IssueFound(issue, found.citations[4:])
         yield replace(found, topic=topic if "hostile" not in topic else found.topic)
 
-    def check_claim(self, claim: str, *, filters: Filters = Filters()) -> ClaimCheck:
-        while "slow" in claim and not self.gate.wait(0.05):
-            pass
-        return replace(CLAIM, claim=claim)
+    def check_claim(
+        self, claim: str, *, filters: Filters = Filters()
+    ) -> Iterator[ClaimEvent | Waiting]:
+        if "queue" in claim:
+            yield Waiting(3)
+        yield StatementsRead(1, 2)
+        self.gate.wait(10 if "slow" in claim else 0)
+        yield StatementsRead(2, 2)
+        yield replace(CLAIM, claim=claim)

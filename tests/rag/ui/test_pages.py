@@ -123,6 +123,22 @@ def test_a_claim_is_checked_instead(compare):
     assert last[compare.found].claim == "The radar broke."
 
 
+def test_a_check_tells_its_place_in_the_line_and_how_far_the_reading_is(compare):
+    told = [updates.get(compare.progress) for updates in _compare(compare, "A queue.", mode=CLAIM)]
+    drawn = " ".join(one for one in told if isinstance(one, str))
+    assert "Waiting: 3 before you" in drawn
+    assert "Reading who said what: 1 of 2 articles" in drawn
+
+
+def test_a_check_can_be_stopped_while_it_tells_nothing(compare, desk):
+    desk.gate.clear()
+    checking = _compare(compare, "A slow claim.", mode=CLAIM)
+    next(checking)
+    compare._stop(ONE)
+    *_, last = checking
+    assert "Stopped before the claim was checked." in last[compare.progress]
+
+
 def test_nothing_is_compared_without_a_topic(compare, desk):
     (only,) = _compare(compare, "  ")
     assert "Type a topic or a claim first." in only[compare.progress]
