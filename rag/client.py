@@ -84,7 +84,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Long work: `state` is "waiting", "running", "done", "failed" or "stopped"."""
+    """Long work: `state` is "waiting", "running", "done", "failed", "stopped" or "interrupted"."""
 
     id: str
     kind: str
@@ -96,7 +96,7 @@ class Job:
     @property
     def over(self) -> bool:
         """Whether nothing more will happen."""
-        return self.state in ("done", "failed", "stopped")
+        return self.state in ("done", "failed", "stopped", "interrupted")
 
 
 @dataclass(frozen=True, slots=True)

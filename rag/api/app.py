@@ -29,6 +29,7 @@ from rag.api.failures import (
 )
 from rag.api.gate import Gate
 from rag.api.jobs import Jobs
+from rag.api.journal import Journal
 from rag.api.library import library_routes
 from rag.api.limits import Limits
 from rag.api.line import Line
@@ -91,7 +92,7 @@ class Machines:
             served=ServedDesk(desk, line, measures, self._traces),
             stepper=Stepper(settings.answer_seconds),
             watcher=Stepper(WATCH_SECONDS),
-            jobs=Jobs(),
+            jobs=Jobs(Journal.of(settings.home, settings.port)),
             rates=Rates(settings.asks_per_minute),
         )
         _watch(measures, self._face, desk)

@@ -1,7 +1,8 @@
 """Long work that goes on without its caller: begun, looked at, stopped; a few at a time.
 
 A job belongs to the user who began it; for everybody else it does not exist. Jobs live in memory:
-what an ingest has stored stays when Dateline ends, and is recognised when it is begun again.
+what an ingest has stored stays when Dateline ends, and is recognised when it is begun again. That a
+job was cut off by an end, whoever began it is told by the next start; see `rag.api.journal`.
 """
 
 from __future__ import annotations
@@ -18,15 +19,17 @@ from time import monotonic
 from typing import TYPE_CHECKING, Literal, cast
 
 from rag.api.failures import bug_json, error_json
+from rag.api.journal import Journal, Noted
 from rag.contract import Json, when_json
 from rag.contract_documents import Document, document_json
-from rag.errors import BusyError, DatelineError, NotFoundError
+from rag.errors import BusyError, DatelineError, ModelError, NotFoundError
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-KEPT = 200
-"""Finished jobs that can still be looked at."""
+KEPT = {"ingest": 200, "writing": 50}
+"""Finished jobs of each lane that can still be looked at. What is written holds whole articles, a
+large comparison megabytes of them."""
 
 MOST_WAITING = 16
 """Jobs of one lane that may wait; more are told to come back."""
@@ -46,7 +49,11 @@ RETRY_SECONDS = 30
 CLOSE_SECONDS = 2.0
 """For the article in hand when Dateline ends."""
 
-State = Literal["waiting", "running", "done", "failed", "stopped"]
+State = Literal["waiting", "running", "done", "failed", "stopped", "interrupted"]
+
+INTERRUPTED = ModelError(
+    "Dateline was ended while this was under way. What it had stored stays; begin the rest again."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +80,15 @@ _log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class Job:
-    """One job, changing as it goes. `cleanup` is called once, whatever becomes of it."""
+    """One job, changing as it goes; `work` is let go of once it is over.
+
+    `cleanup` is called once, whatever becomes of it.
+    """
 
     id: str
     kind: str
     user: str
-    work: Work
+    work: Work | None
     cleanup: Callable[[], None]
     state: State = "waiting"
     created: datetime = field(default_factory=lambda: datetime.now(UTC))
@@ -106,12 +116,16 @@ class Job:
 class Jobs:
     """All jobs, and the threads that do them. Safe to use from several threads."""
 
-    def __init__(self) -> None:
+    def __init__(self, journal: Journal | None = None) -> None:
+        """Takes over from the journal what the last end cut off."""
         self._changed = threading.Condition()
+        self._journal = journal
         self._jobs: dict[str, Job] = {}
         self._waiting: dict[str, deque[Job]] = {lane: deque() for lane in AT_ONCE}
         self._threads: list[threading.Thread] = []
         self._closed = False
+        for noted in journal.read() if journal else ():
+            self._jobs[noted.id] = _cut_off(noted)
 
     def begin(
         self, kind: str, user: str, work: Work, *, cleanup: Callable[[], None] = lambda: None
@@ -133,6 +147,7 @@ class Jobs:
             job = Job(secrets.token_hex(8), kind, user, work, cleanup)
             self._jobs[job.id] = job
             waiting.append(job)
+            self._note()
             self._start()
             self._changed.notify_all()
             return job.json()
@@ -184,14 +199,14 @@ class Jobs:
         return sum(len(waiting) for waiting in self._waiting.values())
 
     def close(self) -> None:
-        """Stops all of them and waits a little for the one in hand."""
+        """Cuts all of them off and waits a little for those in hand."""
         with self._changed:
             self._closed = True
             for job in self._jobs.values():
                 job.stop.set()
             for waiting in self._waiting.values():
                 while waiting:
-                    self._over(waiting.popleft(), "stopped")
+                    self._over(waiting.popleft(), "interrupted")
             self._changed.notify_all()
         ends = monotonic() + CLOSE_SECONDS
         for thread in self._threads:
@@ -225,6 +240,7 @@ class Jobs:
 
     def _do(self, job: Job) -> None:
         state: State = "failed"
+        assert job.work is not None  # only what is over has none
         try:
             with closing(cast("Generator[Json | Finished]", job.work(job.stop))) as steps:
                 for step in steps:
@@ -233,6 +249,8 @@ class Jobs:
                     else:
                         job.last = step
             state = "stopped" if job.stop.is_set() else "done"
+            if state == "stopped" and self._closed:
+                state = "interrupted"
         except DatelineError as error:
             job.error = error_json(error)
         except Exception:  # noqa: BLE001 - logged, and told by the job
@@ -244,11 +262,37 @@ class Jobs:
 
     def _over(self, job: Job, state: State) -> None:
         job.state, job.finished, job.last = state, datetime.now(UTC), None
+        if state == "interrupted":
+            job.error = error_json(INTERRUPTED)
         job.cleanup()
-        over = [one.id for one in self._jobs.values() if one.finished is not None]
-        for job_id in over[:-KEPT]:
-            del self._jobs[job_id]
+        job.work = None
+        for lane, kept in KEPT.items():
+            over = [one for one in self._jobs.values() if one.finished and _lane(one.kind) == lane]
+            for old in over[:-kept]:
+                del self._jobs[old.id]
+        self._note()
         self._changed.notify_all()
+
+    def _note(self) -> None:
+        """What the next start is to tell of, as it is; once all are cut off, as it was then."""
+        if self._journal is None or self._closed:
+            return
+        self._journal.write(
+            [
+                Noted(job.id, job.kind, job.user, job.created.isoformat())
+                for job in self._jobs.values()
+                if job.finished is None or job.state == "interrupted"
+            ]
+        )
+
+
+def _cut_off(noted: Noted) -> Job:
+    """A job of the last time, of which nothing but that is known."""
+    job = Job(noted.id, noted.kind, noted.user, None, lambda: None, "interrupted")
+    job.created = datetime.fromisoformat(noted.created)
+    job.finished = datetime.now(UTC)
+    job.error = error_json(INTERRUPTED)
+    return job
 
 
 def _lane(kind: str) -> str:

@@ -1,7 +1,8 @@
-"""Has the allocator give back what a server no longer uses. glibc only; elsewhere it does nothing.
+"""Has the C libraries under a server keep less: the allocator, and what computes for the models.
 
-By itself the allocator keeps what was freed in as many heaps as there are threads, and hours of
-work then take hundreds of megabytes more than minutes of it (`benchmarks/soak.py` measures it).
+By itself the allocator (glibc's only) keeps what was freed in as many heaps as there are threads,
+and hours of work then take hundreds of megabytes more than minutes of it (`benchmarks/soak.py`
+measures it).
 """
 
 from __future__ import annotations
@@ -22,15 +23,21 @@ allocator raises this to 32 megabytes, and a model's work then leaves holes in i
 SECONDS_BETWEEN = 60.0
 """Holes that are left all the same are given back as often as this; it takes milliseconds."""
 
+KERNELS = ("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "64")
+"""Machine code that oneDNN, inside torch, keeps: one piece for each shape of a layer's input, and
+ever other questions have ever other lengths. By itself it keeps 1,024; a batch needs some ten, and
+making one again takes well under a millisecond."""
+
 M_ARENA_MAX, M_MMAP_THRESHOLD = -8, -3
 """Of glibc's `mallopt`."""
 
 
 def keep_together() -> None:
-    """Few heaps, and large blocks outside them; for what is begun after this.
+    """Few heaps, large blocks outside them, few kernels; for what is begun after this.
 
     Unless the environment says else.
     """
+    os.environ.setdefault(*KERNELS)
     if any(name.startswith("MALLOC_") for name in os.environ):
         return
     if library := _library():

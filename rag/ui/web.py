@@ -50,7 +50,7 @@ SESSIONS = 200
 
 
 class UsersBlocks(gr.Blocks):
-    """Blocks whose every event runs as the user whose request it came with.
+    """Blocks whose every event runs as the user whose request it came with, and leaves little.
 
     All ways to run a handler lead through `process_api`: queue, direct call, and MCP.
     """
@@ -61,7 +61,11 @@ class UsersBlocks(gr.Blocks):
         user = asked.scope.get(USER_KEY, ANYBODY) if asked is not None else ANYBODY
         with acting_as(user):
             done: dict[str, Any] = await super().process_api(*given, **named)
-            return done
+        if (session := named.get("state")) is not None:
+            # What every component of the page showed last, some 300 kB a session; only Gradio's
+            # deep links would read it, and there are none.
+            session.config_values.clear()
+        return done
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What the C library's allocator is asked for."""
 
 import ctypes
+import os
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -21,6 +22,7 @@ def asked(monkeypatch):
     monkeypatch.setattr(memory.sys, "platform", "linux")
     for name in ("MALLOC_ARENA_MAX", "MALLOC_TRIM_THRESHOLD_"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(memory.os, "environ", dict(os.environ))  # what is set here ends here
     return found
 
 
@@ -33,6 +35,16 @@ def test_the_environment_has_the_last_word(asked, monkeypatch):
     monkeypatch.setenv("MALLOC_ARENA_MAX", "5")
     memory.keep_together()
     assert asked == []
+
+
+def test_few_kernels_are_kept_unless_the_environment_says_else(asked):
+    name, few = memory.KERNELS
+    memory.os.environ.pop(name, None)
+    memory.keep_together()
+    assert memory.os.environ[name] == few
+    memory.os.environ[name] = "1024"
+    memory.keep_together()
+    assert memory.os.environ[name] == "1024"
 
 
 def test_what_is_free_is_given_back(asked):

@@ -12,13 +12,18 @@ from tests.rag.ui.pages_desk import PagesDesk
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory):
+def page(tmp_path_factory):
     desk = PagesDesk(tmp_path_factory.mktemp("home")).with_samples()
     machines = Machines(desk)
     demo = launch(machines.desk, block=False, around=machines.middleware())
-    yield demo.local_url
+    yield demo
     machines.close()
     shut(demo)
+
+
+@pytest.fixture(scope="module")
+def served(page):
+    return page.local_url
 
 
 @pytest.fixture(scope="module")
@@ -56,3 +61,10 @@ def test_a_failure_is_told_in_its_own_words(caller):
 
     with pytest.raises(AppError, match="zzzz"):
         caller.predict("zzzz", api_name="/show")
+
+
+def test_a_session_does_not_keep_what_every_component_showed(page, caller):
+    caller.predict("ferry", 2, api_name="/search")
+    sessions = page.state_holder.session_data.values()
+    assert [one.config_values for one in sessions] == [{}] * len(sessions)
+    assert len(sessions) > 0
