@@ -70,14 +70,19 @@ class FakeReading:
 
     Attributes:
         busy: What it was started with; None if it was not.
+        closed: Whether it was.
     """
 
     def __init__(self) -> None:
         self.state = Readings(0, 0)
         self.busy: Callable[[], bool] | None = None
+        self.closed = False
 
     def start(self, busy: Callable[[], bool]) -> None:
         self.busy = busy
+
+    def close(self) -> None:
+        self.closed = True
 
 
 class FakeDesk:

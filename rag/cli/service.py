@@ -9,11 +9,12 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from rag.cli import memory, terminal
+from rag.cli import leaving, memory, terminal
 from rag.cli.options import Home
 from rag.cli.session import desk_at
 from rag.errors import DatelineError
@@ -25,6 +26,12 @@ if TYPE_CHECKING:
 
 SAMPLES = Path(__file__).parents[2] / "tests" / "articles" / "news"
 """Our own articles, fictional: the demo and the gold test."""
+
+CLOSING_SECONDS = 2.5
+"""For answers, jobs and readings that are under way when serving ends."""
+
+LEAVING_SECONDS = 0.5
+"""For a step in hand after that: of a comparison it may take many times as long."""
 
 STOPPING_SECONDS = 2.0
 """For the article in hand; it is not waited for longer, as it may wait for a model itself."""
@@ -50,7 +57,7 @@ def serve(
     memory.keep_together()
     # Being asked to end is how serving is meant to end, from its first moment on.
     with (
-        asked_to_end_is_ctrl_c(),
+        asked_to_end_is_ctrl_c() as asked,
         suppress(KeyboardInterrupt),
         desk_at(home, host=host, port=port) as desk,
     ):
@@ -75,8 +82,11 @@ def serve(
             with _samples_read(desk) if samples else nullcontext():
                 wait_for_interrupt()
         finally:
-            machines.close()
-            shut(page)
+            leaving.together(
+                CLOSING_SECONDS, machines.close, lambda: shut(page), desk.reading.close
+            )
+    if asked.is_set():
+        leaving.leave_behind(LEAVING_SECONDS)
 
 
 def wait_for_interrupt() -> None:
@@ -87,15 +97,22 @@ def wait_for_interrupt() -> None:
 
 
 @contextmanager
-def asked_to_end_is_ctrl_c() -> Iterator[None]:
+def asked_to_end_is_ctrl_c() -> Iterator[threading.Event]:
     """While open, the system's request to end (SIGTERM) interrupts just as Ctrl-C does.
+
+    The event tells whether either came.
 
     So does SIGINT where it was ignored: a shell ignores it for what it starts in the background.
     """
-    asked = (signal.SIGTERM, signal.SIGINT)
-    before = {one: signal.signal(one, signal.default_int_handler) for one in asked}
+    asked = threading.Event()
+
+    def interrupt(signum: int, frame: FrameType | None) -> None:
+        asked.set()
+        raise KeyboardInterrupt
+
+    before = {one: signal.signal(one, interrupt) for one in (signal.SIGTERM, signal.SIGINT)}
     try:
-        yield
+        yield asked
     finally:
         for one, handler in before.items():
             signal.signal(one, handler)

@@ -98,9 +98,13 @@ class ReadingAhead:
         self._thread.start()
 
     def close(self) -> None:
-        """Ends it, after the article in hand if that takes no longer than a moment."""
+        """Ends it, after the article in hand if that takes no longer than a moment.
+
+        Once asked, it is not waited for again.
+        """
+        asked_before = self._stop.is_set()
         self._stop.set()
-        if self._thread is not None:
+        if self._thread is not None and not asked_before:
             self._thread.join(STOPPING_SECONDS)
         self._lock.release()
 

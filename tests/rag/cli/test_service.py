@@ -32,6 +32,8 @@ def launched(monkeypatch):
     web.shut = lambda page: setattr(page, "closed", True)
     monkeypatch.setitem(sys.modules, "rag.ui.web", web)
     monkeypatch.setattr(service, "wait_for_interrupt", lambda: None)
+    # What it would end is this test.
+    monkeypatch.setattr(service.leaving, "leave_behind", lambda seconds: calls.append("left"))
     monkeypatch.setenv("DISPLAY", "")
     monkeypatch.setenv("WAYLAND_DISPLAY", "")
     monkeypatch.setattr(sys, "platform", "linux")
@@ -155,7 +157,7 @@ def test_serving_ends_at_ctrl_c_and_when_the_system_asks(run, desk, launched, mo
 
     monkeypatch.setattr(service, "wait_for_interrupt", wait)
     assert run("serve").exit_code == 0
-    assert (launched[0][-1].closed, desk.closed) == (True, True)
+    assert (launched[0][-1].closed, desk.closed, launched[1:]) == (True, True, ["left"])
 
 
 def test_being_asked_to_end_while_the_page_is_built_closes_the_library(
