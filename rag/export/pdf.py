@@ -38,6 +38,10 @@ TEMPLATE = Path(__file__).with_name("page.typ")
 UNDATED = 0
 """Seconds since 1970 that the file names as its making where no article is dated."""
 
+MEMORY = 10
+"""Documents that Typst remembers all its work on, in case the next one is alike: thirty megabytes
+for a comparison that makes a file of half a megabyte."""
+
 RUNNING = 80
 """Characters of the title at the foot of each page."""
 
@@ -60,9 +64,17 @@ def pdf(outline: Outline) -> bytes:
                 f"the PDF could not be set: {error}. Export it as HTML and print that to a PDF, or "
                 "as DOCX."
             ) from error
+        finally:
+            _forget(compiler)
     if not isinstance(content, bytes):
         raise TypeError(f"a PDF is bytes, not {type(content).__name__}")
     return content
+
+
+def _forget(compiler: typst.Compiler) -> None:
+    """Has Typst remember empty pages instead; the one way to be rid of the last documents."""
+    for _ in range(MEMORY + 1):
+        compiler.compile(b"", format="pdf", sys_inputs=None)
 
 
 class _Values:

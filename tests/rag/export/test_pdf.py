@@ -1,7 +1,9 @@
 """PDF whose text can be searched, with footnotes on the page where they are marked."""
 
+import ctypes
 import io
 import re
+from dataclasses import replace
 
 import pypdf
 import pytest
@@ -14,6 +16,7 @@ from tests.rag.export.samples import (
     ANSWER,
     ARABIC,
     BRIEFING,
+    COMPARISON,
     DOCUMENTS,
     NASTY,
     UNCLEAN,
@@ -113,3 +116,28 @@ def test_the_page_reads_no_files_and_no_packages():
     assert not re.findall(
         r"\b(?:read|image|include|import|plugin|eval|csv|yaml|toml)\b\s*[(\"]", template
     )
+
+
+class _InUse(ctypes.Structure):
+    """glibc's `mallinfo2`, of which `uordblks` is the bytes in use."""
+
+    _fields_ = [
+        (name, ctypes.c_size_t)
+        for name in "arena ordblks smblks hblks hblkhd usmblks fsmblks uordblks rest top".split()
+    ]
+
+
+def test_large_documents_leave_nothing_in_memory():
+    library = ctypes.CDLL(None)
+    if not hasattr(library, "mallinfo2"):
+        pytest.skip("not glibc")
+    library.mallinfo2.restype = _InUse
+
+    def set_one(number: int) -> int:
+        issues = [replace(one, title=f"{one.title} {number}") for one in COMPARISON.issues * 20]
+        pdf(outline_of(replace(COMPARISON, topic=f"Topic {number}", issues=tuple(issues))))
+        return int(library.mallinfo2().uordblks)
+
+    first = set_one(0)
+    assert set_one(1) - first < 5_000_000
+    assert set_one(2) - first < 5_000_000
