@@ -40,6 +40,9 @@ UPLOADS = ("/gradio_api/upload", "/gradio_api/upload_progress")
 MAX_EVENT_BYTES = 2_000_000
 """What a page sends with one event: fields, no files."""
 
+SESSION_CHARS = 100
+"""Of a session's name; Gradio's own have about ten. All that are used are remembered."""
+
 KEPT = 50_000
 """Sessions whose user is remembered; the one longest unused goes first."""
 
@@ -71,7 +74,11 @@ class Owned:
         if body is None:
             await _refuse(send, 413, f"An event may have {MAX_EVENT_BYTES:,} bytes.")
             return
-        if not all(self._owns(user, session) for session in _sessions(scope, path, body)):
+        sessions = _sessions(scope, path, body)
+        if any(len(session) > SESSION_CHARS for session in sessions):
+            await _refuse(send, 400, f"A session's name may have {SESSION_CHARS} characters.")
+            return
+        if not all(self._owns(user, session) for session in sessions):
             await _refuse(send, 403, "This session is another user's. Reload the page.")
             return
         await self._app(scope, _again(body, receive) if body else receive, send)
