@@ -11,6 +11,7 @@ import sys
 import threading
 from collections.abc import Callable
 from time import monotonic
+from typing import NoReturn
 
 
 def together(seconds: float, *closers: Callable[[], object]) -> None:
@@ -22,28 +23,18 @@ def together(seconds: float, *closers: Callable[[], object]) -> None:
     ]
     for thread in threads:
         thread.start()
-    _joined(threads, seconds)
+    ends = monotonic() + seconds
+    for thread in threads:
+        thread.join(max(0.0, ends - monotonic()))
 
 
-def leave_behind(seconds: float) -> None:
-    """Ends the program if threads are at work still that Python would wait for.
+def leave() -> NoReturn:
+    """Ends the program at once, whatever its threads are at.
 
-    Those that step iterators for the faces are such: a comparison takes its time from one event to
-    the next, and whoever asked for it has been told that it was cut off.
+    Python would wait for those that step iterators for the faces (a comparison takes its time from
+    one event to the next), and end those in the middle of a model's C++ in a way that aborts it.
     """
-    here = threading.current_thread()
-    waited_for = [one for one in threading.enumerate() if one is not here and not one.daemon]
-    if _joined(waited_for, seconds):
-        return
     logging.shutdown()
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(0)
-
-
-def _joined(threads: list[threading.Thread], seconds: float) -> bool:
-    """Whether all of them ended in time."""
-    ends = monotonic() + seconds
-    for thread in threads:
-        thread.join(max(0.0, ends - monotonic()))
-    return not any(thread.is_alive() for thread in threads)

@@ -30,9 +30,6 @@ SAMPLES = Path(__file__).parents[2] / "tests" / "articles" / "news"
 CLOSING_SECONDS = 2.5
 """For answers, jobs and readings that are under way when serving ends."""
 
-LEAVING_SECONDS = 0.5
-"""For a step in hand after that: of a comparison it may take many times as long."""
-
 STOPPING_SECONDS = 2.0
 """For the article in hand; it is not waited for longer, as it may wait for a model itself."""
 
@@ -86,7 +83,7 @@ def serve(
                 CLOSING_SECONDS, machines.close, lambda: shut(page), desk.reading.close
             )
     if asked.is_set():
-        leaving.leave_behind(LEAVING_SECONDS)
+        leaving.leave()
 
 
 def wait_for_interrupt() -> None:

@@ -10,10 +10,9 @@ from rag.cli import leaving
 STEP = """
 import threading, time
 from rag.cli import leaving
-threading.Thread(target=time.sleep, args=({seconds},)).start()
+threading.Thread(target=time.sleep, args=(60,)).start()
 print("closed")
-leaving.leave_behind(0.2)
-print("and Python waits")
+leaving.leave()
 """
 
 
@@ -31,16 +30,5 @@ def test_all_close_side_by_side_and_who_is_late_is_not_waited_for():
 
 
 def test_a_step_in_hand_is_left_behind():
-    started = monotonic()
-    left = subprocess.run(
-        [sys.executable, "-c", STEP.format(seconds=60)], capture_output=True, text=True, timeout=50
-    )
+    left = subprocess.run([sys.executable, "-c", STEP], capture_output=True, text=True, timeout=50)
     assert (left.returncode, left.stdout, left.stderr) == (0, "closed\n", "")
-    assert monotonic() - started < 50
-
-
-def test_without_one_the_program_ends_by_itself():
-    left = subprocess.run(
-        [sys.executable, "-c", STEP.format(seconds=0)], capture_output=True, text=True, timeout=50
-    )
-    assert (left.returncode, left.stdout) == (0, "closed\nand Python waits\n")

@@ -33,7 +33,7 @@ def launched(monkeypatch):
     monkeypatch.setitem(sys.modules, "rag.ui.web", web)
     monkeypatch.setattr(service, "wait_for_interrupt", lambda: None)
     # What it would end is this test.
-    monkeypatch.setattr(service.leaving, "leave_behind", lambda seconds: calls.append("left"))
+    monkeypatch.setattr(service.leaving, "leave", lambda: calls.append("left"))
     monkeypatch.setenv("DISPLAY", "")
     monkeypatch.setenv("WAYLAND_DISPLAY", "")
     monkeypatch.setattr(sys, "platform", "linux")
