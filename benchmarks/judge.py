@@ -10,7 +10,6 @@ words-and-cosine score; the threshold of each is chosen on the first half and tr
 
 from __future__ import annotations
 
-import ast
 import gzip
 import json
 from collections import defaultdict
@@ -177,7 +176,7 @@ def _best_threshold(scores: NDArray[np.float64], labels: NDArray[np.bool_]) -> f
 
 def _attribution(folder: Path) -> Iterator[Case]:
     for row in _lines(folder / "attributionbench" / "dev_all_subset_balanced.jsonl.gz"):
-        source = "\n".join(ast.literal_eval(row["references"]))
+        source = "\n".join(row["references"])
         yield Case(source[:20_000], row["claim"], row["attribution_label"] == "attributable")
 
 

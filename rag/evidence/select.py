@@ -19,7 +19,7 @@ from rag.odds import log_odds
 from rag.ports import ArticleStore, Embedder, Judge
 from rag.text.dates import without_dates
 from rag.text.figures import values
-from rag.text.furniture import is_teaser
+from rag.text.furniture import is_caption, is_teaser
 from rag.text.kinds import asks, asks_for, holds
 from rag.text.roles import turned_round
 from rag.text.withdrawn import is_withdrawn
@@ -47,6 +47,7 @@ WEIGHTS = {
     "recent": 0.6,
     "withdrawn": -1.0,
     "turned": -1.5,
+    "caption": -0.5,
 }
 """How much each signal counts; `benchmarks/LOG.md` has what they were chosen by."""
 
@@ -90,6 +91,7 @@ class Candidate:
     recent: float = 0.0
     withdrawn: float = 0.0
     turned: float = 0.0
+    caption: float = 0.0
     answering: float = 0.0
     cosine: float = 0.0
     follows: float = 0.0
@@ -134,6 +136,7 @@ class Candidate:
             + WEIGHTS["recent"] * self.recent
             + WEIGHTS["withdrawn"] * self.withdrawn
             + WEIGHTS["turned"] * self.turned
+            + WEIGHTS["caption"] * self.caption
         )
 
     @property
@@ -247,6 +250,7 @@ class Selector:
                         recent=how_recent.get(article.id, 0.0),
                         withdrawn=float(is_withdrawn(text)),
                         turned=float(turned_round(question, text)),
+                        caption=float(is_caption(text)),
                     ),
                 )
         return list(candidates.values())

@@ -91,6 +91,14 @@ def test_what_tells_the_deed_the_other_way_round_comes_last():
     assert max(found, key=lambda one: one.score).article.title == "Moss"
 
 
+def test_what_a_picture_shows_gives_way_to_what_is_told():
+    picture = article("Mara Lind embraces her husband at the port of Olsk on Friday.", "Lind")
+    told = article("The port of Olsk is where Mara Lind came home to her family.", "Told")
+    found = select("What happened to Mara Lind at the port of Olsk?", picture, told)
+    assert {one.article.title for one in found} == {"Lind", "Told"}
+    assert max(found, key=lambda one: one.score).article.title == "Told"
+
+
 def test_a_correction_is_found_by_what_it_takes_back():
     body = (
         "The Maren left the port on its way to the island. "
