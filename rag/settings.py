@@ -47,7 +47,7 @@ class Settings(BaseModel):
     evidence_k: int = Field(7, ge=1)  # sentences shown to the generator at most
     evidence_tokens: int = Field(190, ge=40)  # tokens of evidence shown to the generator
     answer_tokens: int = Field(96, ge=16)  # tokens of an answer at most
-    phrase_answers: bool | None = None  # phrase what one sentence states; None: by a chosen model
+    phrase_answers: bool | None = None  # phrase answers; None: by a chosen model
     abstain_below: float = Field(0.5, ge=0, le=1)  # confidence under which an answer abstains
     max_question_chars: int = Field(2000, ge=1)  # characters of a question
 
@@ -75,9 +75,9 @@ class Settings(BaseModel):
 
     @property
     def phrases_answers(self) -> bool:
-        """Whether the generator phrases what one sentence states already.
+        """Whether the generator phrases answers, or only chooses sentences for them.
 
-        The default one mostly copies it, and takes seconds for that.
+        The default one copies them, or joins what does not belong together, and takes seconds.
         """
         if self.phrase_answers is not None:
             return self.phrase_answers

@@ -2,8 +2,8 @@
 
 "Who succeeded Lind?" is not answered by "Lind succeeded Orr", though every word and name of it
 fits. Told by order alone: who stands right before an active verb does it, and who stands behind it,
-or before a passive, has it done to them; a participle is of whom its sentence begins with. In doubt
-a text is taken to be the right way round.
+or before a passive, has it done to them; a participle, or a pronoun, is of whom its sentence begins
+with. In doubt a text is taken to be the right way round.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from rag.text.trim import without_dateline
 from rag.text.words import PRONOUNS, STOP_WORDS, names, stem, words
 
 _IRREGULAR = {
@@ -28,13 +29,14 @@ _IRREGULAR = {
         "sell": "sell sells selling sold",
         "shoot": "shoot shoots shooting shot",
         "strike": "strike strikes striking struck",
+        "succeed": "succeed succeeds succeeding succeeded replace replaces replacing replaced",
         "sue": "sue sues suing sued",
         "take": "take takes taking took taken",
         "win": "win wins winning won",
     }.items()
     for form in forms.split()
 }
-"""Forms by which the verbs of news that have no regular ones are told to be the same."""
+"""Forms by which verbs of news that are not regular, or mean one deed, are told to be the same."""
 
 _WORD = re.compile(r"[^\W\d_]+")
 _DID = re.compile(r"\bwhom?\s+(?:did|does|do|will|would|has|have|had)\b", re.IGNORECASE)
@@ -44,6 +46,7 @@ _PASSIVE_BEFORE = re.compile(
 )
 _PASSIVE_BEHIND = re.compile(r"^\s+(?:\w+\s+){0,3}?by\s+(?:the\s+)?", re.IGNORECASE)
 _PARTICIPLE = re.compile(r",\s+$")
+_PRONOUN = re.compile(r"\b(?:she|he|they|it|who)\s+(?:(?:had|has|have|will|would|is to)\s+)?$")
 # All that may stand between a verb and its subject for the order to be sure.
 _BETWEEN = re.compile(
     r"^,?\s+(?:who\s+)?(?:(?:had|has|have|will|would|could|may|also|then|later|once|first|\w+ly)\s+)*"
@@ -96,7 +99,8 @@ def _told(asked: _Asked, text: str, match: re.Match[str]) -> bool | None:
     passive = bool(_PASSIVE_BEFORE.search(before))
     by = _PASSIVE_BEHIND.match(behind)
     doers = _named_behind(behind[by.end() :]) if by else frozenset()
-    left = _opener(before) if _PARTICIPLE.search(before) else _named_before(before)
+    led_back = _PARTICIPLE.search(before) or _PRONOUN.search(before)
+    left = _opener(before) if led_back else _named_before(before)
     right = doers if by else _named_behind(behind)
     if passive or by:
         left, right = right, left
@@ -107,7 +111,8 @@ def _told(asked: _Asked, text: str, match: re.Match[str]) -> bool | None:
 
 
 def _opener(text: str) -> frozenset[str]:
-    """Words of the name that a sentence begins with: of whom a participle behind it tells."""
+    """Words of the name that a sentence begins with: of whom what leads back to it tells."""
+    text = without_dateline(text)
     found = names(text)
     return _words_of(found[0]) if found and text.startswith(found[0]) else frozenset()
 

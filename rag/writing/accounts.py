@@ -29,6 +29,10 @@ FIGURES_ALIKE = 0.6
 NAMES_ALIKE = 0.75
 """The same for different names: they differ more often without contradicting."""
 
+BELOW = 1.4
+"""By how much another account may be worth less, as an answer, than what was cited: with less it is
+of something else ("paying $44 billion" and "sold $23 billion worth of shares")."""
+
 ASIDE_ALIKE = 0.65
 """Cosine of a clause and the question from which the clause is on what was asked."""
 
@@ -99,10 +103,12 @@ def _rivals(
         return []
     articles = {one.article.id for one in cited}
     said = " ".join(sentence.text for sentence in kept)
+    least = max((one.score for one in cited), default=0.0) - BELOW
     differing = [
         one
         for one in evidence
         if one.article.id not in articles
+        and one.score >= least
         and not is_withdrawn(one.focus)
         and _differs(kind, question, said, cited, one)
     ]

@@ -106,8 +106,8 @@ class AnswerWriter:
             splitter: Of drafts, into sentences.
             answer_tokens: Of a draft at most.
             abstain_below: Confidence under which an answer is that the articles do not say.
-            phrases_all: Have the generator phrase also what one sentence states already; else
-                that is given in the article's words, which a small model copies all the same.
+            phrases_all: Have the generator phrase what it chooses; else that is given in the
+                article's words: a small model copies them, or joins what does not belong together.
         """
         self._generator = generator
         self._drafter = Drafter(generator, answer_tokens=answer_tokens)
@@ -173,7 +173,21 @@ class AnswerWriter:
             # It may refuse what it has just called an answer: then it is shown the rest.
             if not draft.text.startswith(REFUSAL):
                 return replace(draft, alone=best.evidence.n)
-        return (yield from self._drafter.draft(question, evidence, earlier))
+        return (yield from self._from_all(question, evidence, earlier))
+
+    def _from_all(
+        self, question: str, evidence: Sequence[Evidence], earlier: Turn | None
+    ) -> Streamed[Drafted, None, Draft]:
+        """What the generator makes of all, or the words of the sentence that it chooses."""
+        if self._phrases_all or any(one.article.language not in _ENGLISH for one in evidence):
+            return (yield from self._drafter.draft(question, evidence, earlier))
+        draft = yield from self._drafter.draft(question, evidence, earlier, number_only=True)
+        one = next((one for one in evidence if draft.text == f"[{one.n}]"), None)
+        if one is None:
+            return draft
+        draft = replace(draft, text=f"[{one.n}] {own_words(one)}", first_at=perf_counter())
+        yield draft.seen
+        return draft
 
     def _in_its_words(
         self, question: str, looked: _Looked, earlier: Turn | None

@@ -59,9 +59,21 @@ class Drafter:
         self._answer_tokens = answer_tokens
 
     def draft(
-        self, question: str, evidence: Sequence[Evidence], earlier: Turn | None
+        self,
+        question: str,
+        evidence: Sequence[Evidence],
+        earlier: Turn | None,
+        *,
+        number_only: bool = False,
     ) -> Streamed[Drafted, None, Draft]:
         """Yields what is written so far; closing it stops the generator.
+
+        Args:
+            question: As asked.
+            evidence: Numbered.
+            earlier: The turn that the question leans on.
+            number_only: Stop at the number; the draft is the mark of the likeliest sentence. What
+                begins without a number is written to its end all the same.
 
         Raises:
             ModelError: The generator cannot be had or failed.
@@ -69,6 +81,7 @@ class Drafter:
         text = ""
         chosen: Piece | None = None
         first_at: float | None = None
+        better: Evidence | None = None
         tokens = 0
         messages = answer_messages(question, evidence, earlier=earlier)
         pieces = self._generator.stream(messages, max_tokens=self._answer_tokens)
@@ -80,7 +93,8 @@ class Drafter:
                 # Only inside the mark at the beginning: "1987" chooses nothing.
                 if chosen is None and is_number(piece) and _OPEN_MARK.match(text):
                     chosen = piece
-                    if better := better_choice(number_of(piece), weights_of(piece), evidence):
+                    better = better_choice(number_of(piece), weights_of(piece), evidence)
+                    if better or number_only:
                         break
                 visible = _visible(text)
                 if visible and first_at is None:
@@ -91,6 +105,9 @@ class Drafter:
             else:
                 complete = tokens < self._answer_tokens or bool(_ENDED.search(text))
                 return Draft(text.strip(), chosen, first_at, complete)
+        if better is None or number_only:
+            number = better.n if better else number_of(chosen)
+            return Draft(f"[{number}]", chosen, None, True, better.n if better else 0)
         draft = yield from self.draft(question, [better], earlier)
         return replace(draft, chosen=chosen, alone=better.n)
 

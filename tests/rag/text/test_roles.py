@@ -13,6 +13,10 @@ from rag.text.roles import turned_round
             "Who succeeded Mara Lind?",
             "Mara Lind has become the new minister, succeeding Bo Orr, who resigned in July.",
         ),
+        (
+            "Who succeeded Mara Lind?",
+            "OLSK – Mara Lind becomes minister after the vote that she would replace Bo Orr.",
+        ),
         ("Which company bought Ferrant?", "Ferrant has bought Olsk Lines for 40m crowns."),
         ("Who beat Olsk in the final?", "Olsk narrowly beat Selwick in the final."),
         ("Who did Mara Lind succeed?", "Ida Moss succeeded Mara Lind on Friday."),
@@ -39,6 +43,7 @@ def test_a_deed_with_its_roles_exchanged_is_turned_round(question, text):
             "Who succeeded Mara Lind?",
             "Ida Moss has become the new minister, succeeding Mara Lind, who resigned in July.",
         ),
+        ("Who succeeded Mara Lind?", "Ida Moss is minister; she replaces Mara Lind."),
         ("Who succeeded the minister?", "The minister succeeded Bo Orr."),
         ("Where is Olsk?", "Olsk is on the coast."),
         ("Who is Mara Lind?", "Mara Lind is the minister."),

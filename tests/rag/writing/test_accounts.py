@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import numpy as np
@@ -73,6 +74,16 @@ def test_who_was_expected_is_no_other_number_of_the_dead() -> None:
     other = evidence(2, "Some 900 people were expected on the ferry.", "Post", 12)
     assert other_accounts("How many people died?", SAID, [TOLL, other], Alike()) == []
     assert other_accounts("How many people were there?", SAID, [TOLL, other], Alike()) != []
+
+
+def test_what_is_worth_far_less_as_an_answer_is_of_something_else() -> None:
+    paid = replace(evidence(1, "Mara Lind paid 44m crowns for the port.", "Herald", 10), score=4.8)
+    sold = replace(evidence(2, "Lind sold 23m crowns of her ships.", "Post", 12), score=2.1)
+    said = [CitedSentence("Mara Lind paid 44m crowns for the port.", (1,), 0.9)]
+    asked = "How much did Mara Lind pay for the port?"
+    assert other_accounts(asked, said, [paid, sold], Alike()) == []
+    [account] = other_accounts(asked, said, [paid, replace(sold, score=4.0)], Alike())
+    assert account.citations == (2,)
 
 
 def test_where_it_is_asked_for_how_long_something_took_is_another_account() -> None:

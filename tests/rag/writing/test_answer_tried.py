@@ -110,11 +110,17 @@ def test_what_it_states_less_surely_the_generator_must_want_to_cite():
 
 def test_what_the_generator_would_not_cite_is_one_of_all():
     generator = FakeGenerator(
-        [REFUSAL, "[1] The ferry Maren Light sank off Innerholm."], verdict=unsure(0.6)
+        [REFUSAL, "[1] The ferry sank, and seventeen people died."], verdict=unsure(0.6)
     )
     given = in_its_words(generator, leading(2))
-    assert given.text == "The ferry Maren Light sank off Innerholm [1]."
+    assert given.text == "The ferry Maren Light sank off Innerholm on Sunday [1]."
     assert all(body in generator.prompts[1][-1].content for body in BODIES)
+
+
+def test_of_all_too_the_sentence_that_is_chosen_speaks_for_itself():
+    generator = Counting(["[2] Seventeen people sank the Maren Light."], verdict="no")
+    given = in_its_words(generator, leading(1))
+    assert given.text == "Seventeen people on the ferry have died [2]."
 
 
 def test_an_article_in_another_language_is_phrased_in_the_asker_s():

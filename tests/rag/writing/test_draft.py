@@ -17,9 +17,11 @@ def choosing(first: float, second: float) -> Piece:
     return Piece("1", math.log(first), alternatives)
 
 
-def drafted(replies, evidence=(BROKE, BUILT)):
+def drafted(replies, evidence=(BROKE, BUILT), *, number_only=False):
     generator = FakeGenerator(replies)
-    events = Drafter(generator, answer_tokens=40).draft("When was it built?", evidence, None)
+    events = Drafter(generator, answer_tokens=40).draft(
+        "When was it built?", evidence, None, number_only=number_only
+    )
     seen = []
     while True:
         try:
@@ -45,6 +47,20 @@ def test_where_another_sentence_is_likelier_that_one_alone_is_shown():
     assert (draft.text, draft.alone) == ("[2] It was built in 1968.", 2)
     assert draft.chosen == choice
     assert "The dam broke." not in seen
+
+
+def test_for_the_number_alone_nothing_is_written_behind_it():
+    likelier = [[Piece("["), choosing(0.5, 0.4), Piece("] The dam broke.")]]
+    generator, _, draft = drafted(likelier, number_only=True)
+    assert (draft.text, draft.alone, draft.complete) == ("[2]", 2, True)
+    assert (len(generator.prompts), generator.closed_early) == (1, 1)
+    _, seen, draft = drafted([[Piece("[1]"), Piece(" The dam broke.")]], number_only=True)
+    assert (draft.text, draft.alone, set(seen)) == ("[1]", 0, set())
+
+
+def test_what_begins_without_a_number_is_written_to_its_end():
+    _, _, draft = drafted([[Piece("The dam"), Piece(" broke.")]], number_only=True)
+    assert (draft.text, draft.chosen) == ("The dam broke.", None)
 
 
 def test_a_sure_generator_goes_on():
