@@ -105,9 +105,19 @@ def needs_attribution(sentence: str, cited: Sequence[Evidence]) -> bool:
 
     True if every cited sentence that shares most of its words is attributed, and it itself is not.
     """
-    if is_attributed(sentence) or not cited:
+    if is_attributed(sentence) or not cited or _in_run_up(sentence, cited):
         return False
     return all(_is_speech(evidence) for evidence in _close(sentence, cited))
+
+
+def _in_run_up(sentence: str, cited: Sequence[Evidence]) -> bool:
+    """Whether it is the article's own sentence before the speech, which nobody in it says."""
+    if any(mark in sentence for mark in '“”"'):
+        return False
+    text = " ".join(sentence.split()).rstrip(".")
+    return any(
+        text in " ".join(one.article.body[one.start : one.focus_start].split()) for one in cited
+    )
 
 
 def attribute(sentence: str, cited: Sequence[Evidence]) -> str:

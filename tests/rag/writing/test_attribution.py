@@ -101,6 +101,14 @@ def test_a_fact_that_the_outlet_itself_states_needs_no_speaker():
     assert not needs_attribution("The wall broke.", [cited("The wall broke on Monday.")])
 
 
+def test_what_the_article_tells_before_somebody_speaks_is_not_his():
+    quote = cited("The federation reacted with anger. Its president, Mara Lind, called it a trap.")
+    assert not needs_attribution("The federation reacted with anger.", [quote])
+    assert needs_attribution("It is a trap.", [quote])
+    spoken = cited("“We reacted with anger.” Mara Lind called it a trap.")
+    assert needs_attribution("“We reacted with anger.”", [spoken])
+
+
 def test_a_fact_that_one_of_two_quotes_states_plainly_needs_no_speaker():
     told = cited("The wall broke on Monday, Lind said.")
     plain = cited("The wall broke on Monday.", source="Daily Lantern")
