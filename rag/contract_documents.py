@@ -76,7 +76,12 @@ def briefing_json(briefing: Briefing) -> Json:
         "headline": briefing.headline,
         "lead": [sentence_json(sentence) for sentence in briefing.lead],
         "points": [
-            {**sentence_json(one.sentence), "origins": one.origins, "articles": one.articles}
+            {
+                "date": one.day.isoformat() if one.day else None,
+                **sentence_json(one.sentence),
+                "origins": one.origins,
+                "articles": one.articles,
+            }
             for one in briefing.points
         ],
         "timeline": [

@@ -331,6 +331,10 @@ class ArticleStore(Protocol):
         """The row of the first chunk of each current article, by its id; of all if None."""
         ...
 
+    def rows_of(self, article_ids: Sequence[str]) -> dict[str, list[int]]:
+        """The rows of all chunks of each current article named, in order, by its id."""
+        ...
+
     def vectors(self, rows: RowIds) -> Vectors:
         """Stored vectors in the order of `rows`, shape (n, dim)."""
         ...

@@ -83,7 +83,7 @@ class Stages:
             phrases_all=settings.phrases_answers,
         )
         statements = KeptStatements(store, reader)
-        sources = Sources(store, retriever.search)
+        sources = Sources(store, retriever.search, embedder)
         return cls(
             Ingest(store, embedder, splitter, settings),
             retriever,

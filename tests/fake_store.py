@@ -156,6 +156,13 @@ class FakeStore:
             if one.ordinal == 0 and (article_ids is None or one.article.id in article_ids)
         }
 
+    def rows_of(self, article_ids: Sequence[str]) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for row, one in sorted(self.chunk.items()):
+            if one.article.id in article_ids:
+                found.setdefault(one.article.id, []).append(row)
+        return found
+
     def vectors(self, rows: RowIds) -> Vectors:
         return np.stack([self.stored_vectors[int(row)] for row in rows])
 

@@ -64,8 +64,12 @@ class Narrowing(Shape):
 
 
 class Point(Sentence):
-    """A point of a briefing, and how many independent origins carry it."""
+    """A point of a briefing, and how many independent origins carry it.
 
+    Its date is that of its first source, where the points of a page are of several days.
+    """
+
+    date: date | None
     origins: int
     articles: int
 

@@ -121,6 +121,20 @@ def first_rows(database: Database, article_ids: Sequence[str] | None) -> dict[st
     )
 
 
+def rows_of(database: Database, article_ids: Sequence[str]) -> dict[str, list[int]]:
+    """The rows of all chunks of each article named, in order, by its id."""
+    found: dict[str, list[int]] = {}
+    for identity, row in database.read(
+        "SELECT articles.id, chunks.row FROM articles JOIN chunks "
+        "ON chunks.article = articles.number "
+        "WHERE articles.id IN (SELECT value FROM json_each(?)) "
+        "ORDER BY articles.id, chunks.ordinal",
+        (json.dumps(list(article_ids)),),
+    ):
+        found.setdefault(identity, []).append(row)
+    return found
+
+
 def outlets(database: Database) -> list[tuple[str, int]]:
     """Outlets with their number of current articles, most first; spellings by case are one."""
     return database.read(

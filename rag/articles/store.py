@@ -344,6 +344,10 @@ class SqliteStore:
         """The row of the first chunk of each current article, by its id; of all if None."""
         return reads.first_rows(self._database, article_ids)
 
+    def rows_of(self, article_ids: Sequence[str]) -> dict[str, list[int]]:
+        """The rows of all chunks of each current article named, in order, by its id."""
+        return reads.rows_of(self._database, article_ids)
+
     def vectors(self, wanted: RowIds) -> Vectors:
         """Stored vectors in the order of the rows given, shape (n, dim).
 

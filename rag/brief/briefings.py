@@ -20,9 +20,10 @@ from rag.brief.voices import Voices
 from rag.evidence.differing import contested, disputes
 from rag.evidence.gather import SourceSentence, gather
 from rag.evidence.overtaken import overtaken
-from rag.evidence.points import Material, PointGroup, choose, weigh
+from rag.evidence.points import PointGroup, choose
 from rag.evidence.timeline import happenings, main_date
 from rag.evidence.unknowns import leaves_open, unknowns
+from rag.evidence.weighing import Material, weigh
 from rag.ports import ArticleStore, Embedder, Generator, Judge, Splitter
 from rag.text.shown import day_words
 from rag.types import (
@@ -46,7 +47,11 @@ CITED = 3
 """Quotes that one point shows at most, of as many origins."""
 
 LEAD_AMONG = 6
-"""The second sentence of the lead is one of so many points."""
+"""The two sentences of the lead are of so many points."""
+
+NEWEST_FIRST = 0.4
+"""What being the newest adds to a point's worth where the lead is chosen: a page begins with how
+things stand, however much more was written when they began."""
 
 PHRASED_FROM = 150
 """Characters from which a sentence is worth phrasing: shorter ones are plain already."""
@@ -169,7 +174,7 @@ class Briefings:
     def _sentences(self, chosen: Chosen) -> list[SourceSentence]:
         """Of the articles in the page's language; of all where none is in it."""
         stored = {one.id: self._store.sentences(one.id) for one in chosen.articles}
-        sentences = gather(chosen.articles, stored, chosen.groups)
+        sentences = gather(chosen.articles, stored, chosen.groups, chosen.within)
         own = [one for one in sentences if one.article.language in (chosen.language, "")]
         return own or sentences
 
@@ -246,14 +251,22 @@ def _points(
 
 
 def _with_lead_first(material: Material, groups: Sequence[PointGroup]) -> list[PointGroup]:
-    """The best point, then of the next few the one that most origins or an article's head tell."""
+    """How things stand, then of the next few points what most origins tell, or wrote of at once."""
     if len(groups) < 3:
         return list(groups)
-    second = max(
-        groups[1:LEAD_AMONG],
-        key=lambda group: (group.origins, material.sentences[group.best].place == 0),
-    )
-    return [groups[0], second, *(group for group in groups[1:] if group is not second)]
+
+    def newness(group: PointGroup) -> float:
+        return float(material.worth[group.best] + NEWEST_FIRST * material.recent[group.best])
+
+    top = max(groups[:LEAD_AMONG], key=newness)
+    rest = [group for group in groups if group is not top]
+
+    def fitness(group: PointGroup) -> tuple[int, float, bool]:
+        one = material.sentences[group.best]
+        return group.origins, float(material.burst[group.best]), one.place == 0
+
+    second = max(rest[: LEAD_AMONG - 1], key=fitness)
+    return [top, second, *(group for group in rest if group is not second)]
 
 
 def _slot(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from rag.text.trim import shortened, trimmed
 from rag.text.words import STOP_WORDS, stem, stems
@@ -22,6 +23,16 @@ CHARACTERS = 110
 ON_THE_LEAD = 0.5
 """Share of its words that a title of an article which the lead does not cite has from the lead."""
 
+NEAR_IN_TIME = timedelta(days=2)
+"""Titles of other articles further apart than this head another day's news."""
+
+# Titles that name a kind of page and not the news.
+_OF_A_KIND = re.compile(
+    r"\blive (?:updates|blog)\b|\bpodcast\b|things (?:you need )?to know|\bbriefing\b|"
+    r"\bnews from around\b|^(?:photos|video|watch|in pictures|opinion|analysis)\b",
+    re.IGNORECASE,
+)
+
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 
 
@@ -32,13 +43,15 @@ def headline(lead: Sequence[Slot], articles: Iterable[Article]) -> str:
         lead: Written sentences of the page, at least one.
         articles: All that were read, those to be preferred first.
     """
-    cited = [one.article for slot in lead for one in slot.evidence]
-    for article in cited:
-        title = trimmed(article.title)
-        if _fits(title, article, lead):
-            return title.rstrip(".")
+    first = lead[0].evidence[0].article
+    title = trimmed(first.title)
+    if _fits(title, first, lead):
+        return title.rstrip(".")
     wanted = stems(" ".join(slot.sentence.text for slot in lead))
-    for article in articles:
+    cited = [one.article for slot in lead for one in slot.evidence]
+    for article in [*cited, *articles]:
+        if not _of_its_days(article, first):
+            continue
         title = trimmed(article.title)
         own = stems(title)
         near = len(own & wanted) >= ON_THE_LEAD * max(1, len(own))
@@ -47,12 +60,20 @@ def headline(lead: Sequence[Slot], articles: Iterable[Article]) -> str:
     return _cut(shortened(lead[0].sentence.text, CHARACTERS).rstrip("."))
 
 
+def _of_its_days(article: Article, first: Article) -> bool:
+    """Whether it is about as old as the article that the page begins with, or nobody can tell."""
+    mine, theirs = article.published, first.published
+    return mine is None or theirs is None or abs(mine - theirs) <= NEAR_IN_TIME
+
+
 def _fits(title: str, article: Article, lead: Sequence[Slot]) -> bool:
     """Whether a title is whole, is no question, and has no figure or name that the lead lacks."""
     if not title or len(title) > CHARACTERS or title.rstrip().endswith("?"):
         return False
     if article.title.rstrip().endswith(("...", "…")):
         return False  # as search engines cut them
+    if _OF_A_KIND.search(title):
+        return False
     written = " ".join(slot.sentence.text for slot in lead)
     bare = replace(lead[0].evidence[0].article, title="", body=written)
     shown = [Evidence(1, bare, 0, len(written), 0, len(written))]

@@ -6,7 +6,7 @@ Knows the library and its search; nothing of what is made of the articles.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -14,9 +14,10 @@ import numpy as np
 from rag.articles.duplicates import origins
 from rag.articles.stories import stories
 from rag.errors import NotFoundError, QuestionError
-from rag.ports import ArticleStore
+from rag.ports import ArticleStore, Embedder
+from rag.retrieval.passages import Spans, is_about, passages
 from rag.retrieval.query import Query
-from rag.retrieval.topic import SEARCHED_CHUNKS, on_topic
+from rag.retrieval.topic import NEAR_BEST, SEARCHED_CHUNKS, Topic, on_topic
 from rag.text.shown import count
 from rag.types import Article, ArticleSummary, Filters, Hit, OriginGroup, Story
 
@@ -58,12 +59,15 @@ class Chosen:
         groups: Indices of near-duplicates, each group one origin, its first the origin itself.
         language: What the page is written in.
         notes: For people.
+        within: By the id of an article that only touches the topic: the passages on it, which are
+            all that is read of it.
     """
 
     articles: tuple[Article, ...]
     groups: tuple[tuple[int, ...], ...]
     language: str
     notes: tuple[str, ...]
+    within: Mapping[str, Spans] = field(default_factory=dict)
 
     def origin_groups(self) -> tuple[OriginGroup, ...]:
         """The articles as they are listed: by origin, reprints below it."""
@@ -77,9 +81,10 @@ class Chosen:
 class Sources:
     """Chooses articles from one library."""
 
-    def __init__(self, store: ArticleStore, search: Search) -> None:
+    def __init__(self, store: ArticleStore, search: Search, embedder: Embedder) -> None:
         self._store = store
         self._search = search
+        self._embedder = embedder
 
     def stories(self, filters: Filters = Filters()) -> list[Story]:
         """Clusters of articles on one event, the one last in the news first.
@@ -121,47 +126,70 @@ class Sources:
             raise QuestionError(
                 "Say what the briefing is about: a topic, a story, articles, dates or an outlet."
             )
-        ids = self._ids(wanted)
-        if not ids:
+        fitting = self._fitting(wanted)
+        if not fitting:
             raise QuestionError(self._why_empty(wanted))
         notes = []
-        if len(ids) > MOST_ARTICLES:
-            notes.append(f"{len(ids):,} articles fit; {MOST_ARTICLES} of them were read")
-        articles = [self._store.article(one) for one in ids[:MOST_ARTICLES]]
+        if len(fitting) > MOST_ARTICLES:
+            notes.append(f"{len(fitting):,} articles fit; {MOST_ARTICLES} of them were read")
+        articles = [self._store.article(one) for one in list(fitting)[:MOST_ARTICLES]]
+        within = {one.id: spans for one in articles if (spans := fitting[one.id]) is not None}
         articles.sort(key=_newest_first)
         groups = tuple(tuple(group) for group in origins(articles))
         language = wanted.language or _commonest_language(articles)
-        notes += _limits(articles, groups, language)
-        return Chosen(tuple(articles), groups, language, tuple(notes))
+        notes += _limits(articles, groups, language, len(within))
+        return Chosen(tuple(articles), groups, language, tuple(notes), within)
 
-    def _ids(self, wanted: Wanted) -> list[str]:
-        """Ids of the fitting articles, those to be read first where they are too many."""
+    def _fitting(self, wanted: Wanted) -> dict[str, Spans | None]:
+        """The fitting articles by id, those to be read first where they are too many.
+
+        With the passages on the topic, of those that only touch it; None: all of it is read.
+        """
         passing = [one.id for one in self._store.articles(wanted.filters)]
         if wanted.articles:
             picked = [self._store.article(one).id for one in wanted.articles]
             # An earlier version may be picked, but only a current one can pass filters.
             allowed = set(picked) if wanted.filters.empty else set(passing)
-            return [one for one in dict.fromkeys(picked) if one in allowed]
+            return {one: None for one in picked if one in allowed}
         if wanted.story:
             members = [one.id for one in self._story(wanted.story).articles]
             passing = [one for one in passing if one in members]
         if wanted.topic is None:
-            return passing
+            return dict.fromkeys(passing)
         return self._on_topic(wanted.topic, wanted.filters, set(passing))
 
-    def _on_topic(self, topic: Query, filters: Filters, passing: set[str]) -> list[str]:
+    def _on_topic(
+        self, topic: Query, filters: Filters, passing: set[str]
+    ) -> dict[str, Spans | None]:
         """Articles on the topic, and the rest of the stories that are mostly on it."""
-        found = [
-            one
-            for one in on_topic(topic.text, self._search(topic, SEARCHED_CHUNKS, filters))
-            if one in passing
-        ]
-        known = set(found)
+        hits = self._search(topic, SEARCHED_CHUNKS, filters)
+        nearest = [one for one in on_topic(topic.text, hits) if one in passing]
+        found = self._told(Topic.of(topic.text, hits), nearest, _best(hits))
+        about = {one for one, spans in found.items() if spans is None}
         for story in self.stories(filters):
             members = [one.id for one in story.articles if one.id in passing]
-            if members and len(known & set(members)) >= max(2, STORY_SHARE * len(members)):
-                found += [one for one in members if one not in known]
-        return list(dict.fromkeys(found))
+            if members and len(about & set(members)) >= max(2, STORY_SHARE * len(members)):
+                found |= {one: None for one in members if one not in found}
+        return found
+
+    def _told(self, topic: Topic, articles: Sequence[str], best: float) -> dict[str, Spans | None]:
+        """What each article tells of the topic; without those that tell nothing of it."""
+        (query,) = self._embedder.embed_queries([topic.text])
+        rows = self._store.rows_of(articles)
+        found: dict[str, Spans | None] = {}
+        for article in articles:
+            held = np.array(rows.get(article, []), dtype=np.int64)
+            if not len(held):
+                continue
+            vectors = self._store.vectors(held)
+            cosines = vectors @ query
+            if is_about(vectors, cosines, best):
+                found[article] = None
+                continue
+            near = held[cosines >= NEAR_BEST * best]
+            if spans := passages(topic, self._store.chunks(near.tolist())):
+                found[article] = spans
+        return found
 
     def _story(self, story_id: str) -> Story:
         found = [one for one in self.stories() if one.id.startswith(story_id)]
@@ -180,7 +208,7 @@ class Sources:
             (f"the languages {', '.join(filters.languages)}", replace(filters, languages=())),
         )
         for name, without in parts:
-            if without != filters and self._ids(replace(wanted, filters=without)):
+            if without != filters and self._fitting(replace(wanted, filters=without)):
                 return f"No article fits: {name} leave none over. Widen them, or leave them out."
         if wanted.topic is not None and self._store.articles(filters, limit=1):
             return (
@@ -207,11 +235,21 @@ def _narrowed(story: Story, passing: set[str]) -> Story:
     )
 
 
+def _best(hits: Sequence[Hit]) -> float:
+    """The greatest cosine; 0 without hits."""
+    return max((hit.dense or 0.0 for hit in hits), default=0.0)
+
+
 def _limits(
-    articles: Sequence[Article], groups: Sequence[Sequence[int]], language: str
+    articles: Sequence[Article], groups: Sequence[Sequence[int]], language: str, touching: int
 ) -> list[str]:
     """What a reader should know of the sources."""
     notes = []
+    if touching:
+        notes.append(
+            f"{count(touching, 'article')} mainly on something else: of these only the passages "
+            "on the topic were read"
+        )
     if len(groups) == 1:
         notes.append("one origin only: nothing here is independently confirmed")
     elif len({article.source for article in articles}) == 1:

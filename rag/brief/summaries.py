@@ -11,7 +11,8 @@ from dataclasses import replace
 from time import perf_counter
 
 from rag.evidence.gather import gather
-from rag.evidence.points import choose, weigh
+from rag.evidence.points import choose
+from rag.evidence.weighing import weigh
 from rag.ports import ArticleStore, Embedder, Generator, Judge, Splitter
 from rag.types import (
     Article,

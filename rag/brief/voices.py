@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from rag.brief.sources import Chosen
-from rag.evidence.points import Material
-from rag.text.words import STOP_WORDS, stems
+from rag.evidence.weighing import Material
+from rag.text.words import CALENDAR, STOP_WORDS, stems
 from rag.types import Article, Statement
 from rag.writing.briefing import Page
 
@@ -43,6 +43,19 @@ _SUBJECT = re.compile(
     r"(?:that\s+|[\w’'-]+ly,?\s+)?(?:[“\"‘]|[A-ZÀ-Þ]|(?:the|an?|this|that|these|those|there|it|he|she|"
     r"they|we|you|i|his|her|its|their|our|my|no|any|all|some|many|most|both|each|every|"
     r"nobody|nothing|\d[\d,.]*|if|when|while|although|what|why|how|whether|who)\b)"
+)
+# "Her intention to resign six weeks into a term that failed": its verb is none of the main clause.
+_ASIDE = re.compile(
+    r"\s(?:that|which|who|whose|when|where|while|after|before|because|as|in which|of which)\s"
+)
+# Who speaks ends with a name or a role, and no rank whose name is lost; and nothing speaks.
+_NO_SPEAKER = re.compile(
+    r"(?:\b(?:Lt|Gov|Sgt|Sen|Rep|Gen|Col|Capt|Dr|Mr|Mrs|Ms|Vice President)\.?|"
+    r"\b(?:data|figures?|footage|video|report|index|survey|forecast|model|photos?|office|documents?|"
+    r"records?|statement|letter|filing|page|article|track \w+))$|\bjust watched\b|"
+    r"^(?:leader|president|director|chief|minister|secretary|chair\w*|mayor|governor|senator|ceo|"
+    r"spokes\w+)$",
+    re.IGNORECASE,
 )
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|am|has|have|had|will|would|can|could|should|must|may|might|do|does|did|"
@@ -75,7 +88,8 @@ class Voices:
         for done, article in enumerate(articles, start=1):
             found += self._source.statements(article)
             yield done / len(articles)
-        for statement in _best(found, page.sizes.voices, material, chosen):
+        found = [one for one in found if _is_read(one, chosen)]
+        for statement in _best(found, page.sizes.voices, material):
             number = page.numbering.cite(statement.article, *statement.sentence)
             page.voices.append((statement, number))
 
@@ -87,9 +101,14 @@ def _read_first(chosen: Chosen) -> list[Article]:
     return own[:MOST_READ]
 
 
-def _best(
-    statements: Sequence[Statement], count: int, material: Material, chosen: Chosen
-) -> list[Statement]:
+def _is_read(statement: Statement, chosen: Chosen) -> bool:
+    """Whether it stands in what the page reads of its article."""
+    spans = chosen.within.get(statement.article.id)
+    start, end = statement.sentence
+    return spans is None or any(first <= start and end <= last for first, last in spans)
+
+
+def _best(statements: Sequence[Statement], count: int, material: Material) -> list[Statement]:
     """At most `count` statements, oldest first."""
     worth = _Worth(statements, material)
     fitting = [one for one in statements if _fits(one)]
@@ -131,7 +150,14 @@ class _Worth:
             + 0.15 * min(3, len(self._outlets[statement.speaker]))
             + 0.2 * bool(statement.role)
             - 0.4 * (statement.speaker_kind == "anonymous")
+            - 0.3 * _says_itself(statement)
         )
+
+
+def _says_itself(statement: Statement) -> bool:
+    """Whether what was said has "she said" in its middle: told twice behind the speaker's name."""
+    cue = statement.cue
+    return cue is not None and statement.start < cue[0] and cue[1] <= statement.end
 
 
 def _fits(statement: Statement) -> bool:
@@ -152,10 +178,14 @@ def _says_something(statement: Statement) -> bool:
 
     A page prints it behind the speaker's name: a thing that somebody spoke of is no saying of his.
     """
-    if statement.kind == "direct" or statement.stance in ("denied", "warned", "accused"):
+    if statement.kind == "direct" or statement.stance == "denied":
         return True
     content = statement.quote
-    return bool(_SUBJECT.match(content) and _FINITE.search(content))
+    subject = _SUBJECT.match(content)
+    if subject is None:
+        return False
+    aside = _ASIDE.search(content, subject.end())
+    return bool(_FINITE.search(content[: aside.start()] if aside else content))
 
 
 def _is_told(speaker: str) -> bool:
@@ -166,6 +196,8 @@ def _is_told(speaker: str) -> bool:
         and words[0] not in _LEANING
         and words[-1] not in STOP_WORDS
         and not _NOBODY.search(speaker)
+        and not _NO_SPEAKER.search(speaker)
+        and not CALENDAR & set(words)
     )
 
 

@@ -14,6 +14,7 @@ from rag.types import (
     Briefing,
     Citation,
     CitedSentence,
+    Point,
     Precision,
     SourcesChosen,
     Story,
@@ -50,7 +51,7 @@ def put_briefing(briefing: Briefing) -> None:
     console.print(Text(flat(briefing.headline) or "(nothing was written)", "bold"))
     for sentence in briefing.lead:
         console.print(Text(_marked(sentence)))
-    _section("Key points", [_point(one.sentence, one.origins) for one in briefing.points])
+    _section("Key points", [_point(one) for one in briefing.points])
     _section("Timeline", [_entry(entry) for entry in briefing.timeline])
     _section("Who said what", [_voice(voice) for voice in briefing.voices])
     for difference in briefing.differences:
@@ -104,8 +105,11 @@ def _marked(sentence: CitedSentence) -> str:
     return f"{flat(sentence.text)} {marks}{flags}"
 
 
-def _point(sentence: CitedSentence, origins: int) -> str:
-    return _marked(sentence) + (f" ({count(origins, 'origin')})" if origins > 1 else "")
+def _point(point: Point) -> str:
+    told = [point.day.isoformat()] if point.day else []
+    if point.origins > 1:
+        told.append(count(point.origins, "origin"))
+    return _marked(point.sentence) + (f" ({', '.join(told)})" if told else "")
 
 
 def _entry(entry: TimelineEntry) -> str:

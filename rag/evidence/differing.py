@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from rag.evidence.gather import SourceSentence
-from rag.evidence.points import Material
+from rag.evidence.weighing import Material
 from rag.text.tolls import Toll, tolls
-from rag.text.words import STOP_WORDS, stems
+from rag.text.words import STOP_WORDS, names, stems, words
 
 ONE_MATTER = 0.4
 """Cosine from which two sentences may be on one matter."""
@@ -41,26 +41,34 @@ SUBJECTS = {
 }
 
 # What can be true or false; to deny service or to reject an offer contradicts nobody.
+_CLAIMED = (
+    r"(?:[\w’'-]+\s+){0,3}?(?:reports?|claims?|allegations?|accusations?|charges?|suggestions?|"
+    r"assertions?|notions?|rumou?rs?|stor(?:y|ies)|account|version|idea that|wrongdoing|"
+    r"impropriety|involvement|knowledge|responsibility)"
+)
 _CLAIM = (
     r"(?:that|having|being|ever|any|all|it|"
     r"(?!funding|housing|financing|training|building|parking|boarding)\w{3,}ing|"
-    r"(?:[\w’'-]+\s+){0,3}?(?:reports?|claims?|allegations?|accusations?|charges?|suggestions?|"
-    r"assertions?|notions?|rumou?rs?|stor(?:y|ies)|account|version|idea that|wrongdoing|"
-    r"impropriety|involvement|knowledge|responsibility)|"
+    rf"{_CLAIMED}|"
     r"(?:the|its|his|her|their|an?)\s+(?:[\w’'-]+\s+){1,4}?(?:was|were|is|are|has|have|had|did))"
 )
+# What is rejected may be a bill or an offer as well: only what is called a claim is one.
 _DENIAL = re.compile(
-    rf"\b(?:den(?:y|ies|ied)|reject(?:s|ed)|dismiss(?:es|ed))"
-    rf"(?=\s+(?:\w+ly\s+)?{_CLAIM}\b)|"
+    rf"\bden(?:y|ies|ied)(?=\s+(?:\w+ly\s+)?{_CLAIM}\b)|"
+    rf"\b(?:reject(?:s|ed)|dismiss(?:es|ed))(?=\s+(?:\w+ly\s+)?(?:that|{_CLAIMED})\b)|"
     r"\b(?:disputes|disputed(?! \w+ (?:of|in|on)\b)|refut(?:es|ed)|contradict(?:s|ed)|"
     r"disown(?:s|ed)|no such|not (?:so|true)|untrue|is false|was false)\b",
     re.IGNORECASE,
 )
 
 
+# Who tells of a denial in passing ("charges he denies") states no claim that another denies.
+_DENIES = re.compile(rf"{_DENIAL.pattern}|\bden(?:y|ies|ied|ying)\b", re.IGNORECASE)
 # "That is not so": what is denied stands before it.
 _FLAT = re.compile(r"\b(?:not (?:so|true)|untrue|(?:is|was) false|no such)\b", re.IGNORECASE)
-_CLAUSE_END = re.compile(r"[;:.]|,\s+(?:saying|adding|which|who|but|and|as|after|while)\b|[“\"]")
+_CLAUSE_END = re.compile(
+    r"[;:.]|,\s+(?:saying|is|was|were|has|have|had|will|adding|which|who|but|and|as|after|while)\b|[“\"]"
+)
 _LEAD_IN = re.compile(
     r"^\W*(?:an?|the|any|all)?\s*(?:\w+\s+)?(?:reports?|claims?|allegations?|accusations?|suggestions?|"
     r"stor(?:y|ies))?\s*(?:that|of)?\s*(?:it|its|he|she|they|his|her|their)\s+|^\W*that\s+",
@@ -98,8 +106,9 @@ def _of_counts(material: Material) -> list[Dispute]:
             (place, toll)
             for place, one in enumerate(material.sentences)
             if not one.unclear
-            for toll in tolls(one.text)
-            if toll.of == kind
+            # Of "109, of these 105 in Florida" no one can tell which another counts too.
+            and len(told := [toll for toll in tolls(one.text) if toll.of == kind]) == 1
+            for toll in told
         ]
         sides = _disagreeing(material, counted)
         if len(sides) > 1:
@@ -137,6 +146,8 @@ def _disagree(material: Material, one: tuple[int, Toll], other: tuple[int, Toll]
     a, b = material.sentences[first], material.sentences[second]
     if a.origin == b.origin or float(material.likeness[first, second]) < ONE_MATTER:
         return False
+    if not _may_be_one_event(a.text, b.text):
+        return False
     if _age(a) > _age(b):
         a, b, mine, theirs = b, a, theirs, mine
     if mine.value == theirs.value or (mine.at_least and mine.value < theirs.value):
@@ -149,6 +160,22 @@ def _disagree(material: Material, one: tuple[int, Toll], other: tuple[int, Toll]
         return _close_in_time(a, b)
     # A toll only grows: a later lower one says that the earlier was wrong.
     return _close_in_time(a, b) or theirs.value < mine.value
+
+
+def _may_be_one_event(one: str, other: str) -> bool:
+    """Whether two sentences have a name in common, or one of them names nothing.
+
+    "Biden" is in "Joe Biden", and "North Carolina" is not in "South Carolina".
+    """
+    mine, theirs = _names(one), _names(other)
+    common = any(name <= another or another <= name for name in mine for another in theirs)
+    return not mine or not theirs or common
+
+
+def _names(text: str) -> list[frozenset[str]]:
+    """Words of each of its names, but for the capital that any first word has."""
+    begun = text[:1].lower() + text[1:]
+    return [frozenset(words(name)) for name in names(begun)]
 
 
 def _of_denials(material: Material) -> list[Dispute]:
@@ -186,7 +213,9 @@ def denied_content(denial: SourceSentence) -> str | None:
 def _claim(material: Material, place: int, content: str) -> int | None:
     """The sentence of another origin that says most of what is denied, and denies nothing."""
     denial = material.sentences[place]
-    wanted = stems(content)
+    named = {stem for name in names(content) for stem in stems(name)}
+    # Who it is about is in many sentences; what is said of him is in few.
+    wanted = stems(content) - named or stems(content)
 
     def share(other: int) -> float:
         return len(wanted & stems(material.sentences[other].text)) / len(wanted)
@@ -196,7 +225,7 @@ def _claim(material: Material, place: int, content: str) -> int | None:
         for other, one in enumerate(material.sentences)
         if one.origin != denial.origin
         and not one.unclear
-        and not _DENIAL.search(one.text)
+        and not _DENIES.search(one.text)
         and float(material.likeness[place, other]) >= ONE_MATTER
         and share(other) >= DENIED_WORDS
     ]

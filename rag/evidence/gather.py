@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from rag.evidence.context import MAX_BEFORE, MAX_CONTEXT_CHARACTERS, leans_back, start_with_context
 from rag.evidence.spoken import is_spoken, speaks_of_myself, tells_speaker
@@ -24,6 +25,9 @@ SHORTEST_CHARACTERS = 25
 
 LONGEST_CHARACTERS = 600
 """Longer ones are tables and lists that no splitter could cut."""
+
+WRITTEN_OUT = 3
+"""Sentences with a stop behind them from which an article's other lines are headings."""
 
 FURNITURE_FROM = 3
 """Independent articles of one outlet with the same sentence from which it is page furniture."""
@@ -46,6 +50,7 @@ _THEN_IT = re.compile(
     r"May|June|July|August|(?:Septem|Octo|Novem|Decem)ber)){0,7},\s+"
     r"(?:it|they|he|she)\b(?!\s+(?:is|was|seems|remains)\s+(?:clear|unclear|likely|not))"
 )
+_ENDED = re.compile(r"[.!?:;…。！？।۔][\s\"'”’»)\]*_]*$")
 _DEFINITE_FIRST = re.compile(r"\W*(?:(?:but|and|yet|meanwhile|also)[,\s]+)?the\b", re.IGNORECASE)
 _LOWER_WORD = re.compile(r"\b[a-zà-ÿ][a-zà-ÿ’'-]+\b")
 
@@ -94,6 +99,7 @@ def gather(
     articles: Sequence[Article],
     sentences: Mapping[str, Sequence[Sentence]],
     groups: Sequence[Sequence[int]],
+    within: Mapping[str, Sequence[tuple[int, int]]] = MappingProxyType({}),
 ) -> list[SourceSentence]:
     """All sentences of all articles that may carry a point, article by article.
 
@@ -101,12 +107,16 @@ def gather(
         articles: In any order.
         sentences: Of each article, by its id, in order.
         groups: Indices into `articles` of near-duplicates, each group one origin.
+        within: By an article's id: the passages outside which nothing of it counts. None of their
+            sentences is its head: a round-up begins with something else.
     """
     origin_of = {index: number for number, group in enumerate(groups) for index in group}
     gathered = [
         one
         for index, article in enumerate(articles)
-        for one in _of_article(article, sentences[article.id], origin_of[index])
+        for one in _of_article(
+            article, sentences[article.id], origin_of[index], within.get(article.id)
+        )
     ]
     furniture = _furniture(gathered)
     return [one for one in gathered if _as_printed(one) not in furniture]
@@ -130,10 +140,18 @@ def _as_printed(one: SourceSentence) -> tuple[str, str]:
 
 
 def _of_article(
-    article: Article, sentences: Sequence[Sentence], origin: int
+    article: Article,
+    sentences: Sequence[Sentence],
+    origin: int,
+    within: Sequence[tuple[int, int]] | None,
 ) -> list[SourceSentence]:
     kept: list[SourceSentence] = []
+    whole = sum(_is_ended(article.body, one) for one in sentences)
     for position, sentence in enumerate(sentences):
+        if within is not None and not _lies_in(sentence, within):
+            continue
+        if whole >= WRITTEN_OUT and not _is_ended(article.body, sentence):
+            continue
         text = article.body[sentence.start : sentence.end]
         if not _may_carry_a_point(text, article.title):
             continue
@@ -149,7 +167,7 @@ def _of_article(
             SourceSentence(
                 article,
                 origin,
-                len(kept),
+                len(kept) + (within is not None),
                 start,
                 sentence.start,
                 sentence.end,
@@ -158,6 +176,15 @@ def _of_article(
             )
         )
     return kept
+
+
+def _is_ended(body: str, sentence: Sentence) -> bool:
+    """Whether it has a stop behind it; a headline, a caption and a link have none."""
+    return _ENDED.search(body, sentence.start, sentence.end) is not None
+
+
+def _lies_in(sentence: Sentence, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= sentence.start and sentence.end <= end for start, end in spans)
 
 
 def _quoted_from(body: str, sentences: Sequence[Sentence], position: int) -> int:

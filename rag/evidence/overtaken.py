@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from rag.evidence.gather import SourceSentence
-from rag.evidence.points import Material
+from rag.evidence.weighing import Material
 from rag.text.pending import settles
 from rag.text.tolls import counts_anew
 

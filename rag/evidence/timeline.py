@@ -10,16 +10,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from rag.evidence.gather import SourceSentence
-from rag.evidence.points import Material, carries
+from rag.evidence.points import carries
+from rag.evidence.weighing import Material
 from rag.text.days import Resolved, resolve
+from rag.text.pending import looks_ahead
 from rag.text.trim import dateline_end, without_dateline
 from rag.types import Precision
 
 SAME_EVENT = 0.55
 """Cosine from which two sentences that name the same day tell of the same event."""
+
+WORD_FOR_WORD = 0.97
+"""Cosine from which it is one sentence, printed again later: its day is that of the first print."""
 
 MOST_A_DAY = 2
 """Entries of one day at most, so that one busy day does not push out the others; of a month, 1."""
@@ -109,11 +114,15 @@ def main_date(sentence: SourceSentence) -> Resolved | None:
 
 def happenings(material: Material, count: int) -> list[Happening]:
     """At most `count` events, oldest first."""
+    newest = max((p for one in material.sentences if (p := one.article.published)), default=None)
     dated = [
         _dated(material, place, when)
         for place, sentence in enumerate(material.sentences)
-        if not sentence.unclear and (when := main_date(sentence)) is not None
+        if not sentence.unclear
+        and (when := main_date(sentence)) is not None
+        and not _is_past_expectation(sentence, when, newest)
     ]
+    dated = [one for one in dated if not _is_reprinted(material, one, dated)]
     dated.sort(key=lambda one: (-one.worth, one.place))
     chosen: list[_Dated] = []
     told: dict[int, list[int]] = {}
@@ -137,6 +146,30 @@ def happenings(material: Material, count: int) -> list[Happening]:
     ]
     # A coarse date stands before the days that it covers.
     return sorted(entries, key=lambda one: (one.day, one.precision == "day", one.best))
+
+
+def _is_reprinted(material: Material, one: _Dated, dated: Sequence[_Dated]) -> bool:
+    """Whether an earlier article has the sentence: "on Wednesday" was its Wednesday."""
+    published = material.sentences[one.place].article.published
+    return published is not None and any(
+        (first := material.sentences[other.place].article.published) is not None
+        and first < published
+        and other.when.day != one.when.day
+        and float(material.likeness[one.place, other.place]) >= WORD_FOR_WORD
+        for other in dated
+    )
+
+
+def _is_past_expectation(sentence: SourceSentence, when: Resolved, newest: datetime | None) -> bool:
+    """Whether it only says what was to happen on a day that newer articles have behind them."""
+    published = sentence.article.published
+    return (
+        newest is not None
+        and published is not None
+        and when.day >= published.date()
+        and when.day < newest.date()
+        and looks_ahead(sentence.text)
+    )
 
 
 def _has_room(one: _Dated, chosen: Sequence[_Dated]) -> bool:

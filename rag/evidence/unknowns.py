@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from datetime import timedelta
 
-from rag.evidence.points import REPEATS, Material
+from rag.evidence.weighing import REPEATS, Material
 from rag.text.quotation import without_quotations
 
 _UNKNOWN = re.compile(
@@ -45,6 +46,11 @@ ABOUT_SHARE = 0.4
 _ANSWERED_LATER = 0.5  # how much newness counts beside worth
 _MATTER = 0.3
 
+PASSED_OVER = 2
+"""So many later origins, `LATER` or more, that go on with the news leave an old question behind."""
+
+LATER = timedelta(days=7)
+
 
 def leaves_open(text: str) -> bool:
     """Whether a sentence says that something is not known, not confirmed or not answered."""
@@ -55,6 +61,19 @@ def leaves_open(text: str) -> bool:
 def _on_topic(material: Material, place: int) -> bool:
     about = material.about
     return about is None or bool(about[place] >= ABOUT_SHARE * about.max())
+
+
+def _is_left_behind(material: Material, place: int) -> bool:
+    """Whether the news has gone on for so long that what was open then is no question of today."""
+    asked = material.sentences[place].article.published
+    if asked is None:
+        return False
+    later = {
+        one.origin
+        for one in material.sentences
+        if one.article.published and one.article.published - asked >= LATER
+    }
+    return len(later) >= PASSED_OVER
 
 
 def unknowns(
@@ -79,6 +98,7 @@ def unknowns(
         and not one.unclear
         and place not in settled
         and _on_topic(material, place)
+        and not _is_left_behind(material, place)
     ]
     newest = max((p for one in material.sentences if (p := one.article.published)), default=None)
 

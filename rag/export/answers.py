@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from rag.export.lines import article_line, sentence_line, sentences_line
 from rag.export.outline import Block, Entry, Line, Listing, Numbering, Outline, Paragraph, Run, flat
-from rag.text.shown import count, title_of
-from rag.types import Answer, Citation, Summary
+from rag.text.shown import count, day_words, title_of
+from rag.types import Answer, Citation, Point, Summary
 
 CHECKED = "each sentence was checked against the quotes in its footnotes"
 
@@ -45,6 +45,12 @@ def summary_outline(summary: Summary) -> Outline:
 def spread(articles: int, origins: int) -> str:
     """Such as "5 articles, 2 independent origins"."""
     return f"{count(articles, 'article')}, {count(origins, 'independent origin')}"
+
+
+def carried(point: Point) -> str:
+    """The same of a point, behind its day where it has one: "8 March 2026 · 5 articles, ..."."""
+    day = f"{day_words(point.day)} · " if point.day else ""
+    return day + spread(point.articles, point.origins)
 
 
 def written_by(model: str) -> str:

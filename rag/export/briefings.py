@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rag.export.answers import spread, written_by
+from rag.export.answers import carried, spread, written_by
 from rag.export.lines import (
     article_line,
     holder,
@@ -81,7 +81,7 @@ def _points(points: tuple[Point, ...], numbering: Numbering) -> Block | None:
 
 
 def _carried(point: Point) -> Run:
-    return Run(f" {spread(point.articles, point.origins)}", "quiet")
+    return Run(f" {carried(point)}", "quiet")
 
 
 def _timeline(entries: tuple[TimelineEntry, ...], numbering: Numbering) -> Block | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from rag.statements.cast import Cast
 from rag.statements.people import ROLES, gender_of, kind_of, without_titles
 from rag.statements.reports import Mention
+from rag.text.words import CALENDAR
 from rag.types import SpeakerKind
 
 _GENDERS = {"he": "m", "his": "m", "him": "m", "she": "f", "her": "f"}
@@ -100,7 +101,7 @@ class SpeakerFinder:
             return self._person(_GENDERS[lower], place, sentence)
         if lower == "i":
             return Speaker(self._author, "person", "author") if self._author else UNCLEAR
-        if lower in _NOBODY:
+        if lower in _NOBODY or lower in CALENDAR:
             return UNCLEAR
         if lower in _THINGS:
             return self._thing(place, sentence)

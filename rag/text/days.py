@@ -78,6 +78,7 @@ _COUNTS = {
 }  # fmt: skip
 _ANNOUNCED = timedelta(days=300)  # how far ahead a clause about the future may reach
 _MENTIONED = timedelta(days=60)  # how far ahead any other date without a year may lie
+_MONTH_MENTIONED = timedelta(days=31)  # and a bare month: in December "in February" is the last one
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +202,8 @@ def _nearest_year(dated: Dated, today: date, *, ahead: bool) -> int | None:
     coming = [one for one in candidates if reached <= one <= today + _ANNOUNCED]
     if ahead and coming:
         return coming[0].year
-    possible = [one for one in candidates if one <= today + _MENTIONED]
+    mentioned = _MENTIONED if dated.day else _MONTH_MENTIONED
+    possible = [one for one in candidates if one <= today + mentioned]
     if not possible:
         return None
     return min(possible, key=lambda one: (abs((one - today).days), one > today)).year

@@ -11,11 +11,13 @@ _APPEAL = re.compile(
     r"newsletter|\bsign(?:ing)? up (?:for|here|and)\b|\bsubscrib(?:e|ing)\b|click here|"
     r"cookies? (?:policy|settings|preferences)|accept cookies|follow us|advertise with|"
     r"^\W*advertisement\b|download (?:our|the) app|terms of (?:use|service)|privacy policy|"
-    r"^\W*(?:(?:read|see|find|show) more|keep reading|listen to|watch:|(?:(?:ring|call|e-?mail|"
-    r"contact|text|tell) (?:us|the [\w ]*(?:newsdesk|desk|newsroom))))\b|read more (?:on|here|at)|"
+    r"^\W*(?:(?:read|see|find|show) more|keep reading|listen to|watch:|"
+    r"(?:(?:turn|tune) (?:in )?to|(?:ring|call|e-?mail|contact|text|tell) "
+    r"(?:us|the [\w ]*(?:newsdesk|desk|newsroom))))\b|read more (?:on|here|at)|"
     r"\b(?:must|just) watch(?:ed)?\b|replay more videos|video (?:player|content|ad)\b|"
     r"were you (?:on|at|there)|stay (?:tuned|with us)|we pay for|more (?:to follow|on this)|"
     r"breaking:|that[’']s all from us|https?://|\bwww\.|\b\S+@\w+\.\w|"
+    r"\b(?:episode|edition) of (?:the|our|my) [\w’' ]*(?:podcast|newsletter|show)\b|"
     r"\b(?:twitter|facebook|instagram)\.com|may earn (?:an? )?(?:\w+ )?commission",
     re.IGNORECASE,
 )
@@ -56,11 +58,15 @@ _DAY = rf"(?:{_WEEKDAY}|{_MONTH} \d{{1,2}}(?:, \d{{4}})?)"
 _PICTURE = r"(?:photo(?:graph)?|image|picture|frame grab|screen ?(?:grab|shot)|illustration|view)"
 _CAPTION = re.compile(
     r"hide caption|show caption|\b\d+ of \d+\s*$|"
-    r"getty images|\bAP photo|photo(?:graph)?s? by|photographer:|image (?:source|caption|credit)|"
+    r"getty images|^\S[^.,]{0,40}/(?:shutterstock|getty|reuters|ap|afp|epa)\b|"
+    r"poses? for a photo|\bAP photo|photo(?:graph)?s? by|photographer:|"
+    r"image (?:source|caption|credit)|"
     r"\bfile (?:photo|picture|image)|^\W*FILE\b|"
-    r"^\W*(?:photos?|images?|pictures?|pictured|video)\b[^.]{0,30}:|"
+    r"^\W*(?:photos?|images?|pictures?|pictured|video)\b[^.]{0,30}:|^\W*\d+ photos\b|"
     rf"^\W*(?:in|on) (?:this|an?)\s[^.;]{{0,50}}?\b{_PICTURE}\b[^.;]{{0,60}},|"
     rf"^\W*(?:an?|this|the)\s(?:[\w-]+\s){{0,3}}{_PICTURE} (?:[^.;]{{0,60}} )?shows?\b|"
+    r"^\W*(?:(?:[\w-]+\s){0,2}(?:footage|video|image|photo)|a (?:still|frame)) [^.;]{0,60}"
+    r"\bshows? (?:an? |the )?(?:\w+ )?(?:view|scene|moment|glimpse)s?\b|"
     r"\b(?:pictured|shown|seen) (?:here|above|below|left|right)\b|"
     rf"\b(?:is|are) pictured\b|\b(?:is|are) (?:seen|shown)(?! as\b)[^.]*\b(?:on )?{_DAY}|"
     r"\((?:(?:top|bottom|far|front|back|from|second from) )?(?:left|right)\)|"
@@ -73,7 +79,8 @@ _SCENE = re.compile(
     r"^(?P<before>[^.;:“\"]{3,120}?)\s(?:stands?|sits?|walks?|looks?|reacts?|gathers?|battles?|"
     r"carr(?:y|ies)|pos(?:e|es)|wash(?:es)?|pours?|approach(?:es)?|inspects?|surveys?|cleans?|"
     r"embraces?|hugs?|kiss(?:es)?|mourns?|prays?|waves|burns?|rages?|billows?|watch(?:es)?|"
-    r"tr(?:y|ies)|sleeps?|collects?|rises|passes|talks?|searches|buckles?|floats?)\b"
+    r"tr(?:y|ies)|sleeps?|collects?|rises|passes|talks?|searches|buckles?|floats?|announces|speaks|arrives|addresses|"
+    r"delivers|attends|greets|gestures|smiles|listens|departs|exits|celebrates)\b"
     rf"[^;:“\"]*\b(?:on|in|,)?\s?{_DAY}\b[^.;]{{0,40}}\.?$"
 )
 # Before such a verb these make it another's, or a noun: "said he watches", "triggered a wave".
@@ -88,7 +95,8 @@ _SCHEDULED = re.compile(r"\b(?:will|would|to be)\b")
 # With a full stop it is an item of a round-up: "Olsk:The council has closed the pier."
 _TEASER = re.compile(r"^\W*[^.:;?!“”\"\n]{1,60}[^\W\d]:(?=[^\W\d_a-zß-ÿ]|[“‘])[^\n]*[^.\s]\s*$")
 _SEE_ALSO = re.compile(
-    r"^\W*(?:more|related|read more|see also|also read|you (?:may|might)(?: also)? like|watch|"
+    r"^\W*(?:more|related|the (?:report|latest|background)|read more|see also|also read|"
+    r"you (?:may|might)(?: also)? like|watch|"
     r"don[’']t miss)(?: stories| coverage| news)?:",
     re.IGNORECASE,
 )

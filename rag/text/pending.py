@@ -1,4 +1,4 @@
-"""Sentences that tell of something still open, and sentences that settle it. Pure text.
+"""Sentences that tell of what is open or to come, and sentences that settle it. Pure text.
 
 "Has yet to decide whether to extend the pause" is true of its day only: once "the pause was
 extended" is in the papers, the first is no news any more. English only.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from rag.text.quotation import without_quotations
 from rag.text.words import content_words, stem
 
 _PENDING = re.compile(
@@ -29,6 +30,20 @@ _SETTLES = re.compile(
     re.IGNORECASE,
 )
 
+_AHEAD = re.compile(
+    r"\b(?:will|(?:is|are|was|were) (?:now |still |all )?(?:set|due|expected|scheduled|poised|"
+    r"likely|ready|about|going|preparing|planning|bracing) (?:to|for)|brac(?:es?|ing) for|"
+    r"threatens? (?:to|the)\b|as (?:the |an? )?\w+ (?:threatens|nears|approaches|looms)|"
+    r"(?:could|may|might) (?!have\b)|(?:faces?|awaits?) (?:a )?(?:trial|charges|sentencing|up to)|"
+    r"(?:is|are) (?:now |still |currently )?(?:closing in|head(?:ing|ed)|moving|barrel+ing|"
+    r"bearing down|nearing|approaching|returning|facing|trying|searching|seeking|targeting)|"
+    r"previously (?:had|been|sched|plan|target|expect)\w*|(?:conditions|fate) awaiting|"
+    r"called for a (?:special )?meeting|"
+    r"wants?(?= )|hopes? to|plans? to|intends? to|expects? to|open to talking|"
+    r"more than \w+ (?:days|weeks|months) have passed)\b|[’']ll\b",
+    re.IGNORECASE,
+)
+
 SHARED = 3
 """Content words that two sentences on one open matter have in common, at least."""
 
@@ -36,6 +51,11 @@ SHARED = 3
 def is_pending(text: str) -> bool:
     """Whether it says that something is still to be decided, announced or voted on."""
     return bool(_PENDING.search(text))
+
+
+def looks_ahead(text: str) -> bool:
+    """Whether its own words, not those that it quotes, tell of what is to come."""
+    return bool(_AHEAD.search(without_quotations(text)))
 
 
 def settles(later: str, earlier: str) -> bool:

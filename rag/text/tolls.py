@@ -8,6 +8,7 @@ count nothing anew. English only.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -46,6 +47,10 @@ _NAMED: dict[Counted, re.Pattern[str]] = {
 _ASKS_HOW_MANY = re.compile(r"\bhow many\b|\bnumber of\b|\btoll\b", re.IGNORECASE)
 _AT_LEAST = re.compile(r"\b(?:at least|more than|over|upwards of)\s+$", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+_AND = re.compile(
+    r"\s+(?!(?:\w+\s+)?(?:dead|died|killed|hurt|injured|wounded|missing|aboard|others?)\b)"
+    r"(?:\w+\s+){1,2}and\s+"
+)
 _CLAUSE_END = re.compile(r"[.;:]|,\s+(?:and|but|while|as)\b|\band\b")
 
 
@@ -64,11 +69,12 @@ def tolls(text: str) -> list[Toll]:
         return []
     plain = without_dates(text)
     found = []
-    for figure in figures(plain):
-        kind = _kind(figure, plain)
-        value = _value(figure)
-        if kind is not None and value is not None:
-            found.append(Toll(kind, value, bool(_AT_LEAST.search(plain[: figure.start]))))
+    for together in _joined(figures(plain), plain):
+        kinds = [kind for one in together if (kind := _kind(one, plain)) is not None]
+        values = [value for one in together if (value := _value(one)) is not None]
+        if kinds and len(values) == len(together):
+            at_least = bool(_AT_LEAST.search(plain[: together[0].start]))
+            found.append(Toll(kinds[0], sum(values), at_least))
     return found
 
 
@@ -94,6 +100,18 @@ def counts_anew(older: str, newer: str) -> bool:
         for one in tolls(older)
         for other in tolls(newer)
     )
+
+
+def _joined(found: Sequence[Figure], plain: str) -> list[list[Figure]]:
+    """Figures that count together: "19 children and two teachers were killed" are 21."""
+    joined: list[list[Figure]] = []
+    for one in found:
+        last = joined[-1][-1] if joined else None
+        if last and _AND.fullmatch(plain, last.start + len(last.text), one.start):
+            joined[-1].append(one)
+        else:
+            joined.append([one])
+    return joined
 
 
 def _kind(figure: Figure, plain: str) -> Counted | None:

@@ -51,11 +51,19 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One key point. `origins`: independent origins that carry it."""
+    """One key point.
+
+    Attributes:
+        origins: Independent origins that carry it.
+        articles: Articles that carry it.
+        day: When its first source was published, where the points of a page are of several days;
+            else None.
+    """
 
     sentence: CitedSentence
     origins: int
     articles: int
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,8 @@ _HAS_CUE = re.compile(
     rf"\b{_SAYS}\b|\b{_ALLEGES}\b|\b[Aa]ccording to\b|\bsaying\b|\b[Ii]n the words of\b|"
     r"\bper [A-Z]|\bby \w+[’']s? own account\b",
 )
+# "One of the largest school districts in Texas announced": not Texas did.
+_PART_OF_A_NAME = re.compile(r"\b[a-z]\w*\s+(?:in|of|from|at|near|across|for)\s+$")
 _ALLEGED = re.compile(rf"\b{_ALLEGES}\b", re.IGNORECASE)
 _PRONOUNS = frozenset("he she it they we i you who that this which and but".split())
 _BEFORE_NAME = frozenset(
@@ -90,6 +92,8 @@ def speakers_of(text: str) -> list[str]:
     found: list[str] = []
     for pattern in (_ACCORDING, _AFTER_QUOTE, _BEFORE_CUE):
         for match in pattern.finditer(text):
+            if pattern is _BEFORE_CUE and _PART_OF_A_NAME.search(text, 0, match.start()):
+                continue
             speaker = _trimmed(match.group(1))
             aside = (match.groupdict().get("aside") or "").strip()
             # "The company's spokesman, Joren Ekvall, told ...": the name is shorter and says more.

@@ -123,7 +123,7 @@ class Page:
             length=self.length,
             headline=self.headline,
             lead=tuple(slot.sentence for slot in self.lead),
-            points=tuple(Point(slot.sentence, slot.origins, slot.articles) for slot in self.points),
+            points=self._dated_points(),
             timeline=tuple(
                 TimelineEntry(day, precision, slot.sentence)
                 for day, precision, slot in self.timeline
@@ -143,6 +143,20 @@ class Page:
             stopped=stopped,
         )
         return renumbered(bare, self.numbering.citations())
+
+    def _dated_points(self) -> tuple[Point, ...]:
+        """With their days only where these differ: "today" then needs one."""
+        days = [_published(slot) for slot in self.points]
+        several = len(set(days)) > 1
+        return tuple(
+            Point(slot.sentence, slot.origins, slot.articles, day if several else None)
+            for slot, day in zip(self.points, days, strict=True)
+        )
+
+
+def _published(slot: Slot) -> date | None:
+    published = slot.evidence[0].article.published
+    return published.date() if published else None
 
 
 def renumbered(briefing: Briefing, citations: Sequence[Citation]) -> Briefing:

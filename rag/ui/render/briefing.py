@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from rag.export.answers import spread
+from rag.export.answers import carried, spread
 from rag.export.briefings import STOPPED, shown
 from rag.export.lines import holder, opened, reference, saying
 from rag.export.outline import Moment, Run, Timeline
@@ -114,7 +114,7 @@ def _points(points: Iterable[Point], numbers: Collection[int]) -> Html | None:
         tag(
             "li",
             tag("p", cited(PLACE, point.sentence, numbers), dir="auto"),
-            tag("p", spread(point.articles, point.origins), class_="carried"),
+            tag("p", carried(point), class_="carried"),
         )
         for point in points
     ]

@@ -50,7 +50,7 @@ def briefings(generator=None):
     store = FakeStore(articles())
     return Briefings(
         store,
-        Sources(store, lambda query, k, filters: []),
+        Sources(store, lambda query, k, filters: [], FakeEmbedder()),
         FakeEmbedder(),
         generator or FakeGenerator(["Nothing."] * 9),
         FakeJudge(),

@@ -49,3 +49,14 @@ def test_a_long_lead_is_cut_at_a_word():
     assert len(found) <= CHARACTERS + 2
     assert long.startswith(found[:-2])
     assert found.endswith(" …")
+
+
+def test_a_title_of_another_day_heads_no_page_of_today():
+    old = make_article("x", title="Lind agrees to open sluices", published="2026-02-01")
+    lead = lead_of(make_article(NEWS, title="40 die", published="2026-03-08"))
+    assert headline(lead, [old]) == NEWS.rstrip(".")
+
+
+def test_a_title_that_names_a_kind_of_page_is_not_taken():
+    article = make_article(NEWS, title="Greyfell dam live updates: Lind agrees to open sluices")
+    assert headline(lead_of(article), [article]) == NEWS.rstrip(".")

@@ -6,7 +6,7 @@ from rag.errors import NotFoundError, QuestionError
 from rag.retrieval.query import understand
 from rag.types import Filters, Hit, Span
 from tests.fake_store import FakeStore
-from tests.fakes import make_article, make_chunk, split_sentences
+from tests.fakes import FakeEmbedder, make_article, make_chunk, split_sentences
 
 
 def article(title, direction, *, body="", **rest):
@@ -33,7 +33,7 @@ def library(*entries):
 
 
 def sources(*entries, hits=()):
-    return Sources(library(*entries), lambda query, k, filters: list(hits))
+    return Sources(library(*entries), lambda query, k, filters: list(hits), FakeEmbedder(("dam",)))
 
 
 def titles(chosen):
@@ -133,3 +133,30 @@ def test_stories_show_the_articles_that_pass_under_the_same_id():
     assert part.id == whole.id
     assert [one.title for one in part.articles] == ["Dam still", "Dam breaks"]
     assert part.sources == ("Harbour Post",)
+
+
+def round_up(title, *items):
+    """An article of one chunk an item, each of its own direction."""
+    body = "\n\n".join(text for text, _ in items)
+    return make_article(body, title=title), items
+
+
+def test_of_a_round_up_only_the_item_on_the_topic_is_read():
+    items = (("Milk was taken back.", (0, 1)), ("The dam broke at Olsk.", (1, 0)))
+    one, _ = round_up("Five things", *items, ("The ferry sails.", (0, -1)))
+    spans, start = [], 0
+    for place, (text, _) in enumerate(round_up("", *items, ("The ferry sails.", (0, -1)))[1]):
+        spans.append(Span(place, start, start + len(text)))
+        start += len(text) + 2
+    store = library(DAM)
+    store.put(
+        one, key=one.id, digest="", sentences=split_sentences(one.body), spans=spans,
+        vectors=np.array([(0, 1), (1, 0), (0, -1)], dtype=np.float32),
+    )  # fmt: skip
+    hits = [Hit(1, 1.0, make_chunk(DAM[0]), 1.0), Hit(2, 0.9, make_chunk(one), 1.0)]
+    known = Sources(store, lambda query, k, filters: hits, FakeEmbedder(("dam",)))
+    chosen = known.choose(Wanted(topic=understand("dam")))
+    assert titles(chosen) == ["Dam breaks", "Five things"]
+    ((start, end),) = chosen.within[one.id]
+    assert one.body[start:end] == "The dam broke at Olsk."
+    assert chosen.notes[0].startswith("1 article mainly on something else")

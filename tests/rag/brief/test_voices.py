@@ -43,3 +43,14 @@ def test_what_is_denied_may_be_a_thing():
 )
 def test_a_share_of_a_poll_is_nobody_who_speaks(speaker):
     assert not _fits(said(speaker, "the dam was cracked for a year before it broke."))
+
+
+@pytest.mark.parametrize(
+    "speaker", ["Monday", "fresh data", "JUST WATCHED Hear Lind", "Leader", "Harbour Police Lt."]
+)
+def test_days_things_and_ranks_without_a_name_are_nobody(speaker):
+    assert not _fits(said(speaker, "the dam was cracked for a year before it broke."))
+
+
+def test_a_thing_with_a_verb_in_its_aside_is_no_saying():
+    assert not _fits(said("Lind", "her intention to leave six weeks into a term that has failed"))

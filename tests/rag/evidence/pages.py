@@ -3,7 +3,7 @@
 import numpy as np
 
 from rag.evidence.gather import SourceSentence
-from rag.evidence.points import Material
+from rag.evidence.weighing import Material
 from tests.fakes import make_article
 
 
@@ -20,4 +20,6 @@ def material(*sentences, worth=None, alike=()):
         likeness[one, other] = likeness[other, one] = cosine
     given = worth if worth is not None else [1.0] * len(sentences)
     origins = len({one.origin for one in sentences})
-    return Material(tuple(sentences), likeness, np.array(given, dtype=np.float32), origins)
+    flat = np.zeros(len(sentences), dtype=np.float32)
+    worths = np.array(given, dtype=np.float32)
+    return Material(tuple(sentences), likeness, worths, origins, flat, flat)

@@ -104,3 +104,41 @@ def test_what_is_no_claim_cannot_be_denied(text):
 )
 def test_what_is_denied_is_told_in_the_words_of_the_denial(text, content):
     assert denied_content(sentence(text)).endswith(content)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "differ"),
+    [
+        ("In Greyfell 12 people died.", "In Selwick 20 people died.", False),
+        ("In Greyfell 12 people died.", "Around Greyfell 20 people died.", True),
+        ("In Greyfell 12 people died.", "Divers say that 20 people died.", True),
+        ("In South Olsk 12 people died.", "In North Olsk 20 people died.", False),
+        ("In Olsk 12 people died.", "In North Olsk 20 people died.", True),
+        ("In Olsk 12 people died.", "Of 20 people who died, 15 died in Olsk.", False),
+    ],
+)
+def test_counts_differ_only_on_one_event(one, other, differ):
+    given = material(
+        sentence(one, published="2026-03-08T06:00"),
+        sentence(other, origin=1, published="2026-03-08T12:00"),
+        alike=[(0, 1, 0.6)],
+    )
+    assert bool(found(given)) is differ
+
+
+def test_a_bill_that_is_rejected_is_no_claim():
+    assert (
+        denied_content(sentence("Voters rejected a measure that would have closed the ferry line."))
+        is None
+    )
+
+
+def test_who_tells_of_a_denial_in_passing_claims_nothing():
+    given = material(
+        sentence(DENIAL, published="2026-03-09"),
+        sentence(
+            "A crew that warned of a leak in the bow door, which Olsk denies, has left.", origin=1
+        ),
+        alike=[(0, 1, 0.6)],
+    )
+    assert found(given) == []

@@ -1,5 +1,6 @@
 import pytest
 
+from rag.chunks.sentences import SentenceSplitter
 from rag.evidence.gather import gather
 from tests.fakes import make_article, split_sentences
 
@@ -125,3 +126,44 @@ def test_i_without_marks_is_somebody_whom_nothing_names():
     report = "The dam broke on Monday in the valley and the town below it was under water. " * 10
     *_, last = gathered(f"{report}Because the leaders are weak, I said this was going to happen.")
     assert last.unclear
+
+
+def lines(body):
+    article = make_article(body)
+    return gather([article], {article.id: SentenceSplitter().split(body)}, [[0]])
+
+
+HEADED = (
+    "Dam breaks above the town of Greyfell\n\nThe dam broke on Monday in the valley. The town "
+    "below it was under water by noon. All of its people were led to the hills in time."
+)
+
+
+def test_a_line_without_a_stop_is_a_heading_where_the_rest_is_written_out():
+    assert [one.text[:12] for one in lines(HEADED)] == [
+        "The dam brok",
+        "The town bel",
+        "All of its p",
+    ]
+
+
+def test_lines_without_stops_are_all_there_is_of_a_list():
+    body = "The dam broke on Monday in the valley\n\nThe town below it was under water by noon"
+    assert len(lines(body)) == 2
+
+
+def test_of_a_round_up_only_the_passages_on_the_matter_count_and_none_is_its_head():
+    body = (
+        "The milk was taken back from all of the shops.\n\n"
+        "The dam broke on Monday in the valley. The town below it was under water.\n\n"
+        "The ferry sails again from the old pier at noon."
+    )
+    article = make_article(body)
+    start, end = body.index("The dam"), body.index("\n\nThe ferry")
+    found = gather(
+        [article], {article.id: split_sentences(body)}, [[0]], {article.id: [(start, end)]}
+    )
+    assert [(one.text, one.place) for one in found] == [
+        ("The dam broke on Monday in the valley.", 1),
+        ("The town below it was under water.", 2),
+    ]

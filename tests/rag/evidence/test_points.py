@@ -1,7 +1,8 @@
 import numpy as np
 
 from rag.evidence.likeness import nearest_by_origin, word_rows
-from rag.evidence.points import choose, weigh
+from rag.evidence.points import choose
+from rag.evidence.weighing import weigh
 from tests.fakes import FakeEmbedder
 from tests.rag.evidence.pages import material, sentence
 

@@ -100,3 +100,21 @@ def test_a_month_or_year_is_told_of_once():
 
 def test_what_goes_on_through_a_day_does_not_happen_on_it():
     assert main_date(sentence("The bridge stays open through 15 April.")) is None
+
+
+def test_what_was_to_happen_on_a_day_gone_by_is_no_event():
+    given = material(
+        sentence("The council will meet on Friday."),
+        sentence("The wall held.", published="2026-03-20"),
+    )
+    assert entries(given) == []
+
+
+def test_a_sentence_printed_again_has_the_day_of_its_first_print():
+    text = "The mayor resigned on Monday."
+    given = material(
+        sentence(text, published="2026-03-17"),
+        sentence(text, origin=1, published="2026-03-10"),
+        alike=[(0, 1, 1.0)],
+    )
+    assert entries(given) == [(date(2026, 3, 9), "day", 1, ())]

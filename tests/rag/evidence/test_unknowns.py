@@ -57,3 +57,13 @@ def test_an_open_question_of_another_topic_is_not_told():
     )
     given = replace(given, about=np.array([0.6, 0.1], dtype=np.float32))
     assert unknowns(given, 5) == [0]
+
+
+def test_what_was_open_long_ago_is_left_behind_once_the_news_went_on():
+    asked = sentence("It is unclear who gave the order.", published="2026-03-01")
+    later = [
+        sentence(f"The inquiry heard witness {n}.", origin=n, published="2026-03-10")
+        for n in (1, 2)
+    ]
+    assert unknowns(material(asked, later[0]), 3) == [0]
+    assert unknowns(material(asked, *later), 3) == []

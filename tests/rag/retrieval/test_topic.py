@@ -71,3 +71,21 @@ def test_the_headline_of_another_article_tells_of_nobody():
 def test_a_capital_at_the_beginning_makes_no_name():
     hits = (hit("a", "The ferry sank off the coast at night.", 0.6),)
     assert found("Disaster off the coast", *hits) == ["a"]
+
+
+def test_a_name_is_told_by_its_capital_inside_the_sentences_found():
+    hits = (
+        hit("a", "The wall at Greyfell gave way above the school.", 0.6),
+        hit("b", "A school was closed after the wall fell at Olsk.", 0.6),
+    )
+    assert found("greyfell school wall", *hits) == ["a"]
+    assert found("Greyfell school wall", *hits) == ["a"]
+    assert found("School wall", *hits) == ["a", "b"]
+
+
+def test_of_a_name_of_several_words_all_must_be_there():
+    hits = (
+        hit("Hurricane Ida nears", "Hurricane Ida is near Olsk.", 0.6),
+        hit("Hurricane Orr nears", "Hurricane Orr is near Olsk.", 0.6),
+    )
+    assert found("Hurricane Ida in Olsk", *hits) == ["Hurricane Ida nears"]

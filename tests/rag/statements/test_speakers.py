@@ -100,3 +100,7 @@ def test_a_share_alone_is_nobody_and_a_share_of_somebody_is_they():
     assert Finder("Only 20% spoke.").find("Only 20%") == ("", "unclear")
     finder = Finder("Only 20% of voters spoke.")
     assert finder.find("Only 20% of voters") == ("20% of voters", "anonymous")
+
+
+def test_a_day_of_the_week_says_nothing():
+    assert Finder("It was announced Monday that the dam broke.").find("Monday") == ("", "unclear")

@@ -106,3 +106,10 @@ def test_there_is_no_31st_of_june():
 
 def test_a_few_quoted_words_do_not_end_the_clause():
     assert days("He would give a “major speech” on Monday in the hall.") == [("2021-08-30", "day")]
+
+
+def test_a_bare_month_far_ahead_is_the_last_one():
+    december = datetime(2022, 12, 8, tzinfo=UTC)
+    held = "Orr, who was detained in February, spent the night at home."
+    assert days(held, december) == [("2022-02-01", "month")]
+    assert days("The ferry will sail in February.", december) == [("2023-02-01", "month")]

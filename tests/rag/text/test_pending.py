@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.text.pending import is_pending, settles
+from rag.text.pending import is_pending, looks_ahead, settles
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,30 @@ def test_a_later_sentence_settles_only_what_it_speaks_of():
     assert not settles("The ministry announced a new school.", earlier)
     assert not settles("The ministry will decide on the pause on loan payments soon.", earlier)
     assert not settles(earlier, "The ministry extended the pause on loan payments until May.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The storm will reach the coast on Friday.",
+        "Olsk is bracing for the flood.",
+        "As the river nears its peak, people leave.",
+        "The wall could give way this week.",
+        "The board is expected to sit on Monday.",
+        "The fleet had previously been sent north.",
+    ],
+)
+def test_what_is_to_come_looks_ahead(text):
+    assert looks_ahead(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The storm reached the coast on Friday.",
+        "The wall may have been cracked for a year.",
+        "Lind said: “The wall will hold.”",
+    ],
+)
+def test_what_came_and_what_somebody_foretold_does_not(text):
+    assert not looks_ahead(text)

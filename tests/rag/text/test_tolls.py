@@ -18,6 +18,12 @@ from rag.text.tolls import Toll, counted_in, counts_anew, tolls
         ("The last two missing people were found.", [Toll("missing", 2, False)]),
         ("Forty were injured in the blast.", [Toll("hurt", 40, False)]),
         ("The ship had 94 people on board.", [Toll("aboard", 94, False)]),
+        ("19 children and two teachers were killed.", [Toll("dead", 21, False)]),
+        ("The gunman killed 19 children and two teachers there.", [Toll("dead", 21, False)]),
+        (
+            "The blast left 12 dead and 30 injured.",
+            [Toll("dead", 12, False), Toll("hurt", 30, False)],
+        ),
         ("In 2011 nine people died on the headland.", []),
         ("The offer is worth 17 crowns a share.", []),
     ],
