@@ -6,6 +6,7 @@ which stops what is behind it. Knows the desk's iterators only as things to step
 
 from __future__ import annotations
 
+import threading
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 from contextlib import aclosing, suppress
 from dataclasses import dataclass
@@ -72,15 +73,16 @@ class Stepper:
 
     async def steps(self, events: Iterator[Event]) -> AsyncGenerator[Event]:
         """The events; closing this closes them, after the step in hand."""
+        one = _OneAtATime(events)
         try:
-            while (event := await self._run(next, events, _END)) is not _END:
+            while (event := await self._run(one.step)) is not _END:
                 yield event
         finally:
             with CancelScope(shield=True):
-                await self._run(getattr(events, "close", _nothing))
+                await self._run(one.close)
 
-    async def _run(self, function: Callable[..., Result], *given: Any) -> Result:
-        return await to_thread.run_sync(function, *given, limiter=self._limiter)
+    async def _run(self, function: Callable[[], Result]) -> Result:
+        return await to_thread.run_sync(function, limiter=self._limiter)
 
     async def last(self, request: Request, events: Iterator[Event], kind: type[Result]) -> Result:
         """The last event, which is of this kind, once it is there.
@@ -140,6 +142,28 @@ class Stepper:
             f"The answer was not finished within {self.seconds:g} seconds. Ask again when there is "
             "less to do, or raise DATELINE_ANSWER_SECONDS."
         )
+
+
+class _OneAtATime:
+    """An iterator that one thread steps and another may close.
+
+    A server that ends cancels whoever waits for a step, and the thread that makes it goes on; a
+    generator that is closed meanwhile would raise, and what is behind it would go on.
+    """
+
+    def __init__(self, events: Iterator[Any]) -> None:
+        self._events = events
+        self._lock = threading.Lock()
+
+    def step(self) -> Any:
+        """The next event, `_END` after the last."""
+        with self._lock:
+            return next(self._events, _END)
+
+    def close(self) -> None:
+        """Waits for the step in hand."""
+        with self._lock:
+            getattr(self._events, "close", _nothing)()
 
 
 class GoneError(Exception):

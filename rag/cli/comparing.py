@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from itertools import count
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast
 
 import typer
 
@@ -13,12 +14,14 @@ from rag.cli.exporting import AsFormat, OutFile, deliver, format_asked
 from rag.cli.options import AsJson, Home, Since, Until, filters_from
 from rag.cli.progress import Lines
 from rag.cli.session import desk_at
-from rag.types import ClaimCheck, Comparison, Filters, IssueFound, StatementsRead
+from rag.types import ClaimCheck, Comparison, IssueFound, StatementsRead
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
     from rag.desk import Desk
+
+Result = TypeVar("Result", Comparison, ClaimCheck)
 
 
 def compare(
@@ -66,59 +69,36 @@ def compare(
     quiet = wanted is not None and out is None
     with desk_at(home, as_json=as_json) as desk:
         if claim is not None:
-            check = _checked(desk, claim, filters)
+            checking = desk.check_claim(claim, filters=filters)
+            check = _followed(desk, checking, ClaimCheck, quiet=quiet)
             if not quiet:
                 matrix.put_claim(check)
             if wanted is not None:
                 deliver(check, wanted, out)
         elif topic is not None:
-            comparison = _compared(desk, topic, _listed(speakers), filters, quiet=quiet)
+            comparing = desk.compare(topic, speakers=_listed(speakers), filters=filters)
+            comparison = _followed(desk, comparing, Comparison, quiet=quiet)
             if not quiet:
                 matrix.put_comparison(comparison)
             if wanted is not None:
                 deliver(comparison, wanted, out)
 
 
-def _compared(
-    desk: Desk, topic: str, speakers: Sequence[str], filters: Filters, *, quiet: bool
-) -> Comparison:
-    """How far the reading is, then each issue as it is found, then the comparison."""
-    stage = [""]
-    issues = 0
-    lines = Lines()
+def _followed(desk: Desk, events: Iterator[Any], kind: type[Result], *, quiet: bool) -> Result:
+    """How far the reading is, then each issue as it is found, then what it all came to."""
+    stage, numbers, lines = [""], count(1), Lines()
     # The desk's iterators are generators; closing one stops the work if we are interrupted.
-    events = cast("Generator[Any]", desk.compare(topic, speakers=speakers, filters=filters))
-    with closing(events), terminal.live(lambda: stage[-1] or _models(desk) or "…"):
+    work = closing(cast("Generator[Any]", events))
+    with work, terminal.live(lambda: stage[-1] or _models(desk) or "…"):
         for event in events:
-            if isinstance(event, StatementsRead):
-                stage[-1] = _reading(event)
-                lines.tell(stage[-1])
-            elif isinstance(event, IssueFound):
-                issues += 1
-                if not quiet:
-                    matrix.put_issue(issues, event.issue)
-            elif isinstance(event, Comparison):
+            if isinstance(event, kind):
                 return event
-    raise RuntimeError("the desk ended a comparison without one")
-
-
-def _checked(desk: Desk, claim: str, filters: Filters) -> ClaimCheck:
-    """How far the reading is, then what the check came to."""
-    stage = [""]
-    lines = Lines()
-    events = cast("Generator[Any]", desk.check_claim(claim, filters=filters))
-    with closing(events), terminal.live(lambda: stage[-1] or _models(desk) or "…"):
-        for event in events:
             if isinstance(event, StatementsRead):
-                stage[-1] = _reading(event)
+                stage[-1] = f"reading who said what: {event.done} of {event.total}"
                 lines.tell(stage[-1])
-            elif isinstance(event, ClaimCheck):
-                return event
-    raise RuntimeError("the desk ended a check without one")
-
-
-def _reading(event: StatementsRead) -> str:
-    return f"reading who said what: {event.done} of {event.total}"
+            elif isinstance(event, IssueFound) and not quiet:
+                matrix.put_issue(next(numbers), event.issue)
+    raise RuntimeError(f"the desk ended without {kind.__name__}")
 
 
 def _models(desk: Desk) -> str:

@@ -105,6 +105,31 @@ def test_a_client_that_leaves_stops_the_generator_and_frees_the_turn(desk, accep
     assert client.post("/api/v1/ask", json={"question": "What broke?"}).status_code == 200
 
 
+def test_who_is_cancelled_in_the_middle_of_a_step_has_it_closed_after_the_step():
+    begun, may_end, closed = threading.Event(), threading.Event(), threading.Event()
+
+    def events():
+        try:
+            begun.set()
+            may_end.wait(20)
+            yield "late"
+        finally:
+            closed.set()
+
+    async def end():
+        found = asyncio.create_task(streams.Stepper(20).found(events(), str))
+        await until(begun.is_set)
+        found.cancel()  # as a server does that ends: the thread goes on with the step
+        await asyncio.sleep(0.05)
+        assert not closed.is_set()
+        may_end.set()
+        with pytest.raises(asyncio.CancelledError):
+            await asyncio.wait_for(found, 5)
+
+    asyncio.run(end())
+    assert closed.is_set()
+
+
 def test_a_client_that_leaves_the_line_gives_up_its_place(desk):
     client = client_of(desk)
 
