@@ -104,7 +104,7 @@ def _serve(pipe: Connection, home: Path, users: int, words_per_second: float) ->
     settings = Settings(home=home, models_dir=home, port=0)
     desk = PacedDesk(settings, users, words_per_second)
     machines = Machines(desk)
-    page: Any = launch(machines.desk, block=False, around=machines.middleware())  # type: ignore
+    page: Any = launch(machines.desk, around=machines.middleware())  # type: ignore
     pipe.send(page.local_url)
     pipe.recv()
     pipe.send(desk.overlaps)

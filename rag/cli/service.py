@@ -67,7 +67,6 @@ def serve(
             cast("ReadingDesk", machines.desk),
             samples=SAMPLES,
             open_browser=open_browser and has_display(),
-            block=False,
             around=machines.middleware(),
         )
         try:

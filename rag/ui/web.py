@@ -42,6 +42,10 @@ POLL_SECONDS = 1.0
 KEEP_UPLOADS_SECONDS = 24 * 3600
 """After which files that went through the upload folder are deleted."""
 
+KEEP_ALIVE_SECONDS = 75
+"""For a connection on which nothing is asked: longer than clients and proxies keep one. Whoever asks
+on it just when it is closed here would be told nothing but that it was reset."""
+
 CLOSE_SECONDS = 1
 """For answers and ingests that are under way when the app is closed."""
 
@@ -117,17 +121,16 @@ def launch(
     *,
     samples: Path | None = None,
     open_browser: bool = False,
-    block: bool = True,
     around: Sequence[Middleware] = (),
 ) -> gr.Blocks:
-    """Builds the app and serves it on the address that the settings name.
+    """Builds the app and begins to serve it on the address that the settings name.
+
+    That address is in `local_url` of what is returned; the caller ends it with `shut`.
 
     Args:
         desk: What the pages call.
         samples: Folder of articles that an empty library offers to load.
         open_browser: Show the page in the default browser once it can be shown.
-        block: Return only when the app is stopped. If False, the caller ends it with `shut`; its
-            address is in `local_url`.
         around: What every request passes before the app, outermost first.
 
     Raises:
@@ -141,7 +144,7 @@ def launch(
         server_name=settings.host,
         server_port=port,
         inbrowser=open_browser,
-        prevent_thread_lock=not block,
+        prevent_thread_lock=True,
         quiet=True,
         share=False,
         ssr_mode=False,
@@ -167,6 +170,8 @@ def launch(
             ]
         },
     )
+    # Read anew for each connection; Gradio has no word for it.
+    demo.server.config.timeout_keep_alive = KEEP_ALIVE_SECONDS
     return demo
 
 

@@ -164,7 +164,7 @@ def served(tmp_path_factory):
     given = {"users": USERS, "asks_per_minute": 0}
     desk.settings = desk.settings.model_copy(update=given)
     machines = Machines(desk)
-    demo = launch(machines.desk, samples=Path("samples"), block=False, around=machines.middleware())
+    demo = launch(machines.desk, samples=Path("samples"), around=machines.middleware())
     yield desk, demo, machines, demo.local_url.rstrip("/")
     machines.close()
     shut(demo)

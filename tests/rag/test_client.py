@@ -1,6 +1,7 @@
 """The Python client against the real API over a fake desk; the README's example is run."""
 
 import re
+import time
 from pathlib import Path
 
 import httpx
@@ -26,7 +27,7 @@ def served(tmp_path_factory):
     file.put_user("ana", "editor", "long enough")
     key, _ = file.add_key("ana", "tests")
     machines = Machines(desk)
-    demo = launch(machines.desk, block=False, around=machines.middleware())
+    demo = launch(machines.desk, around=machines.middleware())
     yield desk, demo.local_url.rstrip("/"), key
     machines.close()
     shut(demo)
@@ -46,6 +47,17 @@ def test_the_example_of_the_readme_runs(served, monkeypatch, capsys):
     example = example.replace("http://127.0.0.1:7860", url).replace('key=""', f'key="{key}"')
     exec(compile(example, "README.md", "exec"), {})
     assert re.search(r"\d{4,} bytes of Word", capsys.readouterr().out)
+
+
+def test_a_connection_is_kept_for_longer_than_clients_and_proxies_keep_it(served):
+    _, url, _ = served
+    with httpx.Client(limits=httpx.Limits(keepalive_expiry=60)) as client:
+        client.get(f"{url}/healthz")
+        time.sleep(5.5)  # the server's own choice would be 5
+        streams = []
+        told = client.get(f"{url}/healthz", extensions={"trace": lambda *told: streams.append(told)})
+    assert told.status_code == 200
+    assert not [name for name, _ in streams if name.startswith("connection.connect")]
 
 
 def test_an_answer_has_its_citations(dateline):

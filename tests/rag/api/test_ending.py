@@ -45,7 +45,7 @@ def test_a_served_dateline_that_is_stopped_answers_503(tmp_path):
     desk = SlowDesk([make_article()])
     desk.settings = desk.settings.model_copy(update={"home": tmp_path, "port": 0})
     machines = Machines(desk)
-    page = launch(machines.desk, block=False, around=machines.middleware())
+    page = launch(machines.desk, around=machines.middleware())
     answers = []
 
     def ask():

@@ -35,7 +35,7 @@ def browser():
 @pytest.fixture(scope="module")
 def served(tmp_path_factory):
     desk = PagesDesk(tmp_path_factory.mktemp("home"))
-    demo = launch(desk, samples=Path("samples"), block=False)
+    demo = launch(desk, samples=Path("samples"))
     yield desk, demo.local_url
     demo.close(verbose=False)
 

@@ -21,7 +21,7 @@ def real(tmp_path_factory):
     desk = assemble(Settings.load(home=tmp_path_factory.mktemp("home"), port=0))
     list(desk.ingest([HERALD]))
     desk.start_models()
-    demo = launch(desk, block=False)
+    demo = launch(desk)
     yield desk, demo.local_url
     demo.close(verbose=False)
     desk.close()

@@ -26,7 +26,7 @@ def shared(tmp_path_factory):
     desk = PagesDesk(tmp_path_factory.mktemp("home")).with_samples()
     desk.settings = desk.settings.model_copy(update={"users": USERS})
     machines = Machines(desk)
-    demo = launch(machines.desk, samples=Path("samples"), block=False, around=machines.middleware())
+    demo = launch(machines.desk, samples=Path("samples"), around=machines.middleware())
     yield desk, demo.local_url
     desk.gate.set()
     machines.close()

@@ -15,7 +15,7 @@ from tests.rag.ui.pages_desk import PagesDesk
 def page(tmp_path_factory):
     desk = PagesDesk(tmp_path_factory.mktemp("home")).with_samples()
     machines = Machines(desk)
-    demo = launch(machines.desk, block=False, around=machines.middleware())
+    demo = launch(machines.desk, around=machines.middleware())
     yield demo
     machines.close()
     shut(demo)
