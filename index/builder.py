@@ -21,6 +21,7 @@ class Builder:
         self._what = what
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
+        self._left = False
         self.failed = False
 
     def start(self, job: Callable[[], None]) -> bool:
@@ -36,15 +37,22 @@ class Builder:
             self._thread.start()
             return True
 
-    def wait(self) -> None:
-        """Until no job is running; at once if none is."""
+    def wait(self, seconds: float | None = None) -> bool:
+        """Until no job is running, or for so long; tells whether none is."""
         thread = self._thread
-        if thread is not None and thread is not threading.current_thread():
-            thread.join()
+        if thread is None or thread is threading.current_thread():
+            return True
+        thread.join(seconds)
+        return not thread.is_alive()
+
+    def leave(self) -> None:
+        """Nobody waits any more for the job in hand: what it needs is closed under it."""
+        self._left = True
 
     def _run(self, job: Callable[[], None]) -> None:
         try:
             job()
         except Exception:  # noqa: BLE001 - nobody waits for a thread's exception: the log must have it
             self.failed = True
-            _log.exception("%s failed; what was there goes on serving", self._what)
+            if not self._left:
+                _log.exception("%s failed; what was there goes on serving", self._what)

@@ -130,10 +130,17 @@ class KeptFaissIndex:
         self._builder.wait()
         self._replace(self._built)
 
-    def close(self) -> None:
-        """Waits for an index that is being built, and saves."""
-        self._builder.wait()
+    def close(self, seconds: float) -> None:
+        """Saves, and waits so long for an index that is being built; whoever builds it saves it."""
         self.save()
+        if self._builder.wait(seconds):
+            return
+        self._builder.leave()
+        _log.warning(
+            "a larger vector index was not built within %g seconds and is left. Nothing is lost: "
+            "the one in use is saved, and the next search begins to build the larger one again.",
+            seconds,
+        )
 
     def check(self) -> list[Check]:
         """Whether what is on the disk and in memory agrees with the store."""

@@ -25,9 +25,7 @@ from rag.ports import (
     Splitter,
     StatementReader,
 )
-from rag.retrieval.query import Query, understand
 from rag.retrieval.suggest import suggest
-from rag.retrieval.wanted import Library
 from rag.settings import Settings
 from rag.stages import Stages
 from rag.statements.find import matching
@@ -61,6 +59,10 @@ EXAMPLES_FROM = 40
 
 CHUNKS_ON_TOPIC = 200
 """Looked up for a topic; what is said in their articles is read."""
+
+PATIENCE_SECONDS = 600.0
+"""For an index that is being built when a desk is closed: it takes minutes for millions of chunks,
+and who works from a command line would otherwise never have one."""
 
 
 class Desk:
@@ -103,7 +105,6 @@ class Desk:
         self._store = store
         self._index = index
         self._embedder_handle, self._generator_handle, self._judge_handle = handles
-        self._library = Library(store)
         self._stages = Stages.of(
             settings, store, index, embedder, generator, judge, splitter, reader, reranker
         )
@@ -185,9 +186,8 @@ class Desk:
             without: Keys of what `understood` lists and is to be left out.
             today: What "yesterday" is seen from; see `rag.retrieval.wanted.Known.today`.
         """
-        return self._stages.retriever.search(
-            self._understand(query, without=without, today=today), k, filters
-        )
+        read = self._stages.understanding.query(query, without=without, today=today)
+        return self._stages.retriever.search(read, k, filters)
 
     def understood(
         self,
@@ -198,7 +198,8 @@ class Desk:
         today: date | None = None,
     ) -> tuple[Understood, ...]:
         """What a question says about the articles it wants, as `search` and `ask` heed it."""
-        return self._understand(question, history, without, today).understood
+        read = self._stages.understanding.query(question, history, without=without, today=today)
+        return read.understood
 
     def ask(
         self,
@@ -225,7 +226,7 @@ class Desk:
             ModelError: A model cannot be had or failed.
         """
         started = perf_counter()
-        query = self._understand(question, history, without, today)
+        query = self._stages.understanding.query(question, history, without=without, today=today)
         earlier = history[-1] if query.follow_up else None
         yield from self._stages.asker.ask(query, earlier=earlier, filters=filters, started=started)
 
@@ -288,7 +289,7 @@ class Desk:
             QuestionError: It cannot be searched for.
             ModelError: A model cannot be had or failed.
         """
-        query = self._understand(topic)
+        query = self._stages.understanding.query(topic)
         yield from self._stages.comparer.compare(query, speakers=speakers, filters=filters)
 
     def check_claim(self, claim: str, *, filters: Filters = Filters()) -> Iterator[ClaimEvent]:
@@ -300,7 +301,8 @@ class Desk:
             QuestionError: It cannot be searched for.
             ModelError: A model cannot be had or failed.
         """
-        yield from self._stages.comparer.check_claim(self._understand(claim), filters=filters)
+        query = self._stages.understanding.query(claim)
+        yield from self._stages.comparer.check_claim(query, filters=filters)
 
     # Summaries and briefings
 
@@ -353,7 +355,7 @@ class Desk:
             NotFoundError: No such story or article.
             ModelError: A model cannot be had or failed.
         """
-        query = self._understand(topic) if topic.strip() else None
+        query = self._stages.understanding.query(topic) if topic.strip() else None
         wanted = Wanted(query, filters, story, tuple(articles), language)
         return self._stages.briefings.brief(wanted, length, stop=stop)
 
@@ -384,21 +386,12 @@ class Desk:
         self._index.rebuild()
         return self.doctor()
 
-    def close(self) -> None:
-        """Saves the index and closes the library."""
+    def close(self, patience: float = PATIENCE_SECONDS) -> None:
+        """Saves the index and closes the library.
+
+        `patience` is for an index that is just being built; the next start begins with it anew.
+        """
         self.reading.close()
         self._generator_handle.close()
-        self._index.close()
+        self._index.close(patience)
         self._store.close()
-
-    def _understand(
-        self,
-        question: str,
-        history: Sequence[Turn] = (),
-        without: Sequence[str] = (),
-        today: date | None = None,
-    ) -> Query:
-        known, most = self._library.known(), self.settings.max_question_chars
-        return understand(
-            question, history, max_chars=most, known=known, without=without, today=today
-        )

@@ -216,8 +216,8 @@ class KeptIndex(VectorSearch, Protocol):
         """Whether it agrees with the store."""
         ...
 
-    def close(self) -> None:
-        """Ends what it is doing in the background, and saves."""
+    def close(self, seconds: float) -> None:
+        """Waits so long for what it is doing in the background, and saves."""
         ...
 
 

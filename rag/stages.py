@@ -24,6 +24,7 @@ from rag.ports import (
     StatementReader,
 )
 from rag.retrieval.retriever import Retriever
+from rag.retrieval.understanding import Understanding
 from rag.settings import Settings
 from rag.statements.ahead import ReadingAhead
 from rag.statements.kept import KeptStatements
@@ -35,6 +36,7 @@ class Stages:
     """See the attributes' own classes. All of one library, with the same models."""
 
     ingest: Ingest
+    understanding: Understanding
     retriever: Retriever
     asker: Asker
     statements: KeptStatements
@@ -86,6 +88,7 @@ class Stages:
         sources = Sources(store, retriever.search, embedder)
         return cls(
             Ingest(store, embedder, splitter, settings),
+            Understanding(store, max_chars=settings.max_question_chars),
             retriever,
             Asker(store, retriever, selector, writer, retrieve_k=settings.retrieve_k),
             statements,

@@ -25,7 +25,7 @@ from rag.types import (
     Statement,
     Vectors,
 )
-from tests.fake_desk import passes
+from tests.fake_library import passes
 from tests.fakes import split_sentences, words_of
 
 

@@ -30,6 +30,9 @@ SAMPLES = Path(__file__).parents[2] / "tests" / "articles" / "news"
 CLOSING_SECONDS = 2.5
 """For answers, jobs and readings that are under way when serving ends."""
 
+INDEX_SECONDS = 1.0
+"""For a larger index that is just being built: the next start begins with it again."""
+
 STOPPING_SECONDS = 2.0
 """For the article in hand; it is not waited for longer, as it may wait for a model itself."""
 
@@ -56,7 +59,7 @@ def serve(
     with (
         asked_to_end_is_ctrl_c() as asked,
         suppress(KeyboardInterrupt),
-        desk_at(home, host=host, port=port) as desk,
+        desk_at(home, patience=INDEX_SECONDS, host=host, port=port) as desk,
     ):
         from rag.api.app import Machines
         from rag.ui.web import launch, shut

@@ -34,12 +34,15 @@ def open_desk(settings: Settings) -> Desk:
 
 
 @contextmanager
-def desk_at(home: Path | None, *, as_json: bool = False, **given: Any) -> Iterator[Desk]:
+def desk_at(
+    home: Path | None, *, as_json: bool = False, patience: float | None = None, **given: Any
+) -> Iterator[Desk]:
     """The desk of the library at `home`, closed afterwards; failures end the command with code 1.
 
     Args:
         home: The library's folder; None for the one that the settings name.
         as_json: Failures are told as {"error": ...} on stdout instead of on stderr.
+        patience: Seconds that closing may take over a larger index; the desk's own if not given.
         given: Settings that the command line overrides; None counts as not given.
     """
     with failures_told(as_json=as_json):
@@ -47,7 +50,10 @@ def desk_at(home: Path | None, *, as_json: bool = False, **given: Any) -> Iterat
         try:
             yield desk
         finally:
-            desk.close()
+            if patience is None:
+                desk.close()
+            else:
+                desk.close(patience)
 
 
 @contextmanager

@@ -43,8 +43,8 @@ KEEP_UPLOADS_SECONDS = 24 * 3600
 """After which files that went through the upload folder are deleted."""
 
 KEEP_ALIVE_SECONDS = 75
-"""For a connection on which nothing is asked: longer than clients and proxies keep one. Whoever asks
-on it just when it is closed here would be told nothing but that it was reset."""
+"""For a connection on which nothing is asked: longer than clients and proxies keep one. Who asks on
+one just when it is closed here is told nothing but that it was reset."""
 
 CLOSE_SECONDS = 1
 """For answers and ingests that are under way when the app is closed."""

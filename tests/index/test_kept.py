@@ -11,7 +11,7 @@ from index import kept, kinds, manifest
 from index.faiss_index import FaissIndex
 from index.kept import KeptFaissIndex
 from rag.articles.store import SqliteStore
-from rag.errors import NotFoundError
+from rag.errors import NotFoundError, StoreError
 from rag.types import EmbedderFacts
 from tests.fakes import make_article
 from tests.rag.articles.library import EMBEDDER, open_store, put
@@ -153,11 +153,40 @@ def test_the_old_index_serves_while_a_larger_one_is_built(store, index, monkeypa
     assert search(index, "steel") == [3]
     assert index._current().kind == "flat"
     may_go_on.set()
-    index.close()
+    index.close(30)
     # What changed while it was built is in it, and so it is on the disk.
     assert index._current().kind == "sq8"
     assert index.rows().tolist() == [3, 4]
     assert all(check.ok for check in index.check())
+
+
+def test_closing_leaves_an_index_that_takes_too_long_to_build_and_loses_nothing(
+    tmp_path, store, index, monkeypatch, caplog
+):
+    monkeypatch.setattr(kinds, "FLAT_ROWS", 3)
+    search(index, "dam")
+    begun, may_go_on, ended = threading.Event(), threading.Event(), threading.Event()
+
+    def slow(*arguments: object) -> FaissIndex:
+        begun.set()
+        assert may_go_on.wait(30)
+        ended.set()
+        raise StoreError("the library was closed")
+
+    monkeypatch.setattr(FaissIndex, "build", slow)
+    put(store, STEEL)  # four rows: another kind is due
+    index.close(0.1)
+    assert begun.is_set()
+    assert "Nothing is lost" in caplog.text
+    again = KeptFaissIndex(tmp_path / "index", store, FACTS)
+    assert all(check.ok for check in again.check())
+    assert search(again, "steel") == [3]
+    # Whatever becomes of the one that was left is told to nobody.
+    caplog.clear()
+    may_go_on.set()
+    assert ended.wait(30)
+    assert index._builder.wait(30)
+    assert "building a larger vector index failed" not in caplog.text
 
 
 def test_what_has_changed_by_much_is_merged_beside_the_index_that_serves(
@@ -174,7 +203,7 @@ def test_what_has_changed_by_much_is_merged_beside_the_index_that_serves(
     store.remove(DAM.id)  # two rows of the main index
     assert search(index, "dam broke") == [5]
     assert first.changed == 4
-    index.close()
+    index.close(30)
     merged = index._current()
     assert merged is not first
     assert (merged.rows().tolist(), len(merged.main), merged.changed) == ([3, 4, 5, 6], 4, 0)
@@ -198,7 +227,7 @@ def test_two_processes_that_merge_do_not_need_each_others_files(
     put(store, make_article("The dam broke. The offer grows.", title="Both"))  # rows 5 and 6
     for one in (other, index):  # the second finds its file replaced
         assert search(one, "offer grows") == [6]
-        one.close()
+        one.close(30)
         assert (len(one._current().main), one._current().changed) == (6, 0)
         assert search(one, "dam broke") in ([1], [5])
     assert "failed" not in caplog.text

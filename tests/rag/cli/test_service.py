@@ -46,6 +46,13 @@ def test_serve_tells_where_the_page_is_and_closes_it_at_the_end(run, desk, launc
     assert (result.exit_code, launched[0][2].closed, desk.closed) == (0, True, True)
 
 
+def test_serve_does_not_wait_for_a_larger_index_and_other_commands_do(run, desk, launched):
+    run("serve")
+    served = desk.patience
+    run("list")
+    assert (served <= 1, desk.patience >= 60) == (True, True)
+
+
 def test_serve_loads_the_models_behind_the_page(run, desk, launched):
     run("serve")
     assert desk.started_models
