@@ -261,10 +261,11 @@ class Jobs:
             self._over(job, state)
 
     def _over(self, job: Job, state: State) -> None:
+        # First: who sees that a job is over may take all of it to be over.
+        job.cleanup()
         job.state, job.finished, job.last = state, datetime.now(UTC), None
         if state == "interrupted":
             job.error = error_json(INTERRUPTED)
-        job.cleanup()
         job.work = None
         for lane, kept in KEPT.items():
             over = [one for one in self._jobs.values() if one.finished and _lane(one.kind) == lane]
