@@ -197,7 +197,8 @@ def read_filters(
     last = _moment(until, time.max) if until and until.strip() else None
     if first and last and first > last:
         raise QuestionError(
-            f"from {since!r} is after to {until!r}: no article can pass. Swap them."
+            f"the first day, {since!r}, is after the last, {until!r}, so that no article can pass. "
+            "Swap them."
         )
     return Filters(first, last, tuple(source.strip() for source in sources if source.strip()))
 

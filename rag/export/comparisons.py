@@ -197,7 +197,8 @@ def relation_line(issue: Issue, relation: PositionRelation) -> Line:
     earlier, later = issue.positions[relation.a], issue.positions[relation.b]
     object_ = holder_of(earlier)
     if relation.relation == "supersede":
-        object_ = f"its line of {day_words(earlier.since)}" if earlier.since else "its earlier line"
+        since = earlier.since
+        object_ = f"the line of {day_words(since)}" if since else "an earlier line"
     detail = f" {DETAILS[relation.detail]}" if relation.detail else ""
     why = f"{flat(relation.why)}; " if relation.why else ""
     return (

@@ -25,7 +25,7 @@ from rag.ui.filters import FilterFields, read
 from rag.ui.ports import ReadingDesk
 from rag.ui.render import briefing as draw
 from rag.ui.render import origins as draw_origins
-from rag.ui.render.html import Html
+from rag.ui.render.html import Html, pane_title
 from rag.ui.saving import Saver
 from rag.ui.stopping import Stopping
 from rag.ui.stories import StoryChoice
@@ -35,6 +35,7 @@ CRASHED = (
     "runs Dateline says more."
 )
 UNREAD = '<p class="hint">The articles that a page will rest on appear here.</p>'
+SOURCES = "brief-sources-title"
 PACE_SECONDS = 0.3
 
 Updates = dict[Any, Any]
@@ -74,7 +75,7 @@ class BriefPage:
             with gr.Column(
                 scale=5, min_width=320, elem_id="brief-pane", elem_classes="pane"
             ) as self.pane:
-                gr.HTML('<h2 class="pane-title">Sources</h2>', apply_default_css=False)
+                gr.HTML(pane_title("Sources", SOURCES), apply_default_css=False)
                 self.sources = drawn(UNREAD, elem_id="brief-sources")
 
     def _draw_composer(self) -> None:
@@ -173,24 +174,28 @@ class BriefPage:
         self, topic: str, since: str, until: str, outlets: list[str], story: Story | None,
         length: str, request: gr.Request,
     ) -> Iterator[Updates]:  # fmt: skip
+        try:
+            asked = _asked(topic, since, until, outlets, story, length)
+        except DatelineError as error:
+            yield {self.progress: draw.problem(str(error))}
+            return
         self._stopping.forget(request)
         yield self._begin()
         latest: Briefing | None = None
         try:
-            asked = _asked(topic, since, until, outlets, story, length)
             with closing(paced(self._events(asked), BriefingSoFar, PACE_SECONDS)) as events:
                 for event in events:
                     if self._stopping.asked(request):
-                        yield self._stopped(latest)
+                        yield self._stopped(latest, asked.filters)
                         return
                     yield self._draw(event, latest)
                     latest = event.briefing if isinstance(event, BriefingSoFar) else latest
         except DatelineError as error:
-            yield self._failed(str(error), latest)
+            yield self._failed(str(error), latest, asked.filters)
         except Exception:
             # Not Gradio's `failure` event: that one comes for a stopped page, too.
             log.exception("a briefing failed")
-            yield self._failed(CRASHED, latest)
+            yield self._failed(CRASHED, latest, asked.filters)
         finally:
             self._stopping.forget(request)
 
@@ -209,7 +214,8 @@ class BriefPage:
             self.write_button: gr.Button(visible=False),
             self.stop_button: gr.Button(visible=True),
             self.look_button: gr.Button(visible=False),
-            self.new_button: gr.Button(visible=True),
+            # What is being written is stopped first: it would be drawn over them.
+            self.new_button: gr.Button(visible=False),
             self.briefing: None,
             self.showing: True,
         }
@@ -238,17 +244,19 @@ class BriefPage:
             self.page: draw.page(briefing),
             self.sources: _sources(briefing),
             self.briefing: briefing,
+            self.new_button: gr.Button(visible=True),
             **self._idle(),
         }
 
-    def _stopped(self, latest: Briefing | None) -> Updates:
-        if latest is None or not latest.lead:
-            return {self.progress: draw.nothing_written(), **self._idle()}
-        return self._done(replace(latest, stopped=True))
+    def _stopped(self, latest: Briefing | None, filters: Filters) -> Updates:
+        """What is written stays; where nothing is, all is as before it was asked for."""
+        if latest is not None and latest.lead:
+            return self._done(replace(latest, stopped=True))
+        listing = {self.stories.listing: self.stories.listed(filters)}
+        return {**self._clear(), **listing, self.progress: draw.nothing_written()}
 
-    def _failed(self, message: str, latest: Briefing | None) -> Updates:
-        kept = self._stopped(latest) if latest is not None and latest.lead else self._idle()
-        return {**kept, self.progress: draw.problem(message)}
+    def _failed(self, message: str, latest: Briefing | None, filters: Filters) -> Updates:
+        return {**self._stopped(latest, filters), self.progress: draw.problem(message)}
 
     def _idle(self) -> Updates:
         return {
@@ -275,7 +283,10 @@ class BriefPage:
                 first = next(events)
         except DatelineError as error:
             return {self.progress: draw.problem(str(error))}
-        return {self.sources: draw_origins.chosen(first.sources, first.notes), self.progress: ""}
+        return {
+            self.sources: draw_origins.chosen(first.sources, first.notes),
+            self.progress: draw_origins.elsewhere(first.sources, to=SOURCES),
+        }
 
     def _clear(self) -> Updates:
         return {

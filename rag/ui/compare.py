@@ -232,8 +232,7 @@ class ComparePage:
 
     def _draw(self, event: Told | None, latest: Comparison, disputed: bool) -> Updates:
         if event is None:
-            # Only between two values can a closed page end this; Gradio takes no empty one.
-            return {self.progress: gr.skip()}
+            return {}  # only between two values can a closed page end this
         if isinstance(event, Waiting):
             return {self.progress: draw.working(f"Waiting: {event.position:,} before you")}
         if isinstance(event, StatementsRead):

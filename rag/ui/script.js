@@ -3,7 +3,7 @@
   'use strict';
   const calm = window.matchMedia('(prefers-reduced-motion: reduce)');
 
-  // A mark leads to its passage: unfold what hides it, scroll, flash, and give it the focus.
+  // A mark leads to its passage, a jump to its pane: unfold what hides it, scroll, flash, and give it the focus.
   function goTo(id) {
     const target = document.getElementById(id);
     if (!target) return;
@@ -18,7 +18,7 @@
   }
 
   document.addEventListener('click', (event) => {
-    const mark = event.target.closest('a[data-cite], .strip a');
+    const mark = event.target.closest('a[data-cite], a[data-jump], .strip a');
     if (!mark) return;
     event.preventDefault();
     goTo(mark.getAttribute('href').slice(1));

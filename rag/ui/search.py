@@ -18,6 +18,7 @@ from rag.ui.filters import FilterFields, read
 from rag.ui.ports import ReadingDesk
 from rag.ui.render import found as draw
 from rag.ui.render.briefing import problem
+from rag.ui.render.html import pane_title
 from rag.ui.render.welcome import understood
 
 CHUNKS = 200
@@ -64,7 +65,7 @@ class SearchPage:
             with gr.Column(
                 scale=4, min_width=280, elem_id="search-pane", elem_classes="pane"
             ) as self.pane:
-                gr.HTML('<h2 class="pane-title">Narrow down</h2>', apply_default_css=False)
+                gr.HTML(pane_title("Narrow down", draw.NARROW), apply_default_css=False)
                 self.facets = drawn(elem_id="facets")
 
     def _draw_composer(self) -> None:

@@ -68,7 +68,8 @@ class StoryChoice:
             return {}
         return {self.listing: self._listed(since, until, outlets), self.seen: now}
 
-    def _drawn(self, filters: Filters = Filters()) -> Html:
+    def listed(self, filters: Filters = Filters()) -> Html:
+        """The stories that pass, to choose from."""
         if not self._desk.counts()["articles"]:
             return draw.empty()
         return draw.invitation(self._desk.stories(filters))
@@ -93,7 +94,7 @@ class StoryChoice:
 
     def _listed(self, since: str, until: str, outlets: list[str]) -> Html:
         try:
-            return self._drawn(read(since, until, outlets))
+            return self.listed(read(since, until, outlets))
         except DatelineError:
             # Said in words when a page is asked for; a half-typed day is no error.
-            return self._drawn()
+            return self.listed()

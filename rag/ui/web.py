@@ -59,6 +59,14 @@ class UsersBlocks(gr.Blocks):
     All ways to run a handler lead through `process_api`: queue, direct call, and MCP.
     """
 
+    async def postprocess_data(
+        self, block_fn: Any, predictions: Any, *given: Any, **named: Any
+    ) -> list[Any]:
+        # No updates: Gradio would take the empty dictionary for the value of a component.
+        told = gr.skip() if isinstance(predictions, dict) and not predictions else predictions
+        done: list[Any] = await super().postprocess_data(block_fn, told, *given, **named)
+        return done
+
     async def process_api(self, *given: Any, **named: Any) -> dict[str, Any]:
         request = named.get("request")
         asked = getattr(request, "request", None)

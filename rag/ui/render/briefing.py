@@ -85,7 +85,7 @@ def beginning() -> Html:
 
 def problem(message: str) -> Html:
     """Why there is no page, in words."""
-    return tag("p", message, class_="failure", role="alert")
+    return tag("p", opened(message), class_="failure", role="alert")
 
 
 def nothing_written() -> Html:

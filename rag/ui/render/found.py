@@ -11,11 +11,14 @@ from rag.types import ArticleSummary, Hit, Story
 from rag.ui.render.article import headline, kicker
 from rag.ui.render.excerpt import excerpt, matches, window
 from rag.ui.render.histogram import histogram
-from rag.ui.render.html import Html, tag
+from rag.ui.render.html import Html, jump, tag
 from rag.ui.render.origins import also_in
 
 OUTLETS_SHOWN = 12
 STORIES_SHOWN = 6
+
+NARROW = "narrow-title"
+"""Of the heading above the facets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ def results(found: Sequence[Result], wanted: set[str], *, near: int, shown: int)
     )
     return tag(
         "div",
-        tag("p", told, class_="pane-note", role="status"),
+        tag("p", told, jump("Narrow down", NARROW), class_="pane-note", role="status"),
         tag("ol", *(_result(one, wanted) for one in found[:shown]), class_="results"),
         _more(len(found), near, shown),
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from rag.text.html import Html, escape, join, tag
 from rag.text.shown import count, web_link
 
-__all__ = ["Html", "count", "duration", "escape", "join", "link", "tag"]
+__all__ = ["Html", "count", "duration", "escape", "join", "jump", "link", "pane_title", "tag"]
 
 
 def link(text: str, url: str) -> Html | None:
@@ -24,6 +24,16 @@ def link(text: str, url: str) -> Html | None:
         target="_blank",
         class_="out",
     )
+
+
+def pane_title(title: str, name: str) -> Html:
+    """The heading of a pane, which links lead to where it is not beside the text but below it."""
+    return tag("h2", title, class_="pane-title", id=name, tabindex="-1")
+
+
+def jump(text: str, to: str) -> Html:
+    """A link to the heading of a pane, to be seen only where that is out of view."""
+    return tag("a", text, href=f"#{to}", class_="jump", data_jump=True)
 
 
 def duration(seconds: float) -> str:

@@ -117,7 +117,9 @@ def stand(issue: Issue, index: int) -> list[Html]:
 
 def _change(other: Position, *, later: bool) -> str:
     day = f" of {day_words(other.since, short=True)}" if other.since else ""
-    return f"replaces its line{day}" if later else f"changed by its line{day}"
+    if not day:
+        return "replaces an earlier line" if later else "changed by a later line"
+    return f"replaces the line{day}" if later else f"changed by the line{day}"
 
 
 def _relation(kind: Relation, told: str, names: Sequence[str]) -> Html:

@@ -9,7 +9,7 @@ from rag.export.lines import opened
 from rag.text.shown import count
 from rag.types import ArticleSummary, Citation, Evidence, OriginGroup
 from rag.ui.render.article import day, headline, kicker, outlet_of
-from rag.ui.render.html import Html, join, tag
+from rag.ui.render.html import Html, join, jump, tag
 from rag.ui.render.sources import card
 
 SHOWN = 12
@@ -28,6 +28,13 @@ def chosen(groups: Sequence[OriginGroup], notes: Sequence[str]) -> Html:
         _folded(entries[SHOWN:], "more"),
         class_="sources origins",
     )
+
+
+def elsewhere(groups: Sequence[OriginGroup], *, to: str) -> Html:
+    """How much will be read, and a link to the list of it; for where that is out of view."""
+    articles = sum(1 + len(group.reprints) for group in groups)
+    words = f"To be read: {spread(articles, len(groups))}"
+    return tag("p", jump(words, to), class_="elsewhere", role="status")
 
 
 def cited(

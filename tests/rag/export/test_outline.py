@@ -203,7 +203,7 @@ def test_a_relation_is_told_with_shape_word_detail_and_reason():
         "(2 against 9; confidence 97%)"
     ) in texts
     assert (
-        "→ Seamen's union replaces its line of 20 November 2026 "
+        "→ Seamen's union replaces the line of 20 November 2026 "
         "(the same speaker, later; confidence 88%)"
     ) in texts
 

@@ -59,9 +59,10 @@ def desk(served) -> Iterator[PagesDesk]:
 
 @pytest.fixture
 def page(context, served, desk):
-    """A new session at 1280 x 900; at the end nothing foreign was asked and nothing ran."""
+    """A new session at 1280 x 900; at the end nothing foreign was asked, nothing ran or failed."""
     page = context.new_page()
-    asked, broken = [], []
+    asked, broken, failed = [], [], []
+    page.on("response", lambda told: failed.append(told.url) if told.status >= 500 else None)
     page.on("request", lambda request: asked.append(request.url))
     page.on("pageerror", lambda error: broken.append(str(error)))
     _, url = served
@@ -70,6 +71,7 @@ def page(context, served, desk):
     yield page
     assert page.evaluate("window.__pwned") is None
     assert broken == []
+    assert failed == []
     assert [one for one in asked if not one.startswith((url, "data:", "blob:"))] == []
     page.close()
 

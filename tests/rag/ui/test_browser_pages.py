@@ -78,6 +78,15 @@ def test_a_story_is_chosen_read_about_and_its_marks_lead_to_its_sources(newsroom
     see(page, "#reader-dialog mark", "The ferry Linnet ran aground")
 
 
+def test_the_stories_are_looked_at_again_and_are_as_they_were(newsroom):
+    for _ in range(2):
+        with newsroom.expect_response(lambda told: "/run/predict" in told.url) as told:
+            _tab(newsroom, "Brief")
+        assert told.value.ok
+        see(newsroom, "#stories .stories", "In the news")
+        _tab(newsroom, "Ask")
+
+
 def test_stopping_keeps_what_is_written_and_other_stories_come_back(newsroom, desk):
     page = newsroom
     desk.gate.clear()

@@ -85,6 +85,20 @@ def test_a_failure_is_told_in_words(brief, topic, told):
     assert "ZeroDivisionError" not in last[brief.progress]
 
 
+@pytest.mark.parametrize("topic", ["fail", "crash"])
+def test_where_nothing_was_written_all_is_as_it_was_before(brief, topic):
+    first, *_, last = _write(brief, topic)
+    assert (first[brief.stories.listing], last[brief.showing]) == ("", False)
+    assert 'data-act="story"' in last[brief.stories.listing]
+    assert last[brief.look_button].visible
+    assert not last[brief.new_button].visible
+
+
+def test_other_stories_are_offered_once_nothing_is_being_written(brief):
+    first, *_, last = _write(brief, "the Linnet")
+    assert [told[brief.new_button].visible for told in (first, last)] == [False, True]
+
+
 def test_a_length_that_there_is_not_is_a_page(brief, desk):
     list(_write(brief, "the Linnet", length="book"))
     assert desk.briefed[-1][4] == "page"
@@ -96,9 +110,10 @@ def test_what_will_be_read_is_shown_without_writing(brief, desk):
     assert brief._look("the Linnet", "", "", [], None, "page", True) == {}
 
 
-def test_a_date_that_is_none_is_told(brief):
-    *_, last = brief._write("x", "someday", "", [], None, "page", ONE)
-    assert "someday" in last[brief.progress]
+def test_a_date_that_is_none_is_told_and_changes_nothing(brief):
+    (told,) = brief._write("x", "someday", "", [], None, "page", ONE)
+    assert list(told) == [brief.progress]
+    assert "someday" in told[brief.progress]
 
 
 def test_speakers_are_names_between_commas(compare, desk):
