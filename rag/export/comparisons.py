@@ -108,7 +108,8 @@ def notes_of(comparison: Comparison) -> list[str]:
     notes = [flat(note) for note in comparison.notes]
     if comparison.silent:
         notes.append(f"Nothing on this from {', '.join(map(flat, comparison.silent))}.")
-    if not comparison.issues:
+    # Its own notes say why: that statements were found, but no two on one matter, is no silence.
+    if not comparison.issues and not comparison.notes:
         notes.append("No statement on this was found.")
     return notes
 

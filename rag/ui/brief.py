@@ -109,7 +109,7 @@ class BriefPage:
                 label="Length",
                 show_label=False,
                 elem_id="length",
-                elem_classes="options",
+                elem_classes="either",
                 container=False,
             )
             self.look_button = gr.Button(
@@ -137,9 +137,10 @@ class BriefPage:
             for trigger in (self.write_button.click, self.topic.submit)
         ]
         quick(self.stop_button.click, self._stop)
-        quick(self.look_button.click, self._look, **looking)
-        for choosing in self.stories.wire(self.filters, self.showing):
-            quick(choosing.then, self._look, **looking)
+        choosing = self.stories.wire(self.filters, self.showing)
+        for trigger in (self.look_button.click, *(one.then for one in choosing)):
+            begun = quick(trigger, self._look_begin, inputs=self.showing, outputs=self.progress)
+            quick(begun.then, self._look, **looking)
         cleared = quick(self.new_button.click, self._clear, outputs=self._outputs())
         quick(
             cleared.then,
@@ -266,6 +267,9 @@ class BriefPage:
 
     def _stop(self, request: gr.Request) -> None:
         self._stopping.ask(request)
+
+    def _look_begin(self, showing: bool) -> Html | Any:
+        return gr.skip() if showing else draw.beginning()
 
     def _look(
         self, topic: str, since: str, until: str, outlets: list[str], story: Story | None,

@@ -81,7 +81,7 @@ class ComparePage:
             label="What to do",
             show_label=False,
             elem_id="compare-mode",
-            elem_classes="options",
+            elem_classes="either",
             container=False,
         )
         self.filters = FilterFields("compare-")

@@ -18,7 +18,7 @@ SHOWN = 5
 
 
 def claim(check: ClaimCheck) -> Html:
-    """The claim, the count, and three columns."""
+    """The claim, the count, and three columns; no columns where nobody says anything on it."""
     sides = (
         ("=", "Backed by", "agree", check.backing),
         ("≠", "Contradicted by", "contradict", check.contradicting),
@@ -27,14 +27,15 @@ def claim(check: ClaimCheck) -> Html:
     facts = [spread(check.articles, check.origins)] if check.articles else []
     if check.timings.total_ms:
         facts.append(duration(check.timings.total_ms / 1000))
+    found = any(witnesses for *_, witnesses in sides)
     return tag(
         "article",
         tag("h2", tag("bdi", check.claim), id="compared", tabindex="-1"),
-        tag("p", verdict(check), class_="verdict"),
+        tag("p", verdict(check), class_="verdict") if found or not check.notes else None,
         *(tag("p", opened(note), class_="note") for note in check.notes),
-        tag("div", *(_side(*side) for side in sides), class_="claim-sides"),
+        tag("div", *(_side(*side) for side in sides), class_="claim-sides") if found else None,
         tag("p", *(tag("span", fact) for fact in facts), class_="meta"),
-        save_as(document="claim"),
+        save_as(document="claim") if found else None,
         class_="comparison",
     )
 

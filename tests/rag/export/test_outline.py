@@ -213,8 +213,10 @@ def test_silence_is_told():
 
 
 def test_a_comparison_without_issues_says_so():
-    empty = outline_of(replace(COMPARISON, issues=(), citations=()))
+    empty = outline_of(replace(COMPARISON, issues=(), citations=(), notes=()))
     assert "No statement on this was found." in texts_of(empty)
+    why = outline_of(replace(COMPARISON, issues=(), citations=(), notes=("nothing bears on it",)))
+    assert "No statement on this was found." not in texts_of(why)
 
 
 def test_a_claim_lists_who_backs_it_who_does_not_and_who_leaves_it_open():

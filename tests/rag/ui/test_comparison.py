@@ -31,6 +31,15 @@ def test_a_cell_of_a_holder_who_says_nothing_is_empty():
     assert [bool(cell) for cell in rows[1]] == [True, False, True]
 
 
+def test_a_claim_on_which_nobody_says_anything_has_no_columns():
+    nobody = replace(CLAIM, backing=(), contradicting=(), open=(), notes=("no article says so",))
+    drawn = claim(nobody)
+    assert "No article says so" in Seen(drawn).text
+    assert "Backed by" not in drawn
+    assert "claim-sides" not in drawn
+    assert 'data-act="save"' not in drawn
+
+
 def test_a_relation_is_told_by_a_shape_and_a_word():
     words = [Seen(one).text for one in stand(RADAR, 1)]
     assert words == ["≠ contradicts Linnet Lines", "→ changed by the line of 20 Nov 2026"]

@@ -26,6 +26,10 @@ PAIRS = [
 """Text or line, what it stands on, and the contrast that WCAG 2.2 AA asks for at least."""
 
 
+def test_no_class_of_ours_is_one_that_gradio_gives_its_lists():
+    assert not re.search(r"\.options\b", STYLE)
+
+
 def _variables(selector: str) -> dict[str, str]:
     block = re.search(rf"^{re.escape(selector)} {{(.*?)^}}", STYLE, re.S | re.M)
     assert block is not None
