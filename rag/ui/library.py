@@ -86,7 +86,7 @@ class LibraryPage:
             self.stop_button = gr.Button("Stop", variant="stop", elem_id="stop-add", visible=False)
         self.outcome = drawn(elem_id="outcome")
         self.samples_button = gr.Button(
-            "Load the sample articles", size="sm", elem_id="samples", visible=False
+            "Load the sample articles", size="md", elem_id="samples", visible=False
         )
 
     def wire(self, samples_from: Any, removed_from: Any) -> list[Any]:

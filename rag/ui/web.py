@@ -239,7 +239,10 @@ def _wire(
         ask.sources, ask.earlier_sources, library.table, brief.sources, compare.result,
         compare.quotes, search.results,
     )  # fmt: skip
-    for trigger in (ask.welcome.library, ask.welcome.samples, reader.panel.remove):
+    for trigger in (
+        ask.welcome.library, ask.welcome.samples, reader.panel.remove,
+        brief.stories.listing.library, compare.result.library, search.results.library,
+    ):  # fmt: skip
         quick(trigger, lambda: gr.Tabs(selected="library"), outputs=tabs)
 
 

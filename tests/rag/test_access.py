@@ -139,13 +139,14 @@ HARMLESS = "GET /gradio_api/startup-events"
 
 EVENTS = """
 AskPage._answer AskPage._answer_example AskPage._answer_without AskPage._clear AskPage._save
-AskPage._stop AskPage.refresh BriefPage._clear BriefPage._look BriefPage._save BriefPage._stop
-BriefPage._write ComparePage._compare ComparePage._open ComparePage._redraw ComparePage._save
-ComparePage._stop ComparePage._turn LibraryPage._search LibraryPage._stop LibraryPage._turn_page
-Calls.ask Calls.brief Calls.compare Calls.search Calls.show Reader._open Reader._save Reader._stop
-Reader._summarise SearchPage._begin SearchPage._choose SearchPage._more SearchPage._search
-StoryChoice._choose StoryChoice._look StoryChoice._relist StoryChoice.clear _chips _leave_out
-_period _pick _without _wire.<locals>.<lambda> _wire.<locals>.poll
+AskPage._stop AskPage.refresh BriefPage._clear BriefPage._look BriefPage._look_begin
+BriefPage._save BriefPage._stop BriefPage._write ComparePage._compare ComparePage._open
+ComparePage._redraw ComparePage._save ComparePage._stop ComparePage._turn LibraryPage._search
+LibraryPage._stop LibraryPage._turn_page Calls.ask Calls.brief Calls.compare Calls.search
+Calls.show Reader._open Reader._save Reader._stop Reader._summarise SearchPage._begin
+SearchPage._choose SearchPage._more SearchPage._search StoryChoice._choose StoryChoice._look
+StoryChoice._relist StoryChoice.clear _chips _leave_out _period _pick _without
+_wire.<locals>.<lambda> _wire.<locals>.poll
 """
 """Events of the pages that change nothing."""
 

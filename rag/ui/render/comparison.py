@@ -11,6 +11,7 @@ from rag.ui.render.html import Html, duration, tag
 from rag.ui.render.matrix import Numbered, matrix, signs
 from rag.ui.render.positions import positions
 from rag.ui.render.saving import save_as
+from rag.ui.render.welcome import unfilled
 
 
 def comparison(found: Comparison, *, disputed_only: bool, busy: bool = False) -> Html:
@@ -63,12 +64,7 @@ def unchecked() -> Html:
 def invitation(articles: int) -> Html:
     """What stands where the comparison will be."""
     if not articles:
-        return tag(
-            "section",
-            tag("h2", "Your library is empty"),
-            tag("p", "Add articles in the Library first, then compare them.", class_="lede"),
-            class_="welcome empty",
-        )
+        return unfilled("Add articles first, then compare what they say.")
     return tag(
         "section",
         tag("h2", "Who said what, and who contradicts whom?"),

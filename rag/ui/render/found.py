@@ -13,6 +13,7 @@ from rag.ui.render.excerpt import excerpt, matches, window
 from rag.ui.render.histogram import histogram
 from rag.ui.render.html import Html, jump, tag
 from rag.ui.render.origins import also_in
+from rag.ui.render.welcome import unfilled
 
 OUTLETS_SHOWN = 12
 STORIES_SHOWN = 6
@@ -109,14 +110,13 @@ def searching() -> Html:
 def invitation(articles: int) -> Html:
     """Before the first search."""
     if not articles:
-        title, lede = "Your library is empty", "Add articles in the Library first."
-    else:
-        title = "Search the articles"
-        lede = (
-            "For articles rather than answers: by meaning and by words, each independent origin "
-            "once, with its reprints beside it. A headline opens the article at the passage."
-        )
-    return tag("section", tag("h2", title), tag("p", lede, class_="lede"), class_="welcome")
+        return unfilled("Add articles first, then search them.")
+    lede = (
+        "For articles rather than answers: by meaning and by words, each independent origin "
+        "once, with its reprints beside it. A headline opens the article at the passage."
+    )
+    heading = tag("h2", "Search the articles")
+    return tag("section", heading, tag("p", lede, class_="lede"), class_="welcome")
 
 
 def _result(result: Result, wanted: set[str]) -> Html:

@@ -8,6 +8,7 @@ from datetime import datetime
 from rag.text.shown import count, day_words
 from rag.types import Story
 from rag.ui.render.html import Html, tag
+from rag.ui.render.welcome import unfilled
 
 SHOWN = 30
 """Stories listed at most; a search for a topic finds the others."""
@@ -39,11 +40,7 @@ def looking() -> Html:
 
 def empty() -> Html:
     """Instead of it, while the library has no articles."""
-    lede = "Add articles in the Library first, then come back for a page on them."
-    return tag(
-        "section", tag("h2", "Your library is empty"), tag("p", lede, class_="lede"),
-        class_="welcome empty",
-    )  # fmt: skip
+    return unfilled("Add articles first, then come back for a page on them.")
 
 
 def chip(story: Story) -> Html:

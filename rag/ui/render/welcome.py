@@ -16,6 +16,18 @@ def welcome(articles: int, examples: Sequence[str], *, samples: bool, edits: boo
     return _empty(samples) if edits else _unfilled()
 
 
+def unfilled(lede: str) -> Html:
+    """Instead of what a page is for, while the library is empty; with the way there."""
+    way = tag("button", "Open the Library", type="button", class_="first", data_act="library")
+    return tag(
+        "section",
+        tag("h2", "Your library is empty"),
+        tag("p", lede, class_="lede"),
+        tag("p", way, class_="actions"),
+        class_="welcome empty",
+    )
+
+
 def chips(filters: Filters) -> Html:
     """The filters in force, each a button that removes it."""
     found = []

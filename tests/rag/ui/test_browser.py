@@ -280,6 +280,19 @@ def test_an_empty_library_leads_to_the_library_and_loads_samples(page, desk):
     playwright.expect(page.locator("#question")).to_be_visible()
 
 
+@pytest.mark.parametrize(
+    ("name", "place"), [("Brief", "#stories"), ("Compare", "#comparison"), ("Search", "#results")]
+)
+def test_every_page_of_an_empty_library_leads_to_it(page, desk, name, place):
+    desk.library.clear()
+    page.reload()
+    see(page, "#welcome", "Your library is empty")
+    page.click(f"button[role=tab]:has-text('{name}')")
+    see(page, place, "Your library is empty")
+    page.click(f"{place} button:has-text('Open the Library')")
+    see(page, "#holdings", "No articles yet.")
+
+
 def test_the_masthead_follows_a_loading_model(page, desk):
     desk.writer = ModelState("Quill-1.5B", "fetching", "470 MB of 1.1 GB", 0.42)
     page.reload()
