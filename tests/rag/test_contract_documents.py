@@ -53,7 +53,7 @@ def test_a_briefing_has_exactly_the_agreed_fields():
         "model", "timings",
     ]  # fmt: skip
     assert briefing["points"][0] == {
-            "date": None,
+        "date": None,
         "text": "All 214 passengers were taken off by lifeboat.",
         "citations": [2],
         "support": 0.95,

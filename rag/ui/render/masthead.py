@@ -67,12 +67,20 @@ def _state(role: str, state: ModelState) -> Html:
         bar = tag(
             "progress", value=f"{state.fraction:.3f}", max="1", aria_label=f"{role} being fetched"
         )
-    detail = tag("span", state.detail, class_="model-detail") if _has_detail(state) else None
-    return tag("p", line, bar, detail, class_="model", data_stage=state.stage)
+    return tag("div", line, bar, _detail(state), class_="model", data_stage=state.stage)
 
 
-def _has_detail(state: ModelState) -> bool:
-    return bool(state.detail) and state.stage in ("fetching", "loading", "failed")
+def _detail(state: ModelState) -> Html | None:
+    """How far it is, or why it is not there.
+
+    That is long, and is told again by whatever needs the model, so it is folded.
+    """
+    if not state.detail or state.stage not in ("fetching", "loading", "failed"):
+        return None
+    detail = tag("span", state.detail, class_="model-detail")
+    if state.stage != "failed":
+        return detail
+    return tag("details", tag("summary", "Why, and what to do"), detail)
 
 
 def _words(state: ModelState) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -163,9 +164,11 @@ def test_a_model_that_is_fetched_shows_how_far():
     assert "The library is empty" in drawn
 
 
-def test_a_failed_model_says_why():
+def test_a_failed_model_says_why_to_who_unfolds_it():
     drawn = masthead(1, 1, ModelState("M", "failed", "No network. Run X."), READY)
-    assert "No network. Run X." in drawn
+    assert "M</span>, not available" in drawn
+    (folded,) = re.findall("<details>(.*?)</details>", drawn)
+    assert "No network. Run X." in folded
 
 
 @pytest.mark.parametrize(
