@@ -6,11 +6,12 @@ from evidence of its own; what is seen of it is one stream and one answer.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from time import perf_counter
 
+from rag.errors import NotFoundError
 from rag.evidence.select import Selector
 from rag.ports import ArticleStore
 from rag.retrieval.query import Query
@@ -21,6 +22,9 @@ from rag.writing.several import joined, numbered_together, once
 
 ROOM_FOR_SEVERAL = 1.4
 """Evidence of a question that asks several things, all together, against that of a plain one."""
+
+ATTEMPTS = 5
+"""When articles are removed while evidence is looked for."""
 
 
 class Asker:
@@ -56,7 +60,7 @@ class Asker:
             ModelError: A model cannot be had or failed.
         """
         asked = query.asked or (query,)
-        found = numbered_together([self._evidence(one, len(asked), filters) for one in asked])
+        found, origins = self._found(asked, filters)
         retrieve_ms = 1000 * (perf_counter() - started)
         completed = query.text if query.follow_up else ""
         yield EvidenceFound(once(found), completed, retrieve_ms, query.understood)
@@ -65,7 +69,32 @@ class Asker:
             yield from self._written(one, evidence, earlier, answers, started)
             earlier = Turn(one.question, answers[-1].text)
         answer = joined(query.question, query.text, answers) if query.asked else answers[0]
-        yield self._completed(answer, query, retrieve_ms)
+        yield self._completed(answer, query, retrieve_ms, origins)
+
+    def _found(
+        self, asked: Sequence[Query], filters: Filters
+    ) -> tuple[list[list[Evidence]], dict[str, str]]:
+        """The evidence of each question, and the origin of each article of it, by id.
+
+        Both now: an article that is removed while the answer is written was there when it was
+        asked. Where one goes in the middle of this, all is looked for again.
+        """
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                found = numbered_together(
+                    [self._evidence(one, len(asked), filters) for one in asked]
+                )
+                ids = dict.fromkeys(one.article.id for evidence in found for one in evidence)
+                groups = self._store.groups(list(ids))
+                break
+            except NotFoundError:
+                if attempt == ATTEMPTS:
+                    raise
+        return found, {
+            article.id: group.origin.id
+            for group in groups
+            for article in (group.origin, *group.reprints)
+        }
 
     def _evidence(self, query: Query, of: int, filters: Filters) -> list[Evidence]:
         hits = self._retriever.search(query, self._retrieve_k, filters)
@@ -104,13 +133,15 @@ class Asker:
                 else:
                     yield Drafted(f"{before} {event.text}".strip())
 
-    def _completed(self, answer: Answer, query: Query, retrieve_ms: float) -> Answer:
+    def _completed(
+        self, answer: Answer, query: Query, retrieve_ms: float, origins: Mapping[str, str]
+    ) -> Answer:
         """With what was understood, how many articles it cites, and how many independent."""
         cited = list(dict.fromkeys(citation.article.id for citation in answer.citations))
         return replace(
             answer,
             articles=len(cited),
-            origins=len(self._store.groups(cited)),
+            origins=len({origins.get(one, one) for one in cited}),
             timings=replace(answer.timings, retrieve_ms=retrieve_ms),
             understood=query.understood,
         )

@@ -10,11 +10,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from time import perf_counter
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import numpy as np
 
 from rag.articles.duplicates import origins
+from rag.errors import NotFoundError
 from rag.evidence.context import start_with_context
 from rag.ports import ArticleStore, Embedder, Judge
 from rag.retrieval.query import Query
@@ -47,6 +48,8 @@ from rag.types import (
     Timings,
 )
 
+Event = TypeVar("Event")
+
 CHUNKS = 80
 """Chunks found for a topic; their articles are read."""
 
@@ -55,6 +58,9 @@ CHUNKS_FOR_SPEAKER = 20
 
 ARTICLES = 60
 """Articles read at most, best first."""
+
+ATTEMPTS = 5
+"""When articles are removed while they are read."""
 
 STATEMENTS = 120
 """Statements compared with each other at most, those nearest to the topic."""
@@ -138,6 +144,11 @@ class Comparer:
             speakers: Only these, by any form of their names; everybody if empty.
             filters: What may be searched.
         """
+        yield from _again_if_removed(lambda: self._compare(topic, speakers, filters))
+
+    def _compare(
+        self, topic: Query, speakers: Sequence[str], filters: Filters
+    ) -> Iterator[CompareEvent]:
         started = perf_counter()
         hits = self._hits(topic, speakers, filters)
         articles = _articles(hits)
@@ -162,6 +173,9 @@ class Comparer:
 
         Closing the iterator stops the work.
         """
+        yield from _again_if_removed(lambda: self._check_claim(claim, filters))
+
+    def _check_claim(self, claim: Query, filters: Filters) -> Iterator[ClaimEvent]:
         started = perf_counter()
         hits = self._hits(claim, (), filters)
         articles = _articles(hits)
@@ -309,6 +323,21 @@ class Comparer:
             tuple(notes),
             timings,
         )
+
+
+def _again_if_removed(work: Callable[[], Iterator[Event]]) -> Iterator[Event]:
+    """The work, begun again where an article of it was removed; what was read of others is kept."""
+    for attempt in range(1, ATTEMPTS + 1):
+        told = False
+        try:
+            for event in work():
+                told = told or not isinstance(event, StatementsRead)
+                yield event
+        except NotFoundError:
+            if told or attempt == ATTEMPTS:
+                raise
+        else:
+            return
 
 
 def _articles(hits: Sequence[Hit]) -> list[Article]:

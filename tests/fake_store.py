@@ -11,6 +11,7 @@ from datetime import datetime
 import numpy as np
 
 from rag.articles.duplicates import origins
+from rag.errors import NotFoundError
 from rag.types import (
     Article,
     ArticleSummary,
@@ -84,6 +85,8 @@ class FakeStore:
         return outcome
 
     def article(self, article_id: str) -> Article:
+        if article_id not in self.library:
+            raise NotFoundError(f"no article has the id {article_id!r}")
         return self.library[article_id]
 
     def articles(
@@ -108,7 +111,7 @@ class FakeStore:
         return [article_id]
 
     def sentences(self, article_id: str) -> list[Sentence]:
-        return self.parts[article_id]
+        return self.parts[self.article(article_id).id]
 
     def statements(self, article: Article, reader: str) -> list[Statement] | None:
         return self.said.get((article.id, reader))
@@ -117,7 +120,7 @@ class FakeStore:
         return [one.id for one in self.articles() if (one.id, reader) not in self.said]
 
     def put_statements(self, article_id: str, reader: str, statements: Sequence[Statement]) -> None:
-        self.said[article_id, reader] = list(statements)
+        self.said[self.article(article_id).id, reader] = list(statements)
 
     def chunks(self, rows: Sequence[int]) -> list[Chunk]:
         return [self.chunk[row] for row in rows if row in self.chunk]
@@ -210,7 +213,7 @@ class FakeIndex:
     def save(self) -> None:
         self.saved += 1
 
-    def close(self) -> None:
+    def close(self, seconds: float) -> None:
         self.save()
 
     def search(

@@ -6,6 +6,7 @@ asks is whom the gate let in, as for every other face.
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
@@ -17,11 +18,14 @@ from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 from mcp.server.transport_security import TransportSecuritySettings
 from mcp.types import ToolAnnotations
 from pydantic import Field
-from starlette.requests import Request
-from starlette.types import Receive, Scope, Send
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.types import Message, Receive, Scope, Send
 
 from rag.api.face import Face, user_of
+from rag.api.failures import http_json
 from rag.api.served import Asked, Briefed
+from rag.api.streams import JsonLine
 from rag.contract import Json, answer_json, article_json, hits_json, list_json, read_filters
 from rag.contract_documents import briefing_json, claim_json, comparison_json
 from rag.types import Answer, Briefing, BriefingLength, ClaimCheck, Comparison, Filters
@@ -41,6 +45,14 @@ Since = Annotated[str, Field(description="Published on or after: 2026-03-02, UTC
 Until = Annotated[str, Field(description="Published on or before: 2026-03-02; empty for any.")]
 Sources = Annotated[list[str], Field(description="Outlets; empty for all.", max_length=100)]
 Words = Annotated[str, Field(max_length=20_000)]
+
+
+NO_JSON: Json = {
+    "jsonrpc": "2.0",
+    "id": None,
+    "error": {"code": -32700, "message": "Parse error: the body is no JSON that can be read."},
+}
+"""As JSON-RPC says it of a request that it cannot tell from any other."""
 
 
 class Agents:
@@ -67,6 +79,21 @@ class Agents:
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         if self._manager is None:
             raise TypeError("agents ask an app that was not started; see Agents.running")
+        if scope["method"] == "POST":
+            # The SDK takes what is no JSON, or nests too deep for Python, for a bug of its own.
+            try:
+                body = await Request(scope, receive).body()
+                json.loads(body)
+            except ClientDisconnect:
+                return
+            except HTTPException as error:  # too long, see rag.api.limits
+                refusal = http_json(error.status_code, str(error.detail))
+                await JsonLine(refusal, error.status_code)(scope, receive, send)
+                return
+            except (ValueError, RecursionError):
+                await JsonLine(NO_JSON, 400)(scope, receive, send)
+                return
+            receive = _again(body, receive)
         await self._manager.handle_request(scope, receive, send)
 
 
@@ -157,6 +184,18 @@ def _articles(server: FastMCP, face: Face) -> None:
     async def article(article_id: str) -> str:
         """The body of an article; offsets of quotes are into it."""
         return (await to_thread.run_sync(desk.article, article_id)).body
+
+
+def _again(body: bytes, receive: Receive) -> Receive:
+    """A body that was read is there to be read once more; after it, whatever comes."""
+    left = [body]
+
+    async def told() -> Message:
+        if left:
+            return {"type": "http.request", "body": left.pop(), "more_body": False}
+        return await receive()
+
+    return told
 
 
 @contextmanager

@@ -119,3 +119,22 @@ def test_a_claim_finds_who_backs_and_who_contradicts_it():
     assert [one.speaker for one in check.backing] == ["Ben"]
     assert [one.speaker for one in check.contradicting] == ["Ana"]
     assert check.backing[0].citation.quote == "Ben said: 12 people died when the ferry sank."
+
+
+def test_an_article_that_is_removed_while_it_is_read_is_left_out():
+    made = comparer(HARBOUR, VALLEY, STEEL)
+    events = made.compare(understand("How many people died when the ferry sank?"))
+    next(events)
+    made._store.remove(VALLEY.id)
+    *_, comparison = events
+    assert {one.article.source for one in comparison.citations} <= {"Harbour Post", "Steel News"}
+
+
+def test_a_claim_is_checked_without_an_article_that_is_removed_meanwhile():
+    made = comparer(HARBOUR, VALLEY, STEEL)
+    events = made.check_claim(understand("20 people died when the ferry sank."))
+    next(events)
+    made._store.remove(VALLEY.id)
+    *_, check = events
+    sources = {one.citation.article.source for one in (*check.backing, *check.contradicting)}
+    assert "Valley Courier" not in sources

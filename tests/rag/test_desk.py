@@ -169,6 +169,29 @@ def test_the_answer_was_given_the_evidence_that_was_shown():
     assert 0 < found.retrieve_ms <= answer.timings.first_token_ms <= answer.timings.total_ms
 
 
+def test_an_article_that_is_removed_while_it_is_answered_from_is_still_cited():
+    parts = DeskOf(FERRY, STEEL, replies=[REPLY])
+    events = parts.desk.ask(QUESTION)
+    next(events)
+    parts.desk.remove(FERRY.id)
+    *_, answer = events
+    assert [one.article for one in answer.citations] == [FERRY]
+    assert (answer.articles, answer.origins) == (1, 1)
+
+
+def test_an_article_that_is_removed_while_evidence_is_looked_for_is_no_evidence(monkeypatch):
+    parts = DeskOf(FERRY, STEEL, replies=[REPLY])
+    sentences = parts.store.sentences
+
+    def removed_meanwhile(article_id):
+        if article_id == FERRY.id and FERRY.id in parts.store.library:
+            parts.store.remove(FERRY.id)
+        return sentences(article_id)
+
+    monkeypatch.setattr(parts.store, "sentences", removed_meanwhile)
+    assert FERRY not in [one.article for one in parts.evidence(QUESTION).evidence]
+
+
 def test_an_empty_library_abstains_without_asking_the_model():
     parts = DeskOf()
     found, answer = parts.ask()

@@ -84,6 +84,24 @@ def test_a_failure_is_told_to_the_agent(client):
     assert "no article 'zzzzzz'" in result["content"][0]["text"]
 
 
+@pytest.mark.parametrize(
+    "body",
+    [b"", b'{"jsonrpc"', b"[" * 400_000, b'{"id": \xff}', b'{"id": ' + b"9" * 6000 + b"}"],
+    ids=["empty", "cut off", "too deep", "no UTF-8", "too long a number"],
+)
+def test_what_is_no_json_is_the_callers_mistake(client, body, caplog):
+    headers = {"accept": "application/json", "content-type": "application/json"}
+    response = client.post("/mcp", content=body, headers=headers)
+    assert (response.status_code, response.json()["error"]["code"]) == (400, -32700)
+    assert caplog.records == []
+
+
+def test_what_is_longer_than_it_may_be_as_it_comes_is_refused(client):
+    pieces = (b"a" * 100_000 for _ in range(20))
+    response = client.post("/mcp", content=pieces, headers={"content-type": "application/json"})
+    assert (response.status_code, response.json()["error"]["type"]) == (413, "too_large")
+
+
 def test_an_agent_asks_as_its_user_and_not_too_often(desk, tmp_path):
     file = UsersFile(tmp_path)
     file.put_user("bot", "reader", "long enough")
