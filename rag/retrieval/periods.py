@@ -134,7 +134,7 @@ def periods(question: str, today: date) -> list[Period]:
     """
     moment = datetime.combine(today, time(12), UTC)
     found = [*_weeks(question, today), *_spans_back(question, today)]
-    for one in resolve(question, moment):
+    for one in resolve(question, moment, asked=True):
         if not any(other.start < one.end and one.start < other.end for other in found):
             found += _of_resolved(one, question, today)
     if not found:

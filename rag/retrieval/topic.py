@@ -39,6 +39,10 @@ TOLD_OF = 2
 LEAD_WORDS = 40
 """An article's lead: who is named there, or in the title, is told of with one mention."""
 
+MOST_OF_IT = 0.5
+"""Share of a topic's words that an article must have where the topic names somebody: Buffalo is in
+the news for its shooting, and for its snow."""
+
 LEAST = 0.3
 """Cosine under which a few common words make no article one on the topic."""
 
@@ -92,8 +96,11 @@ def on_topic(text: str, hits: Sequence[Hit]) -> list[str]:
         nearness[article.id] = max(nearness.get(article.id, 0.0), hit.dense or 0.0)
         if article.id not in shares:
             held = stems(f"{article.title} {article.source} {article.body}")
-            told = not topic.names or any(_tells_of(article, one, held) for one in topic.names)
-            shares[article.id] = told * len(topic.stems & held) / max(1, len(topic.stems))
+            share = len(topic.stems & held) / max(1, len(topic.stems))
+            told = not topic.names or (
+                share >= MOST_OF_IT and any(_tells_of(article, one, held) for one in topic.names)
+            )
+            shares[article.id] = told * share
     best = max(nearness.values(), default=0.0)
     # "Weather" is in many articles that are not about it; "Tobias Rennick" is not.
     telling = len(topic.stems) > 1 or bool(topic.names)

@@ -15,6 +15,8 @@ _APPEAL = re.compile(
     r"(?:(?:turn|tune) (?:in )?to|(?:ring|call|e-?mail|contact|text|tell) "
     r"(?:us|the [\w ]*(?:newsdesk|desk|newsroom))))\b|read more (?:on|here|at)|"
     r"\b(?:must|just) watch(?:ed)?\b|replay more videos|video (?:player|content|ad)\b|"
+    r"\bfor (?:the|our|more) (?:latest )?coverage of\b|\bsee (?:our )?(?:live )?updates\b|"
+    r"^\W*(?:editor[’']s note\b|follow (?:here|along|live)\b)|"
     r"were you (?:on|at|there)|stay (?:tuned|with us)|we pay for|more (?:to follow|on this)|"
     r"breaking:|that[’']s all from us|https?://|\bwww\.|\b\S+@\w+\.\w|"
     r"\b(?:episode|edition) of (?:the|our|my) [\w’' ]*(?:podcast|newsletter|show)\b|"
@@ -68,7 +70,7 @@ _CAPTION = re.compile(
     r"^\W*(?:(?:[\w-]+\s){0,2}(?:footage|video|image|photo)|a (?:still|frame)) [^.;]{0,60}"
     r"\bshows? (?:an? |the )?(?:\w+ )?(?:view|scene|moment|glimpse)s?\b|"
     r"\b(?:pictured|shown|seen) (?:here|above|below|left|right)\b|"
-    rf"\b(?:is|are) pictured\b|\b(?:is|are) (?:seen|shown)(?! as\b)[^.]*\b(?:on )?{_DAY}|"
+    rf"\b(?:is|are) pictured\b|\b(?:is|are) (?:seen|shown|displayed)(?! as\b)[^.]*\b(?:on )?{_DAY}|"
     r"\((?:(?:top|bottom|far|front|back|from|second from) )?(?:left|right)\)|"
     r",\s(?:(?:top|bottom|far|second from|from) )?(?:left|right),\s|\bfrom (?:left|right)\b,",
     re.IGNORECASE,

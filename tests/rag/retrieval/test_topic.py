@@ -89,3 +89,11 @@ def test_of_a_name_of_several_words_all_must_be_there():
         hit("Hurricane Orr nears", "Hurricane Orr is near Olsk.", 0.6),
     )
     assert found("Hurricane Ida in Olsk", *hits) == ["Hurricane Ida nears"]
+
+
+def test_a_place_that_is_named_is_in_the_news_for_other_things_too():
+    hits = (
+        hit("Shooting at Greyfell", "At Greyfell a gunman shot into a shop.", 0.6),
+        hit("Snow at Greyfell", "At Greyfell it snowed all day.", 0.6),
+    )
+    assert found("Greyfell shop shooting", *hits) == ["Shooting at Greyfell"]
