@@ -1,7 +1,8 @@
 """Evidence and a question -> what the generator writes, streamed and unchecked.
 
 The generator begins with the number of the sentence that it will cite. Where another one is the
-likelier answer (see `rag.writing.choice`), it is stopped there and shown that sentence alone.
+likelier answer (see `rag.writing.choice`), it is stopped there and shown that sentence alone; where
+only the choice is wanted, it is stopped behind the number, whichever that is.
 """
 
 from __future__ import annotations

@@ -66,12 +66,24 @@ def joined(question: str, query: str, answers: Sequence[Answer]) -> Answer:
 
 
 def _once(given: Sequence[Answer]) -> tuple[CitedSentence, ...]:
-    """Their sentences; what another answer begins with is not told as "another account" as well."""
+    """Their sentences, none twice, nor what a longer one already says.
+
+    What another answer begins with is not told as "another account" as well.
+    """
     begun = [set(one.sentences[0].citations) for one in given]
-    kept: dict[str, CitedSentence] = {}
+    kept: list[CitedSentence] = []
     for place, one in enumerate(given):
         elsewhere = set().union(*(marks for at, marks in enumerate(begun) if at != place))
         for number, sentence in enumerate(one.sentences):
             if number == 0 or not set(sentence.citations) <= elsewhere:
-                kept.setdefault(sentence.text, sentence)
-    return tuple(kept.values())
+                kept.append(sentence)
+    texts = [one.text.rstrip(".") for one in kept]
+    return tuple(
+        one
+        for place, one in enumerate(kept)
+        if not any(
+            texts[place] in text and (len(text) > len(texts[place]) or at < place)
+            for at, text in enumerate(texts)
+            if at != place
+        )
+    )

@@ -72,3 +72,10 @@ def test_what_one_answer_begins_with_is_no_other_account_behind_another():
     whole = joined("both?", "both?", [one, answer("two?", built)])
     assert whole.text == "The dam broke [1]. It was built in 1968 [3]."
     assert [citation.n for citation in whole.citations] == [1, 3]
+
+
+def test_what_a_longer_sentence_says_already_is_not_said_again():
+    both = passage(4, 0, 31)
+    whole = joined("both?", "both?", [answer("one?", both), answer("two?", BROKE)])
+    assert whole.text == "The dam broke. Nobody was hurt [4]."
+    assert [one.n for one in whole.citations] == [4]
