@@ -24,6 +24,14 @@
     goTo(mark.getAttribute('href').slice(1));
   });
 
+  // Where all is in one column, what choosing a story changes is above the list of them.
+  const wide = window.matchMedia('(min-width: 1000px)');
+  document.addEventListener('click', (event) => {
+    if (wide.matches || !event.target.closest('#stories [data-act="story"]')) return;
+    const page = document.getElementById('brief-page');
+    page.scrollIntoView({behavior: calm.matches ? 'auto' : 'smooth', block: 'start'});
+  });
+
   // A new question comes to the top of the window once.
   let turn = '';
   new MutationObserver(() => {

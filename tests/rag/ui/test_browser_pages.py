@@ -216,3 +216,38 @@ def test_no_page_is_wider_than_a_phone(browser, served, desk):
     page.wait_for_selector("#results .results")
     assert not page.evaluate(too_wide)
     context.close()
+
+
+def test_on_a_telephone_what_lies_below_is_a_tap_away(newsroom):
+    page = newsroom
+    page.set_viewport_size({"width": 390, "height": 844})
+    _tab(page, "Brief")
+    page.click("#stories .stories button >> nth=-1")
+    page.click("#brief-progress .jump:has-text('To be read: 4 articles')")
+    page.wait_for_function("document.activeElement.id === 'brief-sources-title'")
+    playwright.expect(page.locator("#brief-sources")).to_be_in_viewport()
+    _search(page, "ferry radar")
+    page.click("#results .jump")
+    page.wait_for_function("document.activeElement.id === 'narrow-title'")
+    playwright.expect(page.locator("#facets")).to_be_in_viewport()
+
+
+def test_beside_the_text_nothing_needs_to_be_jumped_to(newsroom):
+    _search(newsroom, "ferry radar")
+    see(newsroom, "#results", "Found: ")
+    playwright.expect(newsroom.locator("#results .jump")).to_be_hidden()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_list_of_outlets_and_the_days_are_on_a_ground_of_their_own(newsroom, scheme):
+    page = newsroom
+    page.emulate_media(color_scheme=scheme)
+    page.reload()
+    _tab(page, "Search")
+    page.click("#search-filters > button")
+    page.click("#search-outlets input")
+    page.wait_for_selector("#search-outlets .options")
+    ground = "one => getComputedStyle(one).backgroundColor"
+    assert page.eval_on_selector("#search-outlets .options", ground) != "rgba(0, 0, 0, 0)"
+    field = page.eval_on_selector("#search-words input", ground)
+    assert page.eval_on_selector("#search-since input[type=date]", ground) == field
