@@ -1,12 +1,14 @@
 """Briefings beside baselines: coverage by ROUGE, facts without a quote, stories, speed.
 
-python -m benchmarks.brief [--set neus|basil|samples|speed] [--limit N] [--quoted]
+python -m benchmarks.brief [--set neus|basil|samples|speed|topics] [--limit N] [--quoted]
 
 NeuS: three outlets' texts on an issue against an expert's neutral summary. BASIL: do the three
 articles on one event meet in one story, and does the page name the event's main entities? Samples:
 our own three stories, printed to be read by eye. Speed: one page from 40 articles and from 300.
-Baselines are the first sentence of each article, TextRank (sumy's), and the generator given the
-same articles without our selection. `--quoted` leaves the generator out of our pages.
+Topics: pages on matters of 2022 from RealTime QA's articles (`--home`), with the day of each
+entry's article, to be read by eye. Baselines are the first sentence of each article, TextRank
+(sumy's), and the generator given the same articles without our selection. `--quoted` leaves the
+generator out of our pages.
 """
 
 from __future__ import annotations
@@ -28,13 +30,18 @@ from rag.assemble import Parts
 from rag.chunks.sentences import SentenceSplitter
 from rag.evaluation.datasets import SetMissingError, realtimeqa_articles
 from rag.evaluation.metrics import mean
-from rag.types import Briefing, BriefingSoFar, CitedSentence, Evidence, Message
+from rag.types import Article, Briefing, BriefingSoFar, CitedSentence, Evidence, Message
 from rag.writing.facts import missing_facts
 
 ALONE = (
     "You are a news editor. Write a neutral summary of these articles in three sentences. Reply "
     "with the summary only."
 )
+
+
+TOPICS = """Queen Elizabeth funeral, Hurricane Ian, Roger Federer retirement, Alex Jones Sandy Hook
+trial, rail strike, Pelosi Taiwan visit, NASA DART asteroid, Salman Rushdie attack, Kanye West,
+Brazil election, Club Q shooting, gas prices"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +57,10 @@ class Event:
 def main() -> None:
     """Runs the sets asked for."""
     parser = options(__doc__ or "")
-    parser.add_argument("--set", choices=["neus", "basil", "samples", "speed"], default=None)
+    parser.add_argument("--set", choices=[*SETS], default=None)
     parser.add_argument("--quoted", action="store_true", help="no generator in our pages")
     given = parser.parse_args()
-    for name, one in (("neus", neus), ("basil", basil), ("samples", samples), ("speed", speed)):
+    for name, one in SETS.items():
         if given.set in (None, name):
             header(name)
             try:
@@ -183,6 +190,40 @@ class _loaded:  # noqa: N801 - used as a function
     def __exit__(self, *failure: Any) -> None:
         self._library.__exit__(*failure)
         self._folder.cleanup()
+
+
+def topics(given: Any) -> None:
+    """Lead, points and timeline of each topic, each with the day of the article that it cites."""
+    if given.home is None:
+        tell("skipped: --home LIBRARY names the library, see `benchmarks.find`")
+        return
+    with library(given.home, [], models=True) as parts:
+        for topic in islice(TOPICS.replace("\n", " ").split(", "), given.limit or None):
+            briefing, seconds = _about(parts, topic)
+            tell(f"\n{topic}: {len(briefing.sources)} origins, {seconds:.0f} s")
+            by_number = {one.n: one.article for one in briefing.citations}
+            for one in (*briefing.lead, *(point.sentence for point in briefing.points)):
+                tell(f"  {_day(by_number[one.citations[0]])} | {one.text}")
+            for entry in briefing.timeline:
+                seen = _day(by_number[entry.sentence.citations[0]])
+                tell(f"  {entry.day} ({entry.precision}) from {seen} | {entry.sentence.text}")
+
+
+def _about(parts: Parts, topic: str) -> tuple[Briefing, float]:
+    """The page as it is set, in the articles' own words, and the seconds it took."""
+    started = perf_counter()
+    page: Briefing | None = None
+    for event in parts.desk.brief(topic, length="page"):
+        if isinstance(event, BriefingSoFar):
+            if event.stage.startswith("phrasing"):
+                break
+            page = event.briefing
+    assert page is not None
+    return page, perf_counter() - started
+
+
+def _day(article: Article) -> str:
+    return f"{article.published:%a %d %b %Y}" if article.published else "no day"
 
 
 def _silence(parts: Parts) -> None:
@@ -349,6 +390,9 @@ def _pairs(members: Sequence[Any]) -> Iterator[tuple[Any, Any]]:
 
 def _pair(one: str, other: str) -> tuple[str, str]:
     return (one, other) if one < other else (other, one)
+
+
+SETS = {"neus": neus, "basil": basil, "samples": samples, "speed": speed, "topics": topics}
 
 
 if __name__ == "__main__":

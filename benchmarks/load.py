@@ -1,11 +1,16 @@
-"""Many users at once against a generator of fixed speed: errors, crossed answers, fairness.
+"""Many users at once: errors, crossed answers, fairness, how soon there is evidence.
 
     python -m benchmarks.load --users 50 --seconds 600
+    python -m benchmarks.load --users 50 --seconds 300 --real
 
 Everything that serves is real and runs in a process of its own: web server, gate, API keys, the
 line, events. Only the desk is a stand-in that writes so many words a second, one answer at a time,
 because what is measured is what happens before it. Every user has an article that holds a word
 which no other has; an answer without the user's word, or citing another article, is crossed.
+
+With `--real` the desk is real, too: our sample articles, the default models, and our questions,
+each put to another day, so that none is answered from memory. What the line has no room for is
+refused with 429, and the user asks again a second later; an answer to another question is crossed.
 """
 
 from __future__ import annotations
@@ -32,6 +37,10 @@ from rag.types import AskEvent, Drafted
 from rag.users import UsersFile
 from tests.fake_desk import FakeDesk
 from tests.fakes import make_article
+
+ARTICLES = Path(__file__).parents[1] / "tests" / "articles"
+SAMPLES = ARTICLES / "news"
+QUESTIONS = ARTICLES / "questions.jsonl"
 
 PASSWORD = "not used: all come with keys"
 
@@ -60,12 +69,22 @@ class PacedDesk(FakeDesk):
             self._writing.release()
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question, and what its answer has to hold; "" for anything."""
+
+    question: str
+    word: str = ""
+    title: str = ""
+
+
 @dataclass(slots=True)
 class Seen:
-    """What one user met."""
+    """What one user met; `refused` counts 429s, and no request is refused for another reason."""
 
     answers: int = 0
     crossed: int = 0
+    refused: int = 0
     errors: list[str] = field(default_factory=list)
     evidence_seconds: list[float] = field(default_factory=list)
     answer_seconds: list[float] = field(default_factory=list)
@@ -74,6 +93,7 @@ class Seen:
 def main() -> None:
     """Serves, asks, reports."""
     options = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    options.add_argument("--real", action="store_true", help="the real desk and default models")
     options.add_argument("--users", type=int, default=50)
     options.add_argument("--seconds", type=float, default=600)
     options.add_argument("--words-per-second", type=float, default=100)
@@ -83,12 +103,12 @@ def main() -> None:
         keys = _keys(home, given.users)
         ours, theirs = multiprocessing.get_context("spawn").Pipe()
         server = multiprocessing.get_context("spawn").Process(
-            target=_serve, args=(theirs, home, given.users, given.words_per_second)
+            target=_serve, args=(theirs, home, given)
         )
         server.start()
         try:
             url: str = ours.recv()
-            seen = asyncio.run(_all(url, keys, given.seconds))
+            seen = asyncio.run(_all(url, keys, given))
             ours.send("end")
             overlaps: int = ours.recv()
         finally:
@@ -97,50 +117,82 @@ def main() -> None:
     _report(seen, overlaps, given)
 
 
-def _serve(pipe: Connection, home: Path, users: int, words_per_second: float) -> None:
+def _serve(pipe: Connection, home: Path, given: argparse.Namespace) -> None:
     from rag.api.app import Machines
     from rag.ui.web import launch, shut
 
-    settings = Settings(home=home, models_dir=home, port=0)
-    desk = PacedDesk(settings, users, words_per_second)
+    desk: Any
+    if given.real:
+        desk = _real_desk(home)
+    else:
+        settings = Settings(home=home, models_dir=home, port=0)
+        desk = PacedDesk(settings, given.users, given.words_per_second)
     machines = Machines(desk)
     page: Any = launch(machines.desk, around=machines.middleware())  # type: ignore
     pipe.send(page.local_url)
     pipe.recv()
-    pipe.send(desk.overlaps)
+    pipe.send(getattr(desk, "overlaps", 0))
     machines.close()
     shut(page)
 
 
-async def _all(url: str, keys: list[str], seconds: float) -> list[Seen]:
+def _real_desk(home: Path) -> Any:
+    """On our sample articles, its models loaded and warm."""
+    from rag.assemble import assemble
+
+    desk = assemble(Settings.load(home=home, port=0))
+    for _ in desk.ingest([str(SAMPLES)]):
+        pass
+    for _ in desk.ask("What is in the news?"):
+        pass
+    return desk
+
+
+def _asked(number: int, times: int, *, real: bool) -> Asked:
+    """The question that a user asks for the n-th time."""
+    if not real:
+        word, title = f"secret{number:03}", f"quire{number:03}"
+        return Asked(f"What is in {title}, for the {times}th time?", word, title)
+    lines = QUESTIONS.read_text().splitlines()
+    place = number + 50 * times
+    day = 1 + place // len(lines) % 28
+    question = json.loads(lines[place % len(lines)])["question"]
+    return Asked(f"As of {day} April 2026: {question}")
+
+
+async def _all(url: str, keys: list[str], given: argparse.Namespace) -> list[Seen]:
     # All are made before the first one asks: making one takes long enough to be measured.
     clients = [
         httpx.AsyncClient(
             base_url=url,
             headers={"authorization": f"Bearer {key}", "accept": "text/event-stream"},
-            timeout=120,
+            timeout=900 if given.real else 120,
         )
         for key in keys
     ]
-    ends = time.monotonic() + seconds
+    ends = time.monotonic() + given.seconds
     return await asyncio.gather(
-        *(_one(client, number, ends) for number, client in enumerate(clients))
+        *(_one(client, number, ends, given.real) for number, client in enumerate(clients))
     )
 
 
-async def _one(client: httpx.AsyncClient, number: int, ends: float) -> Seen:
+async def _one(client: httpx.AsyncClient, number: int, ends: float, real: bool) -> Seen:
     """One user, who asks anew as soon as there is an answer."""
     seen, asked = Seen(), 0
     while time.monotonic() < ends:
         asked += 1
-        body = {"question": f"What is in quire{number:03}, for the {asked}th time?"}
+        question = _asked(number, asked, real=real)
         started = time.monotonic()
         try:
+            body = {"question": question.question}
             async with client.stream("POST", "/api/v1/ask", json=body) as response:
                 if response.status_code == 200:
-                    await _read(response, number, started, seen)
+                    await _read(response, question, started, seen)
                     continue
-                seen.errors.append(str(response.status_code))
+                if response.status_code == 429:
+                    seen.refused += 1
+                else:
+                    seen.errors.append(str(response.status_code))
                 await asyncio.sleep(1)
         except httpx.HTTPError as error:
             seen.errors.append(type(error).__name__)
@@ -148,7 +200,7 @@ async def _one(client: httpx.AsyncClient, number: int, ends: float) -> Seen:
     return seen
 
 
-async def _read(response: httpx.Response, number: int, started: float, seen: Seen) -> None:
+async def _read(response: httpx.Response, asked: Asked, started: float, seen: Seen) -> None:
     name = ""
     async for line in response.aiter_lines():
         kind, _, value = line.partition(": ")
@@ -162,11 +214,16 @@ async def _read(response: httpx.Response, number: int, started: float, seen: See
             answer = json.loads(value)
             seen.answers += 1
             seen.answer_seconds.append(time.monotonic() - started)
-            cited = {citation["title"] for citation in answer["citations"]}
-            if f"secret{number:03}" not in answer["text"] or cited != {f"quire{number:03}"}:
-                seen.crossed += 1
+            seen.crossed += not _is_to(asked, answer)
             return
     seen.errors.append("ended without an answer")
+
+
+def _is_to(asked: Asked, answer: dict[str, Any]) -> bool:
+    """Whether an answer is to the question that was asked, and to no other user's."""
+    cited = {citation["title"] for citation in answer["citations"]}
+    told = not asked.title or cited == {asked.title}
+    return told and asked.word in answer["text"] and answer["question"] == asked.question
 
 
 def _keys(home: Path, users: int) -> list[str]:
@@ -192,9 +249,11 @@ def _report(seen: list[Seen], overlaps: int, given: argparse.Namespace) -> None:
     errors = [error for one in seen for error in one.errors]
     evidence = sorted(second for one in seen for second in one.evidence_seconds)
     whole = sorted(second for one in seen for second in one.answer_seconds)
-    tell(f"{given.users} users, {given.seconds:g} s, {given.words_per_second:g} words a second")
+    pace = "the real desk" if given.real else f"{given.words_per_second:g} words a second"
+    tell(f"{given.users} users, {given.seconds:g} s, {pace}")
     tell(f"answers           {sum(answers)}")
     tell(f"errors            {len(errors)} {sorted(set(errors))}")
+    tell(f"refused with 429  {sum(one.refused for one in seen)}")
     tell(f"crossed answers   {sum(one.crossed for one in seen)}")
     tell(f"written together  {overlaps} times")
     tell(f"a user's answers  {min(answers)} to {max(answers)}: 1 to {_ratio(answers):.2f}")
