@@ -39,9 +39,9 @@ ALONE = (
 )
 
 
-TOPICS = """Queen Elizabeth funeral, Hurricane Ian, Roger Federer retirement, Alex Jones Sandy Hook
-trial, rail strike, Pelosi Taiwan visit, NASA DART asteroid, Salman Rushdie attack, Kanye West,
-Brazil election, Club Q shooting, gas prices"""
+TOPICS = """Ketanji Brown Jackson confirmation, Will Smith slap, Tonga eruption, Beijing Winter
+Olympics, Boris Johnson resignation, FTX collapse, January 6 hearings, European heat wave, Kansas
+abortion vote, Sri Lanka crisis, Serena Williams retirement, midterm elections"""
 
 
 @dataclass(frozen=True, slots=True)
