@@ -212,8 +212,8 @@ class Sources:
                 return f"No article fits: {name} leave none over. Widen them, or leave them out."
         if wanted.topic is not None and self._store.articles(filters, limit=1):
             return (
-                f"No article is on {wanted.topic.question!r}. Try other words, or look through "
-                "`python -m rag stories`."
+                f"No article is on {wanted.topic.question!r}. Try other words, or choose one of "
+                "the stories (`python -m rag stories` lists them)."
             )
         if not self._store.articles(limit=1):
             return "The library is empty. Ingest some articles first."

@@ -103,7 +103,7 @@ def main_date(sentence: SourceSentence) -> Resolved | None:
     begins = dateline_end(text)
     found = [
         one
-        for one in resolve(text, sentence.article.published)
+        for one in resolve(text, sentence.article.published, whole=sentence.article.body)
         if one.start >= begins
         and not _NO_EVENT_BEFORE.search(text[: one.start])
         and not _NO_EVENT_BEHIND.match(text, one.end)

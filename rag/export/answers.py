@@ -20,7 +20,7 @@ def answer_outline(answer: Answer) -> Outline:
     if answer.articles:
         about.append(spread(answer.articles, answer.origins))
     if not answer.abstained:
-        about.append(written_by(answer.model))
+        about.append(_given_by(answer))
     return Outline(
         "Answer", flat(answer.question), blocks, numbering.footnotes, tuple(about),
         dated=numbering.newest,
@@ -51,6 +51,18 @@ def carried(point: Point) -> str:
     """The same of a point, behind its day where it has one: "8 March 2026 · 5 articles, ..."."""
     day = f"{day_words(point.day)} · " if point.day else ""
     return day + spread(point.articles, point.origins)
+
+
+def _given_by(answer: Answer) -> str:
+    """Who wrote it, or only chose what the articles say in these words."""
+    quotes = {one.n: " ".join(one.quote.split()) for one in answer.citations}
+    chosen = answer.model and all(
+        any(one.text.rstrip(".") in quotes.get(number, "") for number in one.citations)
+        for one in answer.sentences
+    )
+    if not chosen:
+        return written_by(answer.model)
+    return f"In the articles' own words, chosen by {flat(answer.model)}; {CHECKED}"
 
 
 def written_by(model: str) -> str:

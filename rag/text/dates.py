@@ -118,12 +118,13 @@ def _read(match: re.Match[str], text: str) -> Dated | None:
 
 
 def _is_other_word(match: re.Match[str], text: str) -> bool:
-    """May and march are verbs and nouns too: in lower case, and where a sentence opens."""
+    """May and march are verbs and nouns too: in small letters, or first; and "Women's March"."""
     word = match["month_only"]
     if word.lower() not in {"may", "march"}:
         return False
     before = text[: match.start()].rstrip()
-    return word[0].islower() or not before or before[-1] in '.!?:“"'
+    owned = before.endswith(("’s", "'s"))
+    return word[0].islower() or not before or owned or before[-1] in '.!?:“"'
 
 
 def _covers(quoted: Dated, stated: Dated, published: datetime | None) -> bool:

@@ -9,8 +9,10 @@ so an article written after local midnight may be off by a day where it says "to
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from rag.text.dates import Dated, dates
 from rag.text.quotation import without_quotations
@@ -39,7 +41,8 @@ _HAPPENED = re.compile(
 )
 # "Down to 95 litres from 120 on Wednesday" looks back: these count right before the date only.
 _AHEAD_NEXT_TO = re.compile(
-    r"\b(?:by|until|till|from)\s+(?:(?:the|late|early|end|start|middle|of|noon|midnight|midday)\s+)*$",
+    r"\b(?:by|until|till|from|(?:go|head)ing into)\s+"
+    r"(?:(?:the|late|early|end|start|middle|of|noon|midnight|midday)\s+)*$",
     re.IGNORECASE,
 )
 _AS_OF = re.compile(r"\bas of\s+(?:(?:early|late)\s+)?$", re.IGNORECASE)
@@ -105,7 +108,9 @@ class Resolved:
     precision: Precision
 
 
-def resolve(text: str, published: datetime | None, *, asked: bool = False) -> list[Resolved]:
+def resolve(
+    text: str, published: datetime | None, *, asked: bool = False, whole: str = ""
+) -> list[Resolved]:
     """The dates of a text on the calendar, in reading order.
 
     Days of the week and words such as "yesterday" inside quotation marks are left out: nobody says
@@ -116,16 +121,38 @@ def resolve(text: str, published: datetime | None, *, asked: bool = False) -> li
         published: Of the article; without it only dates that name their year are resolved.
         asked: Whether the text is a question of that moment, and no article, whose page may have
             been updated a day later.
+        whole: All of the article: where that writes "January 6, 2021", its "January 6" is that
+            day, however far back it lies.
     """
     today = published.date() if published else None
     spoken = without_quotations(text)
+    known = _years_named(whole)
     found = [
-        one for dated in dates(text) if (one := _on_calendar(dated, text, spoken, today, asked))
+        one
+        for dated in dates(text)
+        if (one := _on_calendar(_with_year(dated, text, known), text, spoken, today, asked))
     ]
     if today is not None:
         found += _near_days(spoken, today) + _near_months(spoken, today) + _near_years(text, today)
     found += _years(text, found)
     return _apart(found, text)
+
+
+@lru_cache(maxsize=256)
+def _years_named(whole: str) -> Mapping[tuple[int, int], int]:
+    """The years of the days that a text names with one, where that is one year a day."""
+    years: dict[tuple[int, int], set[int]] = {}
+    for one in dates(whole):
+        if one.month and one.day and one.year:
+            years.setdefault((one.month, one.day), set()).add(one.year)
+    return {day: found.pop() for day, found in years.items() if len(found) == 1}
+
+
+def _with_year(dated: Dated, text: str, known: Mapping[tuple[int, int], int]) -> Dated:
+    """With the year that the article gives the day elsewhere, unless its anniversary is to come."""
+    if dated.year is not None or not dated.month or not dated.day or _ahead(dated, text):
+        return dated
+    return replace(dated, year=known.get((dated.month, dated.day)))
 
 
 def _on_calendar(
@@ -174,6 +201,8 @@ def _weekday(dated: Dated, text: str, today: date, asked: bool) -> date | None:
         r"\b(?:every|each)$", before
     ):
         return None
+    if re.match(r"\s+(?:following|after|before)\s+the\b", text[dated.end :]):
+        return None
     if re.search(r"\b(?:previous|following|preceding|same|that|one|a)$", before):
         return None
     forward = (dated.weekday - today.weekday()) % 7 if dated.weekday is not None else 0
@@ -200,14 +229,18 @@ def _ahead(dated: Dated, text: str) -> bool:
         return False
     if _AHEAD_NEXT_TO.search(before) and not _THROUGH.match(text, dated.end):
         # "There was agreement by Monday" looks back.
-        return not _HAPPENED.search(before) or bool(_AHEAD.search(before))
+        told = before if before.strip().lower() != "by" else text[dated.end :]
+        return not _HAPPENED.search(told) or bool(_AHEAD.search(told))
     if before.rstrip().lower().endswith("since"):
         return False
     cues = list(_AHEAD.finditer(before))
     if cues:
         behind = before[cues[-1].end() :]
         return bool(_SURELY_AHEAD.search(before)) or not _HAPPENED.search(behind)
-    # "On Friday, the board will decide": the verb comes behind it.
+    # "Voters on Tuesday will decide": the verb comes right behind it.
+    if re.match(r"[\s,]*(?:will|is to|are to)\b", text[dated.end :]):
+        return True
+    # "On Friday, the board will decide": a little further on.
     if breaks or len(before.split()) > 2:
         return False
     behind = text[dated.end : dated.end + 60].lstrip(" ,")

@@ -93,6 +93,14 @@ def test_an_answer_is_numbered_as_it_is_read_and_not_as_it_was_found():
     ]
 
 
+def test_words_of_the_articles_are_said_to_be_chosen_and_not_written():
+    said = ANSWER.sentences[0]
+    quote = next(one.quote for one in ANSWER.citations if one.n == said.citations[0])
+    chosen = replace(ANSWER, model="small", sentences=(replace(said, text=quote),))
+    assert "In the articles' own words, chosen by small" in outline_of(chosen).about[-1]
+    assert "Written by small" in outline_of(replace(ANSWER, model="small")).about[-1]
+
+
 def test_a_mark_without_its_citation_is_a_bug():
     with pytest.raises(KeyError):
         outline_of(replace(ANSWER, citations=()))

@@ -24,6 +24,8 @@ def days(text, published=PUBLISHED):
         ("Watch the launch, beginning at noon on Friday.", "2021-08-27"),
         ("There was agreement by Monday that the wall must go.", "2021-08-23"),
         ("Nobody could tell as of Monday whether it would have held.", "2021-08-23"),
+        ("Voters of Olsk on Friday will decide.", "2021-08-27"),
+        ("By Monday afternoon, all warnings had been lifted.", "2021-08-23"),
         ("The cup, kicking off on Friday, is the first.", "2021-08-27"),
         ("She announced an extension of the pause to Sept. 30.", "2021-09-30"),
         ("Olsk plays Selwick on Nov. 29.", "2021-11-29"),
@@ -143,3 +145,25 @@ def test_a_year_behind_the_second_of_two_days_holds_for_both():
 
 def test_a_day_of_that_year_is_of_no_year_that_is_known():
     assert days("Things changed on June 1 of that year.") == []
+
+
+def test_a_day_that_the_article_gives_a_year_elsewhere_is_of_that_year():
+    whole = "It broke on January 6, 2019. The January 6 inquiry met. It will sit on January 6."
+    (told,) = resolve("The January 6 inquiry met.", PUBLISHED, whole=whole)
+    (coming,) = resolve("It will sit on January 6.", PUBLISHED, whole=whole)
+    assert (told.day.isoformat(), coming.day.isoformat()) == ("2019-01-06", "2022-01-06")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lind leads Women’s March Action.",
+        "He spoke on the Friday following the vote.",
+    ],
+)
+def test_what_only_looks_like_a_date_or_hangs_on_another_is_none(text):
+    assert days(text) == []
+
+
+def test_a_month_that_is_gone_into_is_to_come():
+    assert days("The nominees have been chosen going into November.") == [("2021-11-01", "month")]
