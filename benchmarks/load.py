@@ -10,7 +10,7 @@ which no other has; an answer without the user's word, or citing another article
 
 With `--real` the desk is real, too: our sample articles, the default models, and our questions,
 each put to another day, so that none is answered from memory. What the line has no room for is
-refused with 429, and the user asks again a second later; an answer to another question is crossed.
+refused with 429, and the user asks again when that says; an answer to another question is crossed.
 """
 
 from __future__ import annotations
@@ -189,11 +189,10 @@ async def _one(client: httpx.AsyncClient, number: int, ends: float, real: bool) 
                 if response.status_code == 200:
                     await _read(response, question, started, seen)
                     continue
-                if response.status_code == 429:
-                    seen.refused += 1
-                else:
+                if response.status_code != 429:
                     seen.errors.append(str(response.status_code))
-                await asyncio.sleep(1)
+                seen.refused += response.status_code == 429
+                await asyncio.sleep(float(response.headers.get("retry-after", 1)))
         except httpx.HTTPError as error:
             seen.errors.append(type(error).__name__)
     await client.aclose()
@@ -210,6 +209,7 @@ async def _read(response: httpx.Response, asked: Asked, started: float, seen: Se
             seen.evidence_seconds.append(time.monotonic() - started)
         elif kind == "data" and name == "error":
             seen.errors.append(json.loads(value)["error"]["type"])
+            return
         elif kind == "data" and name == "answer":
             answer = json.loads(value)
             seen.answers += 1

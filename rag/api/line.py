@@ -6,14 +6,21 @@ first. Knows nothing of what is done in it.
 
 from __future__ import annotations
 
+import math
 import threading
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from time import monotonic
 
 from rag.errors import BusyError
+from rag.text.shown import count
 
 RETRY_SECONDS = 5
 """What who finds the line full is told to wait."""
+
+
+NEWEST_TURN = 0.3
+"""How much the last turn's length counts in the mean length of a turn."""
 
 
 class Place:
@@ -23,6 +30,7 @@ class Place:
         self.user = user
         self.number = number
         self.begun = threading.Event()
+        self.begun_at = math.inf
         self._line = line
 
     def wait(self, seconds: float) -> bool:
@@ -42,14 +50,24 @@ class Place:
 class Line:
     """Who is at work and who waits. Safe to use from several threads."""
 
-    def __init__(self, *, at_once: int = 1, waiting: int = 32, waiting_each: int = 8) -> None:
+    def __init__(
+        self,
+        *,
+        at_once: int = 1,
+        waiting: int = 32,
+        waiting_each: int = 8,
+        clock: Callable[[], float] = monotonic,
+    ) -> None:
         """Takes its limits.
 
         Args:
             at_once: Turns that may run together.
             waiting: Places in the line.
             waiting_each: Of these, places that one user can have.
+            clock: Seconds.
         """
+        self._clock = clock
+        self._turn_seconds = 0.0  # mean of those that ended; 0 while none has
         self._at_once = at_once
         self._most = waiting
         self._most_each = waiting_each
@@ -64,11 +82,16 @@ class Line:
         """Another line with the same limits, nobody in it."""
         return Line(at_once=self._at_once, waiting=self._most, waiting_each=self._most_each)
 
-    def join(self, user: str) -> Place:
+    def join(self, user: str, *, within: float = math.inf) -> Place:
         """Takes a place at the end of the user's own.
 
+        Args:
+            user: Whose it is.
+            within: Seconds in which the turn has to end, as turns go: no use in a place whose time
+                is up before its turn.
+
         Raises:
-            BusyError: All places are taken, or all that one user can have.
+            BusyError: All places are taken, or all that one user can have, or it would take longer.
         """
         with self._lock:
             free = len(self._running) < self._at_once
@@ -85,6 +108,14 @@ class Line:
                     "of them is answered.",
                     RETRY_SECONDS,
                 )
+            if not free and self._seconds_to_end() > within:
+                minutes = count(math.ceil(self._seconds_to_end() / 60), "minute")
+                again = math.ceil(self._turn_seconds)
+                raise BusyError(
+                    f"An answer would come in about {minutes}, which is longer than one may take: "
+                    f"{len(self._queue)} wait already. Ask again in {count(again, 'second')}.",
+                    again,
+                )
             self._joined += 1
             place = Place(self, user, self._joined)
             self._queue.append(place)
@@ -94,7 +125,9 @@ class Line:
     def left(self, place: Place) -> None:
         """See `Place.leave`."""
         with self._lock:
-            self._running.discard(place)
+            if place in self._running:
+                self._running.remove(place)
+                self._ended(self._clock() - place.begun_at)
             if place in self._queue:
                 self._queue.remove(place)
             self._begin()
@@ -116,6 +149,14 @@ class Line:
         """How many are at it."""
         return len(self._running)
 
+    def _seconds_to_end(self) -> float:
+        """Until the turn of who joined now would have ended, as turns go."""
+        return self._turn_seconds * (len(self._queue) + 2) / self._at_once
+
+    def _ended(self, seconds: float) -> None:
+        share = NEWEST_TURN if self._turn_seconds else 1.0
+        self._turn_seconds += share * (seconds - self._turn_seconds)
+
     def _waiting(self) -> Counter[str]:
         return Counter(place.user for place in self._queue)
 
@@ -126,6 +167,7 @@ class Line:
             self._running.add(place)
             self._begun += 1
             self._last[place.user] = self._begun
+            place.begun_at = self._clock()
             place.begun.set()
 
     def _in_order(self) -> list[Place]:

@@ -7,13 +7,13 @@ rest on. Knows nothing of HTTP.
 from __future__ import annotations
 
 import logging
+import math
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from itertools import islice
 from time import perf_counter
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -49,6 +49,9 @@ ON_THE_WAY = ("idle", "fetching", "loading")
 
 REMEMBERED = 256
 """Answers kept."""
+
+LOOKING_AT_ONCE = 2
+"""Whose evidence is looked for at the same time; a look takes both cores of a small machine."""
 
 Event = TypeVar("Event")
 
@@ -132,6 +135,7 @@ class ServedDesk:
         self.line = line
         self.comparing = line.alike()
         self._answers = Answers()
+        self._looking = threading.BoundedSemaphore(LOOKING_AT_ONCE)
 
     def too_early(self) -> ModelError | None:
         """What to tell of a call that failed by a bug, if models are still on their way."""
@@ -178,7 +182,8 @@ class ServedDesk:
         events = self.desk.ask(
             asked.question, history=asked.history, filters=asked.filters, without=asked.without
         )
-        for event in self._in_line("answer", user, events, before=1):
+        within = self.desk.settings.answer_seconds
+        for event in self._in_line("answer", user, events, before=1, within=within):
             if isinstance(event, Answer):
                 self._measures.answer(event, remembered=False)
                 if self.desk.generation == generation:
@@ -228,21 +233,28 @@ class ServedDesk:
         *,
         before: int = 0,
         line: Line | None = None,
+        within: float = math.inf,
     ) -> Iterator[Event | Waiting]:
         """The events, all but the first `before` in the user's turn; `Waiting` until it begins.
 
         Closing this closes `events` and gives up the turn.
 
         Raises:
-            BusyError: The line is full; nothing of `events` was done.
+            BusyError: The line is full, or longer than `within`; nothing of `events` was done.
             ModelError: What failed did so while a model was on its way.
         """
         span = self._traces.begin(kind)
         place: Place | None = None
         try:
-            place = (line or self.line).join(user)
+            place = (line or self.line).join(user, within=within)
             with closing(cast("Generator[Event]", events)):
-                yield from islice(events, before)
+                for _ in range(before):
+                    # One after another: fifty at once would all be there only when the last is,
+                    # and keep the one whose turn it is from the generator.
+                    with self._looking:
+                        event = next(events, None)
+                    if event is not None:
+                        yield event
                 span.add_event("in line", {"dateline.position": place.position})
                 while not place.wait(TELL_SECONDS):
                     yield Waiting(place.position)

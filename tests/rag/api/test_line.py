@@ -81,3 +81,35 @@ def test_one_user_cannot_take_all_places():
 def test_several_may_run_at_once():
     line = Line(at_once=2)
     assert begun(*[line.join("ada") for _ in range(3)]) == [True, True, False]
+
+
+def test_who_would_wait_longer_than_there_is_time_is_told_at_once():
+    now = [0.0]
+    line = Line(clock=lambda: now[0])
+    first = line.join("ada", within=60)
+    second = line.join("bob", within=60)  # no turn has ended yet: nobody knows how long one takes
+    now[0] = 20.0
+    first.leave()
+    line.join("cat", within=60)  # 20 s of bob's, and 20 s of its own
+    with pytest.raises(
+        BusyError, match="in about 1 minute, which is longer than one may take: 1 wait"
+    ) as busy:
+        line.join("dan", within=59)
+    assert busy.value.retry_after == 20
+    assert line.join("dan", within=60).position == 2
+    second.leave()
+    assert line.waiting == 1
+
+
+def test_the_length_of_a_turn_follows_the_last_ones():
+    now = [0.0]
+    line = Line(clock=lambda: now[0])
+    for seconds in (10.0, 20.0):
+        place = line.join("ada")
+        now[0] += seconds
+        place.leave()
+    line.join("ada")
+    with pytest.raises(BusyError) as busy:
+        line.join("bob", within=25.9)
+    assert busy.value.retry_after == 13  # 10 and three tenths of the difference
+    line.join("bob", within=26)
