@@ -26,9 +26,10 @@ NEWEST_TURN = 0.3
 class Place:
     """A place in the line, and then the turn itself; made by `Line.join`, ended by `leave`."""
 
-    def __init__(self, line: Line, user: str, number: int) -> None:
+    def __init__(self, line: Line, user: str, number: int, until: float) -> None:
         self.user = user
         self.number = number
+        self.until = until
         self.begun = threading.Event()
         self.begun_at = math.inf
         self._line = line
@@ -41,6 +42,10 @@ class Place:
     def position(self) -> int:
         """1 for the next to begin, then counted up; 0 once it has begun."""
         return self._line.position_of(self)
+
+    def check_time(self) -> None:
+        """Raises BusyError once the turn, as turns go, would end too late."""
+        self._line.check_time(self)
 
     def leave(self) -> None:
         """Ends the turn or gives up the place; the second time does nothing."""
@@ -108,16 +113,11 @@ class Line:
                     "of them is answered.",
                     RETRY_SECONDS,
                 )
-            if not free and self._seconds_to_end() > within:
-                minutes = count(math.ceil(self._seconds_to_end() / 60), "minute")
-                again = math.ceil(self._turn_seconds)
-                raise BusyError(
-                    f"An answer would come in about {minutes}, which is longer than one may take: "
-                    f"{len(self._queue)} wait already. Ask again in {count(again, 'second')}.",
-                    again,
-                )
+            # Before it are those that wait and the one at it.
+            if not free and self._seconds_of(len(self._queue) + 2) > within:
+                raise self._too_long(len(self._queue) + 2)
             self._joined += 1
-            place = Place(self, user, self._joined)
+            place = Place(self, user, self._joined, self._clock() + within)
             self._queue.append(place)
             self._begin()
             return place
@@ -131,6 +131,14 @@ class Line:
             if place in self._queue:
                 self._queue.remove(place)
             self._begin()
+
+    def check_time(self, place: Place) -> None:
+        """See `Place.check_time`."""
+        position = self.position_of(place)
+        with self._lock:
+            # The one at it may be about to end: nobody is sent away who could still be served.
+            if position and self._clock() + self._seconds_of(position) > place.until:
+                raise self._too_long(position)
 
     def position_of(self, place: Place) -> int:
         """See `Place.position`."""
@@ -149,9 +157,18 @@ class Line:
         """How many are at it."""
         return len(self._running)
 
-    def _seconds_to_end(self) -> float:
-        """Until the turn of who joined now would have ended, as turns go."""
-        return self._turn_seconds * (len(self._queue) + 2) / self._at_once
+    def _seconds_of(self, turns: int) -> float:
+        """What so many turns take, as turns go."""
+        return self._turn_seconds * turns / self._at_once
+
+    def _too_long(self, turns: int) -> BusyError:
+        minutes = count(math.ceil(self._seconds_of(turns) / 60), "minute")
+        again = max(RETRY_SECONDS, math.ceil(self._turn_seconds))
+        return BusyError(
+            f"An answer would come in about {minutes}, which is longer than one may take: "
+            f"{len(self._queue)} wait already. Ask again in {count(again, 'second')}.",
+            again,
+        )
 
     def _ended(self, seconds: float) -> None:
         share = NEWEST_TURN if self._turn_seconds else 1.0

@@ -240,7 +240,7 @@ class ServedDesk:
         Closing this closes `events` and gives up the turn.
 
         Raises:
-            BusyError: The line is full, or longer than `within`; nothing of `events` was done.
+            BusyError: The line is full, or turns out to be longer than `within`.
             ModelError: What failed did so while a model was on its way.
         """
         span = self._traces.begin(kind)
@@ -257,6 +257,7 @@ class ServedDesk:
                         yield event
                 span.add_event("in line", {"dateline.position": place.position})
                 while not place.wait(TELL_SECONDS):
+                    place.check_time()
                     yield Waiting(place.position)
                 span.add_event("turn began")
                 yield from events

@@ -91,14 +91,30 @@ def test_who_would_wait_longer_than_there_is_time_is_told_at_once():
     now[0] = 20.0
     first.leave()
     line.join("cat", within=60)  # 20 s of bob's, and 20 s of its own
-    with pytest.raises(
-        BusyError, match="in about 1 minute, which is longer than one may take: 1 wait"
-    ) as busy:
+    with pytest.raises(BusyError, match="in about 1 minute, which is longer than one may") as busy:
         line.join("dan", within=59)
     assert busy.value.retry_after == 20
     assert line.join("dan", within=60).position == 2
     second.leave()
     assert line.waiting == 1
+
+
+def test_who_waits_is_told_as_soon_as_it_turns_out_to_be_too_long():
+    now = [0.0]
+    line = Line(clock=lambda: now[0])
+    running = line.join("ada")
+    waiting = [line.join(name, within=60) for name in ("bob", "cat", "dan")]
+    for place in waiting:
+        place.check_time()  # nobody knows yet
+    now[0] = 20.0
+    running.leave()
+    for place in waiting:
+        place.check_time()  # the last one is second: 40 s from now, by 60
+    now[0] = 21.0
+    with pytest.raises(BusyError, match="in about 1 minute"):
+        waiting[2].check_time()
+    waiting[1].check_time()
+    waiting[0].check_time()  # whose turn it is
 
 
 def test_the_length_of_a_turn_follows_the_last_ones():
