@@ -9,8 +9,8 @@ because what is measured is what happens before it. Every user has an article th
 which no other has; an answer without the user's word, or citing another article, is crossed.
 
 With `--real` the desk is real, too: our sample articles, the default models, and our questions,
-each put to another day, so that none is answered from memory. What the line has no room for is
-refused with 429, and the user asks again when that says; an answer to another question is crossed.
+each put to another day, so that none is answered from memory. What the line has no room or no time
+for is refused, and the user asks again when that says; an answer to another question is crossed.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ class Asked:
 
 @dataclass(slots=True)
 class Seen:
-    """What one user met; `refused` counts 429s, and no request is refused for another reason."""
+    """What one user met; `refused`: told that there is too much to do, at once or while waiting."""
 
     answers: int = 0
     crossed: int = 0
@@ -208,7 +208,9 @@ async def _read(response: httpx.Response, asked: Asked, started: float, seen: Se
         elif kind == "data" and name == "evidence":
             seen.evidence_seconds.append(time.monotonic() - started)
         elif kind == "data" and name == "error":
-            seen.errors.append(json.loads(value)["error"]["type"])
+            failure = json.loads(value)["error"]["type"]
+            seen.refused += failure == "busy"
+            seen.errors += [failure] if failure != "busy" else []
             return
         elif kind == "data" and name == "answer":
             answer = json.loads(value)
@@ -253,7 +255,7 @@ def _report(seen: list[Seen], overlaps: int, given: argparse.Namespace) -> None:
     tell(f"{given.users} users, {given.seconds:g} s, {pace}")
     tell(f"answers           {sum(answers)}")
     tell(f"errors            {len(errors)} {sorted(set(errors))}")
-    tell(f"refused with 429  {sum(one.refused for one in seen)}")
+    tell(f"told to come back {sum(one.refused for one in seen)}")
     tell(f"crossed answers   {sum(one.crossed for one in seen)}")
     tell(f"written together  {overlaps} times")
     tell(f"a user's answers  {min(answers)} to {max(answers)}: 1 to {_ratio(answers):.2f}")
