@@ -1,5 +1,5 @@
 """Ranked chunks become numbered sentences that may be cited.
 
-`score` says how well a sentence answers, `context` how much before it must be quoted with it, and
-`select` chooses within a token budget. Knows nothing of prompts or generators.
+`candidate` says how well a sentence answers, `context` how much before it must be quoted with it,
+and `select` chooses within a token budget. Knows nothing of prompts or generators.
 """

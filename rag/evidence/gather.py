@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from rag.evidence.context import MAX_BEFORE, MAX_CONTEXT_CHARACTERS, leans_back, start_with_context
 from rag.evidence.spoken import is_spoken, speaks_of_myself, tells_speaker
-from rag.text.furniture import is_furniture
+from rag.text.furniture import is_furniture, is_heading
 from rag.text.pieces import is_opinion, is_own_statement
 from rag.text.quotation import quoted_share
 from rag.text.words import names
@@ -50,7 +50,6 @@ _THEN_IT = re.compile(
     r"May|June|July|August|(?:Septem|Octo|Novem|Decem)ber)){0,7},\s+"
     r"(?:it|they|he|she)\b(?!\s+(?:is|was|seems|remains)\s+(?:clear|unclear|likely|not))"
 )
-_ENDED = re.compile(r"[.!?:;…。！？।۔][\s\"'”’»)\]*_]*$")
 _DEFINITE_FIRST = re.compile(r"\W*(?:(?:but|and|yet|meanwhile|also)[,\s]+)?the\b", re.IGNORECASE)
 _LOWER_WORD = re.compile(r"\b[a-zà-ÿ][a-zà-ÿ’'-]+\b")
 
@@ -146,13 +145,13 @@ def _of_article(
     within: Sequence[tuple[int, int]] | None,
 ) -> list[SourceSentence]:
     kept: list[SourceSentence] = []
-    whole = sum(_is_ended(article.body, one) for one in sentences)
-    for position, sentence in enumerate(sentences):
+    texts = [article.body[one.start : one.end] for one in sentences]
+    whole = sum(not is_heading(text) for text in texts)
+    for position, (sentence, text) in enumerate(zip(sentences, texts, strict=True)):
         if within is not None and not _lies_in(sentence, within):
             continue
-        if whole >= WRITTEN_OUT and not _is_ended(article.body, sentence):
+        if whole >= WRITTEN_OUT and is_heading(text):
             continue
-        text = article.body[sentence.start : sentence.end]
         if not _may_carry_a_point(text, article.title):
             continue
         leans = _leans(text)
@@ -176,11 +175,6 @@ def _of_article(
             )
         )
     return kept
-
-
-def _is_ended(body: str, sentence: Sentence) -> bool:
-    """Whether it has a stop behind it; a headline, a caption and a link have none."""
-    return _ENDED.search(body, sentence.start, sentence.end) is not None
 
 
 def _lies_in(sentence: Sentence, spans: Sequence[tuple[int, int]]) -> bool:

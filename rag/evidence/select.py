@@ -10,21 +10,21 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from rag.evidence.candidate import Candidate, following, is_undone, with_newest_count
 from rag.evidence.context import end_with_speech, start_with_context
 from rag.evidence.timely import recent, timeliness
-from rag.odds import log_odds
 from rag.ports import ArticleStore, Embedder, Judge
 from rag.text.dates import without_dates
 from rag.text.figures import values
-from rag.text.furniture import is_caption, is_teaser
-from rag.text.kinds import asks, asks_for, holds
+from rag.text.furniture import is_caption, is_heading
+from rag.text.kinds import asks_for, asks_what_was_done, holds
 from rag.text.roles import turned_round
 from rag.text.withdrawn import is_withdrawn
 from rag.text.words import content_words, names, stem, stems, words
-from rag.types import Article, Evidence, Filters, Hit, Vectors
+from rag.types import Evidence, Filters, Hit, Vectors
 
 JUDGED_CANDIDATES = 20
 """Sentences that the judge reads; the rest were weak by words and ranks already."""
@@ -32,30 +32,8 @@ JUDGED_CANDIDATES = 20
 EMBEDDED_CANDIDATES = 12
 """Sentences whose meaning is compared; the rest were weak by the judge's reading."""
 
-WEIGHTS = {
-    "answering": 1.5,
-    "odds": 0.15,
-    "cosine": 1.0,
-    "words": 0.5,
-    "focus_words": 0.5,
-    "kind": 0.3,
-    "lexical": 0.3,
-    "length": 0.25,
-    "rank": 0.15,
-    "follows": 0.35,
-    "timely": 0.4,
-    "recent": 0.6,
-    "withdrawn": -1.0,
-    "turned": -1.5,
-    "caption": -0.5,
-}
-"""How much each signal counts; `benchmarks/LOG.md` has what they were chosen by."""
-
 LEXICAL_SCALE = 30.0
 """BM25 of a good hit."""
-
-LENGTH_SCALE = 6.0
-"""Natural log of the characters of a long sentence, about 400."""
 
 REPEATS_ABOVE = 0.86
 """Cosine of two sentences from which the second one only repeats the first."""
@@ -63,86 +41,11 @@ REPEATS_ABOVE = 0.86
 SAME_ARTICLE = 0.06
 """What each further sentence of one article loses, so that other articles are heard."""
 
-SHORTEST_CHARACTERS = 20
-"""Shorter sentences ("Read more.") say nothing that can be cited."""
-
 _DENIAL = re.compile(
     r"\b(?:not|no|never|nobody|none|neither|cannot|without|den(?:y|ies|ied)|ruled out|refus\w+)\b|"
     r"n[’']t\b",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A sentence that may become evidence, with the signals it is judged by."""
-
-    article: Article
-    start: int
-    end: int
-    focus_start: int
-    focus_end: int
-    rank: int
-    words: float
-    focus_words: float
-    kind: float
-    lexical: float
-    timely: float = 0.0
-    recent: float = 0.0
-    withdrawn: float = 0.0
-    turned: float = 0.0
-    caption: float = 0.0
-    answering: float = 0.0
-    cosine: float = 0.0
-    follows: float = 0.0
-
-    @property
-    def focus(self) -> str:
-        return self.article.body[self.focus_start : self.focus_end]
-
-    @property
-    def silent(self) -> bool:
-        """Whether it states nothing that can be cited, though the next may go on from it.
-
-        A news quiz asks what people ask, word for word; a linked headline is another article's.
-        """
-        short = self.focus_end - self.focus_start < SHORTEST_CHARACTERS
-        return short or asks(self.focus) or is_teaser(self.focus)
-
-    @property
-    def corrects(self) -> bool:
-        """Whether it is quoted with what its outlet takes back, which says what it is about."""
-        return is_withdrawn(self.article.body[self.start : self.focus_start])
-
-    @property
-    def read(self) -> str:
-        """What the judge reads: the sentence alone, unless it means nothing alone."""
-        return self.article.body[self.start : self.focus_end] if self.corrects else self.focus
-
-    @property
-    def own(self) -> float:
-        """What the sentence is worth by itself, as an answer."""
-        return (
-            WEIGHTS["answering"] * self.answering
-            + WEIGHTS["odds"] * log_odds(self.answering)
-            + WEIGHTS["cosine"] * self.cosine
-            + WEIGHTS["words"] * self.words
-            + WEIGHTS["focus_words"] * self.focus_words
-            + WEIGHTS["kind"] * self.kind
-            + WEIGHTS["lexical"] * self.lexical
-            + WEIGHTS["length"] * math.log(max(1, len(self.focus))) / LENGTH_SCALE
-            + WEIGHTS["rank"] / self.rank
-            + WEIGHTS["timely"] * self.timely
-            + WEIGHTS["recent"] * self.recent
-            + WEIGHTS["withdrawn"] * self.withdrawn
-            + WEIGHTS["turned"] * self.turned
-            + WEIGHTS["caption"] * self.caption
-        )
-
-    @property
-    def score(self) -> float:
-        """What it is worth to be shown: also for the sentence before it, as news answers late."""
-        return self.own + WEIGHTS["follows"] * self.follows
 
 
 class Selector:
@@ -184,21 +87,23 @@ class Selector:
             today: The day whose news it asks for, if it does: the more recent the sooner.
         """
         candidates = self._candidates(question, hits, days, today)
+        if not days:
+            candidates = with_newest_count(question, candidates)
         if all(one.silent for one in candidates):
             return []
         best = _best(
-            _following([one for one in candidates if not one.silent], candidates), JUDGED_CANDIDATES
+            following([one for one in candidates if not one.silent], candidates), JUDGED_CANDIDATES
         )
         answering = self._judge.answers([(asked or question, candidate.read) for candidate in best])
         judged = [
             replace(candidate, answering=float(estimate))
             for candidate, estimate in zip(best, answering, strict=True)
         ]
-        best = _best(_following(judged, candidates), EMBEDDED_CANDIDATES)
+        best = _best(following(judged, candidates), EMBEDDED_CANDIDATES)
         query = self._embedder.embed_queries([question])[0]
         vectors = self._embedder.embed_passages([candidate.focus for candidate in best])
         cosines = vectors @ query
-        judged = _following(
+        judged = following(
             [
                 replace(candidate, cosine=float(cosine))
                 for candidate, cosine in zip(best, cosines, strict=True)
@@ -217,6 +122,7 @@ class Selector:
     ) -> list[Candidate]:
         weights = self._word_weights(question)
         kind = asks_for(question)
+        asks_done = asks_what_was_done(question)
         timely = timeliness(question, hits, days)
         how_recent = recent(hits, today)
         candidates: dict[tuple[str, int], Candidate] = {}
@@ -250,7 +156,8 @@ class Selector:
                         recent=how_recent.get(article.id, 0.0),
                         withdrawn=float(is_withdrawn(text)),
                         turned=float(turned_round(question, text)),
-                        caption=float(is_caption(text)),
+                        caption=float(is_caption(text) or is_heading(text)),
+                        undone=float(asks_done and is_undone(text)),
                     ),
                 )
         return list(candidates.values())
@@ -307,24 +214,6 @@ def _worth(candidate: Candidate, chosen: Sequence[Candidate]) -> float:
 def _coverage(weights: dict[str, float], text: str) -> float:
     found = stems(text)
     return sum(weight for word, weight in weights.items() if word in found)
-
-
-def _following(judged: Sequence[Candidate], others: Sequence[Candidate] = ()) -> list[Candidate]:
-    """Each with what the sentence right before it is worth, if that is among them or `others`."""
-    worth = {
-        # What is taken back leads to what is true, however little it is worth itself.
-        (one.article.id, one.focus_end): one.own - WEIGHTS["withdrawn"] * one.withdrawn
-        for one in (*others, *judged)
-    }
-    return [replace(one, follows=_worth_before(one, worth)) for one in judged]
-
-
-def _worth_before(candidate: Candidate, worth: dict[tuple[str, int], float]) -> float:
-    body = candidate.article.body
-    before = candidate.focus_start
-    while before > 0 and body[before - 1].isspace():
-        before -= 1
-    return worth.get((candidate.article.id, before), 0.0)
 
 
 def _apart(candidate: Candidate, chosen: Sequence[Candidate]) -> Candidate | None:

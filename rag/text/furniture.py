@@ -103,6 +103,8 @@ _SEE_ALSO = re.compile(
     re.IGNORECASE,
 )
 
+_ENDED = re.compile(r"[.!?:;…。！？।۔][\s\"'”’»)\]*_]*$")
+
 
 def is_furniture(text: str) -> bool:
     """Whether a sentence is of the page, and not of the news on it."""
@@ -116,6 +118,11 @@ def is_furniture(text: str) -> bool:
 def is_teaser(text: str) -> bool:
     """Whether a line is the headline of another article, put there as a link to it."""
     return bool(_TEASER.match(text) or _SEE_ALSO.match(text))
+
+
+def is_heading(text: str) -> bool:
+    """Whether a line has no stop behind it, like a headline, a caption or a link."""
+    return _ENDED.search(text) is None
 
 
 def is_caption(text: str) -> bool:

@@ -97,6 +97,21 @@ _EARLIEST = re.compile(
     re.IGNORECASE,
 )
 
+_DONE = re.compile(
+    r"\b(?:did|was|were|won|became|got|made|left|lost|took|sold|bought|paid|beat|fell|rose|"
+    r"(?!need|indeed|hundred|speed|feed|seed|breed|united\b)\w{2,}ed)\b",
+    re.IGNORECASE,
+)
+# What was said, wanted or foretold may well be still to come; so may what "would" be.
+_NOT_DONE = re.compile(
+    r"\b(?:will|would|shall|should|may|might|could|must|going to|next|say|says|said|tell|told|"
+    r"(?:plan|expect|want|ask|hop|demand|urg|propos|predict|forecast|suggest|intend|aim|schedul|"
+    r"promis|pledg|vow|threaten|warn|call|think|believ|estimat|need|supposed|due|announc|"
+    r"consider|offer|agree|advis|recommend|argu|claim|accus|oppos|support|criticis|criticiz|"
+    r"respon|react|describ|explain|still|fear)\w*)\b",
+    re.IGNORECASE,
+)
+
 
 def asks_for(question: str) -> AnswerKind:
     """The kind of answer that would satisfy the question."""
@@ -119,6 +134,11 @@ def asks(text: str) -> bool:
 def asks_for_latest(question: str) -> bool:
     """Whether the newest account is wanted: "the final toll", "the latest on", "as of now"."""
     return bool(_LATEST.search(question))
+
+
+def asks_what_was_done(question: str) -> bool:
+    """Whether it asks what came about: what was planned, wanted or foretold is no answer to it."""
+    return bool(_DONE.search(question)) and not _NOT_DONE.search(question)
 
 
 def asks_for_earliest(question: str) -> bool:

@@ -38,9 +38,19 @@ _AHEAD = re.compile(
     r"(?:is|are) (?:now |still |currently )?(?:closing in|head(?:ing|ed)|moving|barrel+ing|"
     r"bearing down|nearing|approaching|returning|facing|trying|searching|seeking|targeting)|"
     r"previously (?:had|been|sched|plan|target|expect)\w*|(?:conditions|fate) awaiting|"
-    r"called for a (?:special )?meeting|"
+    r"call(?:ed|s|ing) (?:for )?a (?:special )?meeting|"
     r"wants?(?= )|hopes? to|plans? to|intends? to|expects? to|open to talking|"
     r"more than \w+ (?:days|weeks|months) have passed)\b|[’']ll\b",
+    re.IGNORECASE,
+)
+
+_WANTED = re.compile(
+    r"\b(?:(?:call(?:s|ed|ing)?|push(?:es|ed|ing)?|press(?:es|ed|ing)?|campaign(?:s|ed|ing)?) "
+    r"(?:on|for)|urg(?:es?|ed|ing)|demand(?:s|ed|ing)?|(?:ha(?:s|ve)|had) (?:long )?(?:wanted|"
+    r"called|asked|promised|pledged|vowed|proposed)|promis(?:es?|ed|ing) to|pledg(?:es?|ed|ing) to|"
+    r"vow(?:s|ed|ing)? to|propos(?:es?|ed|ing)|should|must|ought to|need(?:s|ed)? to|wanted to|"
+    r"hop(?:ed|ing) (?:to|for|that)|(?:was|were|been) (?:hoping|seeking|trying|expected|supposed) "
+    r"(?:to|that))\b",
     re.IGNORECASE,
 )
 
@@ -56,6 +66,11 @@ def is_pending(text: str) -> bool:
 def looks_ahead(text: str) -> bool:
     """Whether its own words, not those that it quotes, tell of what is to come."""
     return bool(_AHEAD.search(without_quotations(text)))
+
+
+def is_wanted(text: str) -> bool:
+    """Whether its own words tell of what somebody wants, urges or promises."""
+    return bool(_WANTED.search(without_quotations(text)))
 
 
 def settles(later: str, earlier: str) -> bool:

@@ -14,7 +14,7 @@ from rag.ports import Embedder
 from rag.text.dates import without_dates
 from rag.text.figures import backed_by, figures, values
 from rag.text.kinds import AnswerKind, asks_for, asks_for_latest
-from rag.text.tolls import counted_in, tells_of
+from rag.text.tolls import counted_in, tells_of, tolls
 from rag.text.trim import without_dateline
 from rag.text.withdrawn import is_withdrawn
 from rag.text.words import content_words, names, stem, words
@@ -28,6 +28,9 @@ FIGURES_ALIKE = 0.6
 
 NAMES_ALIKE = 0.75
 """The same for different names: they differ more often without contradicting."""
+
+COUNTS_ALIKE = 0.35
+"""The same for two counts of the dead, the missing, the hurt or those aboard."""
 
 BELOW = 1.4
 """By how much another account may be worth less, as an answer, than what was cited: with less it is
@@ -54,7 +57,7 @@ def other_accounts(
     evidence: Sequence[Evidence],
     embedder: Embedder,
 ) -> list[CitedSentence]:
-    """Sentences that quote differing accounts, nearest first; none where all agree.
+    """Sentences that quote differing accounts, later ones first; none where all agree.
 
     Args:
         question: Completed from the conversation.
@@ -81,7 +84,7 @@ def overtaking(
     if asks_for(question) != "number" or not asks_for_latest(question) or not cited:
         return None
     rivals = _rivals(question, kept, cited, evidence, embedder)
-    later = [one for one in rivals if all(_is_later(one, ours) for ours in cited)]
+    later = [one for one in rivals if _is_later_than_all(one, cited)]
     return max(later, key=_published, default=None)
 
 
@@ -97,7 +100,7 @@ def _rivals(
     evidence: Sequence[Evidence],
     embedder: Embedder,
 ) -> list[Evidence]:
-    """What has something else in the place of the answer, nearest first."""
+    """What has something else in the place of the answer: later accounts first, nearest first."""
     kind = asks_for(question)
     if kind not in ("number", "date", "name"):
         return []
@@ -108,7 +111,7 @@ def _rivals(
         one
         for one in evidence
         if one.article.id not in articles
-        and one.score >= least
+        and (one.score >= least or _counts_later(question, one, cited))
         and not is_withdrawn(one.focus)
         and _differs(kind, question, said, cited, one)
     ]
@@ -121,9 +124,11 @@ def _rivals(
     accounts = [
         (near, one)
         for one, near in zip(differing, nearness, strict=True)
-        if near >= limit or _told_aside(kind, question, one, embedder)
+        if near >= (COUNTS_ALIKE if _counts(question, one) else limit)
+        or _told_aside(kind, question, one, embedder)
     ]
-    return [one for _, one in sorted(accounts, key=lambda pair: -pair[0])]
+    accounts.sort(key=lambda pair: (not _is_later_than_all(pair[1], cited), -pair[0]))
+    return [one for _, one in accounts]
 
 
 def _told_aside(kind: AnswerKind, question: str, other: Evidence, embedder: Embedder) -> bool:
@@ -192,6 +197,16 @@ def _counts_the_same(question: str, other: Evidence) -> bool:
     return asked is None or tells_of(asked, other.focus)
 
 
+def _counts(question: str, other: Evidence) -> bool:
+    """Whether it has a count of what the question wants counted."""
+    asked = counted_in(question)
+    return any(toll.of == asked for toll in tolls(other.focus))
+
+
+def _counts_later(question: str, other: Evidence, cited: Sequence[Evidence]) -> bool:
+    return _counts(question, other) and _is_later_than_all(other, cited)
+
+
 def _is_background(evidence: Evidence) -> bool:
     """Tells of another year than its own: history, not another account."""
     published = evidence.article.published
@@ -228,6 +243,10 @@ def _order(evidence: Evidence, first: Evidence) -> str:
     if _is_later(evidence, first):
         return "A later account"
     return "An earlier account" if _is_later(first, evidence) else "Another account"
+
+
+def _is_later_than_all(one: Evidence, others: Sequence[Evidence]) -> bool:
+    return all(_is_later(one, other) for other in others)
 
 
 def _is_later(one: Evidence, other: Evidence) -> bool:

@@ -99,6 +99,47 @@ def test_what_a_picture_shows_gives_way_to_what_is_told():
     assert max(found, key=lambda one: one.score).article.title == "Told"
 
 
+def test_a_heading_gives_way_to_what_is_told():
+    heading = article("Mara Lind leaves the port of Olsk", "Lind")
+    told = article("Mara Lind leaves the port of Olsk.", "Told")
+    found = select("What port did Mara Lind leave?", told, heading, k=1)
+    assert [one.article.title for one in found] == ["Told"]
+
+
+@pytest.mark.parametrize(
+    "undone",
+    [
+        "The council will meet on Friday to close the old bridge.",
+        "The union urged the council to close the old bridge.",
+    ],
+)
+def test_what_is_to_come_or_is_wanted_gives_way_to_what_was_done(undone):
+    done = article("Members of the council voted at noon and so closed it.", "Done")
+    found = select(
+        "When was the old bridge closed by the council?", article(undone, "Undone"), done
+    )
+    assert max(found, key=lambda one: one.score).article.title == "Done"
+    asked = "When will the old bridge be closed by the council?"
+    found = select(asked, article(undone, "Undone"), done)
+    assert max(found, key=lambda one: one.score).article.title == "Undone"
+
+
+def test_of_counts_of_one_toll_the_newest_comes_first():
+    first = make_article(
+        "The ferry sank; twelve people died.", title="Ferry", published="2026-03-08"
+    )
+    last = make_article(
+        "Divers from Olsk said the toll rose to 17 people.",
+        title="Ferry sank",
+        published="2026-03-12",
+    )
+    other = make_article("A fire killed 30.", title="Fire", published="2026-03-14")
+    found = select("How many people died when the ferry sank?", first, last, other)
+    assert max(found, key=lambda one: one.score).article.id == last.id
+    found = select("How many people died at first when the ferry sank?", first, last, other)
+    assert max(found, key=lambda one: one.score).article.id == first.id
+
+
 def test_a_correction_is_found_by_what_it_takes_back():
     body = (
         "The Maren left the port on its way to the island. "

@@ -1,6 +1,6 @@
 import pytest
 
-from rag.text.furniture import is_caption, is_furniture, is_teaser
+from rag.text.furniture import is_caption, is_furniture, is_heading, is_teaser
 
 
 @pytest.mark.parametrize(
@@ -94,3 +94,9 @@ def test_the_linked_headline_of_another_article_is_a_teaser(line):
 )
 def test_an_item_a_dateline_and_speech_are_none(line):
     assert not is_teaser(line)
+
+
+def test_a_line_without_a_stop_is_a_heading():
+    assert is_heading("Ferry sinks off Innerholm")
+    assert not is_heading("The ferry sank off Innerholm.")
+    assert not is_heading("“The ferry sank.”")

@@ -1,6 +1,6 @@
 import pytest
 
-from rag.text.kinds import asks, asks_for, asks_for_latest, holds
+from rag.text.kinds import asks, asks_for, asks_for_latest, asks_what_was_done, holds
 
 
 @pytest.mark.parametrize(
@@ -93,3 +93,22 @@ def test_whether_the_newest_account_is_wanted(question, latest):
 )
 def test_whether_a_sentence_asks(text, asking):
     assert asks(text) == asking
+
+
+@pytest.mark.parametrize(
+    ("question", "done"),
+    [
+        ("Who won the final?", True),
+        ("How many people died when the Maren Light sank?", True),
+        ("What did the council decide about the bridge?", True),
+        ("When was the port closed?", True),
+        ("Who will win the final?", False),
+        ("What did the minister promise?", False),
+        ("What was the union demanding?", False),
+        ("What did she say about the dam?", False),
+        ("Who is the minister?", False),
+        ("Does the company need a permit?", False),
+    ],
+)
+def test_whether_it_asks_what_came_about(question, done):
+    assert asks_what_was_done(question) is done

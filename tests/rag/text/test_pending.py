@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.text.pending import is_pending, looks_ahead, settles
+from rag.text.pending import is_pending, is_wanted, looks_ahead, settles
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,29 @@ def test_what_is_to_come_looks_ahead(text):
 )
 def test_what_came_and_what_somebody_foretold_does_not(text):
     assert not looks_ahead(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The union urged the ministry to close the port.",
+        "Mara Lind has long called for a ban.",
+        "Residents are demanding a new bridge.",
+        "The minister promised to pay every family.",
+        "The council should close the bridge.",
+    ],
+)
+def test_what_is_wanted(text):
+    assert is_wanted(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ministry closed the port.",
+        "The council voted to pay every family.",
+        "The minister said: “We must close the port.”",
+    ],
+)
+def test_what_was_done_is_not_wanted(text):
+    assert not is_wanted(text)

@@ -94,6 +94,27 @@ def test_where_it_is_asked_for_how_long_something_took_is_another_account() -> N
     assert [one.citations for one in accounts] == [(2,)]
 
 
+def test_a_later_account_comes_before_a_nearer_one() -> None:
+    earlier = evidence(2, "The number of people known to have died rose to 12.", "Courier", 8)
+    later = evidence(3, "Two more people are known to have died; the toll is now 17.", "Agency", 12)
+    accounts = other_accounts(QUESTION, SAID, [TOLL, earlier, later], FakeEmbedder())
+    assert [one.citations for one in accounts] == [(3,), (2,)]
+
+
+def test_a_later_toll_is_an_account_however_little_it_is_worth() -> None:
+    toll = replace(TOLL, score=5.0)
+    later = replace(
+        evidence(2, "Divers found two; the toll is now 17 dead.", "Agency", 12), score=1.0
+    )
+    earlier = replace(
+        evidence(2, "Divers found two; the toll is now 9 dead.", "Post", 8), score=1.0
+    )
+    assert [one.citations for one in other_accounts(QUESTION, SAID, [toll, later], Alike())] == [
+        (2,)
+    ]
+    assert other_accounts(QUESTION, SAID, [toll, earlier], Alike()) == []
+
+
 def test_the_same_figure_is_no_other_account() -> None:
     same = evidence(2, "Fifteen people died.", "Courier", 10)
     assert other_accounts(QUESTION, SAID, [TOLL, same], Alike()) == []
