@@ -50,12 +50,15 @@ BEGINNING = 12
 """Words of a sentence that tell what it is about: further on, what "will" be is an aside."""
 
 COUNTS_OF_EVENT = 0.6
-"""Share of the best covering count's words from which another count may be of the same event."""
+"""From this share of the words around the best covered count, another may be of the same event."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence that may become evidence, with the signals it is judged by."""
+    """A sentence that may become evidence, with the signals it is judged by.
+
+    Those without a weight: `around` is the share of the question's words in its title and chunk.
+    """
 
     article: Article
     start: int
@@ -73,6 +76,7 @@ class Candidate:
     turned: float = 0.0
     caption: float = 0.0
     undone: float = 0.0
+    around: float = 0.0
     newest_count: float = 0.0
     answering: float = 0.0
     cosine: float = 0.0
@@ -165,12 +169,12 @@ def with_newest_count(question: str, candidates: Sequence[Candidate]) -> list[Ca
     ]
     if not counts or asks_for_earliest(question):
         return list(candidates)
-    least = COUNTS_OF_EVENT * max(one.words for one in counts)
-    days = [_day(one.article) for one in counts if one.words >= least]
+    least = COUNTS_OF_EVENT * max(one.around for one in counts)
+    days = [_day(one.article) for one in counts if one.around >= least]
     newest = {
         (one.article.id, one.focus_start)
         for one in counts
-        if one.words >= least and _day(one.article) == max(days)
+        if one.around >= least and _day(one.article) == max(days)
     }
     return [
         replace(one, newest_count=float((one.article.id, one.focus_start) in newest))

@@ -129,6 +129,7 @@ class Selector:
         for hit in hits:
             article = hit.chunk.article
             sentences = self._store.sentences(article.id)
+            around = _coverage(weights, f"{article.title} {hit.chunk.text}")
             lexical = min(1.0, (hit.lexical or 0.0) / LEXICAL_SCALE)
             for position, sentence in enumerate(sentences):
                 inside = hit.chunk.start <= sentence.start < hit.chunk.end
@@ -157,6 +158,7 @@ class Selector:
                         withdrawn=float(is_withdrawn(text)),
                         turned=float(turned_round(question, text)),
                         caption=float(is_caption(text) or is_heading(text)),
+                        around=around,
                         undone=float(asks_done and is_undone(text)),
                     ),
                 )

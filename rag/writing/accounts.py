@@ -124,7 +124,7 @@ def _rivals(
     accounts = [
         (near, one)
         for one, near in zip(differing, nearness, strict=True)
-        if near >= (COUNTS_ALIKE if _counts(question, one) else limit)
+        if near >= (COUNTS_ALIKE if _counts(question, one.focus) else limit)
         or _told_aside(kind, question, one, embedder)
     ]
     accounts.sort(key=lambda pair: (not _is_later_than_all(pair[1], cited), -pair[0]))
@@ -153,6 +153,10 @@ def _differs(
         return _differs_in_name(question, said, cited, other)
     answered = _new_figures(kind, question, said)
     theirs = _new_figures(kind, question, other.focus)
+    counted = _counts(question, said), _counts(question, other.focus)
+    if all(counted):
+        # "15 of 94 aboard" and "17 of the 94" differ, whatever else they have in common.
+        return counted[0].isdisjoint(counted[1]) and not _is_background(other)
     # "Billions" is no other sum than 44 billion.
     held = backed_by(one.quote for one in cited)
     return (
@@ -197,14 +201,14 @@ def _counts_the_same(question: str, other: Evidence) -> bool:
     return asked is None or tells_of(asked, other.focus)
 
 
-def _counts(question: str, other: Evidence) -> bool:
-    """Whether it has a count of what the question wants counted."""
+def _counts(question: str, text: str) -> set[float]:
+    """The numbers in it that count what the question wants counted."""
     asked = counted_in(question)
-    return any(toll.of == asked for toll in tolls(other.focus))
+    return {toll.value for toll in tolls(text) if toll.of == asked}
 
 
 def _counts_later(question: str, other: Evidence, cited: Sequence[Evidence]) -> bool:
-    return _counts(question, other) and _is_later_than_all(other, cited)
+    return bool(_counts(question, other.focus)) and _is_later_than_all(other, cited)
 
 
 def _is_background(evidence: Evidence) -> bool:

@@ -179,3 +179,12 @@ def test_a_figure_in_a_clause_of_its_own_is_found_by_that_clause() -> None:
     embedder = FakeEmbedder("number deaths minister closed line month people known died".split())
     [account] = other_accounts(QUESTION, SAID, [TOLL, evidence(2, body, "Agency", 12)], embedder)
     assert account.citations == (2,)
+
+
+def test_counts_differ_whatever_other_figures_two_sentences_share() -> None:
+    first = evidence(1, "Rescuers put the toll at 15 of the 94 people aboard.", "Herald", 10)
+    said = [CitedSentence("Rescuers put the toll at 15 of the 94 people aboard.", (1,), 0.9)]
+    later = evidence(2, "The search brought the toll to 17 of the 94 people on board.", "Post", 12)
+    asked = "How many people died when the ferry sank?"
+    [account] = other_accounts(asked, said, [first, later], Alike())
+    assert account.text.startswith("A later account, Post on 12 March 2026")
