@@ -163,12 +163,13 @@ class Sources:
     ) -> dict[str, Spans | None]:
         """Articles on the topic, and the rest of the stories that are mostly on it."""
         hits = self._search(topic, SEARCHED_CHUNKS, filters)
-        nearest = [one for one in on_topic(topic.text, hits) if one in passing]
-        found = self._told(Topic.of(topic.text, hits), nearest, _best(hits))
-        about = {one for one, spans in found.items() if spans is None}
+        about = Topic.of(topic.text, hits)
+        nearest = [one for one in on_topic(about, hits) if one in passing]
+        found = self._told(about, nearest, _best(hits))
+        wholly = {one for one, spans in found.items() if spans is None}
         for story in self.stories(filters):
             members = [one.id for one in story.articles if one.id in passing]
-            if members and len(about & set(members)) >= max(2, STORY_SHARE * len(members)):
+            if members and len(wholly & set(members)) >= max(2, STORY_SHARE * len(members)):
                 found |= {one: None for one in members if one not in found}
         return found
 

@@ -81,14 +81,13 @@ class Topic:
         return cls(text, frozenset(stems(text)), tuple(several or kept))
 
 
-def on_topic(text: str, hits: Sequence[Hit]) -> list[str]:
+def on_topic(topic: Topic, hits: Sequence[Hit]) -> list[str]:
     """Ids of the articles on a topic, the nearest first.
 
     Args:
-        text: The topic in words.
+        topic: What they must be on.
         hits: Of a search for it, several of an article or one.
     """
-    topic = Topic.of(text, hits)
     nearness: dict[str, float] = {}
     shares: dict[str, float] = {}
     for hit in hits:

@@ -72,8 +72,8 @@ _YEAR_NEAR = re.compile(
 _OF_ANOTHER_YEAR = re.compile(r"\s+(?:of )?(?:that|the (?:same|following|previous|next)) year\b")
 # "In June and July of 2009": the year holds for both months.
 _YEAR_BEHIND = re.compile(
-    r"(?:\s*(?:,|and|or|to|through|until|–|-)\s*(?:\d{1,2}\s+)?(?:Jan|Febr)?(?:uary|March|April|May|June|July|"
-    r"August|(?:Septem|Octo|Novem|Decem)ber)(?:\s+\d{1,2},)?)?\s+(?:of\s+|in\s+)?"
+    r"(?:\s*(?:,|and|or|to|through|until|–|-)\s*(?:\d{1,2}\s+)?"
+    r"(?:(?:Jan|Febr)uary|March|April|May|June|July|August|(?:Septem|Octo|Novem|Decem)ber)(?:\s+\d{1,2},)?)?\s+(?:of\s+|in\s+)?"
     r"(?P<year>(?:18|19|20)\d\d)\b"
 )
 _YEAR = re.compile(

@@ -10,7 +10,7 @@ from typing import Any
 import gradio as gr
 
 from rag.errors import DatelineError
-from rag.retrieval.topic import on_topic
+from rag.retrieval.topic import Topic, on_topic
 from rag.text.words import stems
 from rag.types import Article, Filters, Hit, Story
 from rag.ui.events import drawn, quick, text_of
@@ -178,7 +178,7 @@ class SearchPage:
         best: dict[str, Hit] = {}
         for hit in hits:
             best.setdefault(hit.chunk.article.id, hit)
-        topic = set(on_topic(words, hits))
+        topic = set(on_topic(Topic.of(words, hits), hits))
         near: list[draw.Result] = []
         rest: list[draw.Result] = []
         for group in self._desk.origins(list(best)):
@@ -206,7 +206,7 @@ class SearchPage:
             if others != filters:
                 again = self._desk.search(words, CHUNKS, others, without=without)
             every = {hit.chunk.article.id: hit.chunk.article for hit in again}
-            return [every[one] for one in on_topic(words, again) or every]
+            return [every[one] for one in on_topic(Topic.of(words, again), again) or every]
 
         outlets = Counter(one.source for one in articles(replace(filters, sources=())))
         days = [one.published for one in articles(replace(filters, since=None, until=None))]

@@ -1,4 +1,4 @@
-from rag.retrieval.topic import on_topic
+from rag.retrieval.topic import Topic, on_topic
 from rag.types import Hit
 from tests.fakes import make_article, make_chunk
 
@@ -11,7 +11,7 @@ def hit(title, body, dense, rank=1):
 
 def found(topic, *hits):
     titles = {one.chunk.article.id: one.chunk.article.title for one in hits}
-    return [titles[one] for one in on_topic(topic, hits)]
+    return [titles[one] for one in on_topic(Topic.of(topic, hits), hits)]
 
 
 def test_articles_near_the_best_with_a_word_of_the_topic_are_on_it_nearest_first():
@@ -39,7 +39,7 @@ def test_an_article_counts_by_its_best_passage():
 
 
 def test_nothing_found_is_nothing_on_topic():
-    assert on_topic("ferry", []) == []
+    assert on_topic(Topic.of("ferry", []), []) == []
 
 
 def test_who_is_named_must_be_told_of_and_not_only_touched():
