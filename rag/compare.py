@@ -23,6 +23,7 @@ from rag.retrieval.retriever import Retriever
 from rag.statements.above import no_such, question
 from rag.statements.answers import answers
 from rag.statements.claims import check
+from rag.statements.find import without_copies
 from rag.statements.heard import Numbers, columns, silence
 from rag.statements.issues import issues_of
 from rag.statements.link import Holder, link, matches
@@ -235,6 +236,8 @@ class Comparer:
             if one.relevance >= (BEARS_FROM if one.reading.change else least)
             and _says_something(one.reading)
         ]
+        kept = without_copies([one.statement for one in bearing], material.origin_of)
+        bearing = [one for one in bearing if one.statement.id in kept]
         bearing.sort(key=lambda one: -one.relevance)
         return sorted(bearing[:STATEMENTS], key=lambda one: order_of_time(one.statement))
 

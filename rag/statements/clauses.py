@@ -48,6 +48,7 @@ _CLAIMS = frozenset(
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _SHORT_LABEL = 3  # words
 _CALLED_FOR = frozenset({"for", "on", "upon"})
+_DEALS = frozenset("offer bid deal takeover transaction sale merger agreement price it".split())
 _NAMING = frozenset("call name dub title label brand know".split())
 
 
@@ -180,6 +181,8 @@ def _verb(token: Token, word: Cue, quoted: frozenset[int]) -> Iterator[Attributi
         return  # "borrowers will not see it until May": nobody has said so
     if speaker is not None and (speaker.i in content or speaker.lower_ == "you"):
         return
+    if word.lemma == "value" and speaker is not None and speaker.lower_ in _DEALS:
+        return  # "the bid values the firm at 2m": the outlet reckons
     yield Attribution(
         tuple(sorted(content)),
         _cue(token),
@@ -287,6 +290,6 @@ def _noun(token: Token, word: Cue) -> Iterator[Attribution]:
     speaker = possessor_of(token)
     if speaker is None and token.dep_ == "dobj":
         speaker = speaker_of(token.head)
-    if speaker is None:
-        return
+    if speaker is None or speaker.i in content:
+        return  # "the approval of the council" tells of nothing that the council said
     yield Attribution(tuple(sorted(content)), (token.i,), speaker.i, None, word, word.stance)

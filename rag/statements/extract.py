@@ -27,7 +27,7 @@ from rag.types import Article, Sentence, Statement
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-EXTRACTOR = "8"
+EXTRACTOR = "9"
 """Counted up whenever an article may give other statements: stored ones are then read anew."""
 
 _ENGLISH = frozenset({"", "en"})

@@ -1,12 +1,13 @@
-"""Statements of many articles -> those of a speaker and on a topic. Pure, by names and words."""
+"""Statements of many articles -> those of a speaker, on a topic, told once. Pure, by words."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 
 from rag.statements.link import link, matches
-from rag.text.words import stems
+from rag.statements.positions import order_of_time
+from rag.text.words import stems, words
 from rag.types import Statement
 
 _NEAR = 0.6  # likeness of names from which one may have been meant
@@ -29,6 +30,20 @@ def matching(
         kept = [one for one in kept if matches(speaker, holders[one.id])]
     wanted = stems(topic) if topic.strip() else set()
     return [one for one in kept if 2 * len(wanted & _stems_around(one)) >= len(wanted)]
+
+
+def without_copies(statements: Iterable[Statement], origin_of: Mapping[str, int]) -> set[str]:
+    """Ids of all but what an outlet repeats word for word, in its own name, from an earlier copy.
+
+    Args:
+        statements: In any order.
+        origin_of: Article id -> number of its origin.
+    """
+    first: dict[tuple[int, str], str] = {}
+    for one in sorted(statements, key=order_of_time):
+        told = " ".join(words(one.quote)) if one.kind == "plain" else one.id
+        first.setdefault((origin_of[one.article.id], told), one.id)
+    return set(first.values())
 
 
 def near(speaker: str, statements: Sequence[Statement]) -> list[str]:

@@ -69,7 +69,10 @@ def issues_of(
     pairs = list(_pairs(statements, readings, matter, origin_of))
     judged = relater.relate(readings, pairs, matter)
     related = {
-        pair: one for pair, one in zip(pairs, judged, strict=True) if one.relation != "unrelated"
+        pair: one
+        for pair, one in zip(pairs, judged, strict=True)
+        if one.relation != "unrelated"
+        and not (one.relation in _APART and _are_copies(statements, origin_of, *pair))
     }
     pool = Pool(statements, readings, matter, related, origin_of)
     groups = _groups(pool)
@@ -91,20 +94,26 @@ def _pairs(
     """Pairs that may stand in a relation, the earlier first.
 
     Left out: what one holder says in one article, unless it puts right what is taken back there,
-    and copies of one origin among themselves.
+    and what several say in copies of one origin.
     """
     for i, j in combinations(range(len(statements)), 2):
         if matter.closeness(i, j) < PAIRS_FROM and not readings[j].answers(readings[i]):
             continue
         one_article = statements[i].article.id == statements[j].article.id
         one_holder = readings[i].holder.name == readings[j].holder.name
-        first, second = statements[i].article.id, statements[j].article.id
-        copies = first != second and origin_of[first] == origin_of[second]
         if one_article and one_holder and not _puts_right(statements, readings, i, j):
             continue
-        if copies and not one_holder:
+        if _are_copies(statements, origin_of, i, j) and not one_holder:
             continue
         yield i, j
+
+
+def _are_copies(
+    statements: Sequence[Statement], origin_of: Mapping[str, int], i: int, j: int
+) -> bool:
+    """Whether they stand in two copies of one article: nobody contradicts himself in these."""
+    first, second = statements[i].article.id, statements[j].article.id
+    return first != second and origin_of[first] == origin_of[second]
 
 
 def _puts_right(

@@ -26,6 +26,9 @@ _BODIES = frozenset(
     committee association institute foundation army navy service government parliament industries
     airlines energy holdings partners news times post herald courier lantern office team""".split()
 )
+LONG_ACRONYM = 5
+"""Letters over which a word in capitals is shouted, and no acronym."""
+
 _OWN = re.compile(r"^(?:we|us|our|ourselves|I)$|^our\s", re.IGNORECASE)
 _MEMBER = re.compile(r"^(?P<who>.{3,60}?),?\s+(?:of|at|for|from)\s+(?:the\s+)?(?P<whose>[A-Z].+)$")
 _ACRONYM = re.compile(r"^[A-Z](?:[A-Za-z]?\.?[A-Z]){1,6}\.?$")
@@ -197,7 +200,6 @@ def _is_short_for(short: _Mention, long: _Mention) -> bool:
 def _fullest_institution(
     one: _Mention, pool: Sequence[_Mention], bodies: Sequence[str]
 ) -> _Mention:
-    same = [other for other in pool if other.words == one.words]
     if _ACRONYM.match(one.text.replace(".", "")):
         spelled = [
             other
@@ -206,7 +208,7 @@ def _fullest_institution(
             and any(_stands_in(one.text, body) and other.text in body for body in bodies)
         ]
         if len({other.words for other in spelled}) == 1:
-            return spelled[0]
+            return _as_written(spelled[0], pool)
     longer = [
         other
         for other in pool
@@ -224,13 +226,23 @@ def _fullest_institution(
     if len(tops) == 1 and tops[0].kind == "outlet" and one.kind == "outlet":
         return one  # two outlets are two, whatever their names share
     if len(tops) == 1:
-        return tops[0]
+        return _as_written(tops[0], pool)
     if one.kind == "outlet" and not DOMAIN.match(one.text.lower()):
         return one
+    return _as_written(one, pool)
+
+
+def _as_written(one: _Mention, pool: Sequence[_Mention]) -> _Mention:
+    """The form with the same words that reads best: "Northgate", not "NORTHGATE"."""
+    same = [other for other in pool if other.words == one.words]
     # A press office's own page is the institution: "skarne-lines.example" is Skarne Lines.
     return min(
         same,
-        key=lambda other: (bool(DOMAIN.match(other.text.lower())), other.kind != "outlet"),
+        key=lambda other: (
+            bool(DOMAIN.match(other.text.lower())),
+            other.kind != "outlet",
+            any(len(word) > LONG_ACRONYM and word.isupper() for word in other.text.split()),
+        ),
         default=one,
     )
 

@@ -163,10 +163,16 @@ def _relations(pool: Pool, lines: Sequence[Sequence[int]]) -> list[PositionRelat
 def _kept(
     lines: Sequence[list[int]], related: Sequence[PositionRelation], pool: Pool
 ) -> tuple[list[list[int]], list[PositionRelation]]:
-    """At most so many lines of a holder, those that relate to others first; in order of time."""
+    """At most so many lines of a holder, those that relate to others first; in order of time.
+
+    In a dispute, an outlet that neither backs nor disputes anything of it has nothing to say.
+    """
     degree = Counter(place for one in related for place in (one.a, one.b))
+    disputed = any(one.relation in _APART for one in related)
     by_holder: dict[str, list[int]] = defaultdict(list)
     for place, line in enumerate(lines):
+        if disputed and not degree[place] and pool.readings[line[0]].holder.kind == "outlet":
+            continue
         by_holder[pool.readings[line[0]].holder.name].append(place)
     chosen: list[int] = []
     for own in by_holder.values():

@@ -64,6 +64,12 @@ _SILENT = re.compile(
     r"provide|give|speak|talk|testify|explain|confirm|specify|name|identify|disclose|be named)\b",
     re.IGNORECASE,
 )
+_UNNAMED = re.compile(
+    r"^\W*(?:(?:not to be|to remain|that (?:he|she|they) not be) (?:fully |further )?(?:named|"
+    r"identified|quoted|anonymous)\b|(?:for )?anonymity\b|not to (?:give|print|publish|use) "
+    r"(?:his|her|their) (?:full |real |last )?names?\b)",
+    re.IGNORECASE,
+)
 _REFUSES = frozenset(VERBS[form].lemma for form in ("refused", "declined"))
 
 
@@ -102,7 +108,7 @@ def is_phrase(statement: Statement) -> bool:
     """
     if statement.kind == "plain" or reports_itself(statement):
         return False
-    if statement.kind == "direct" and len(words(statement.quote)) >= LONG_SPEECH:
+    if statement.kind == "direct" and _is_sentence(statement):
         return False
     cue = _verb(statement)
     clausal = cue is None or (cue.frames & _CLAUSAL and cue.lemma not in _NAMING)
@@ -111,9 +117,18 @@ def is_phrase(statement: Statement) -> bool:
     return not is_clause(statement.quote)
 
 
+def _is_sentence(statement: Statement) -> bool:
+    """Whether a speech is one: it is long, or stands behind a colon."""
+    body, cue = statement.article.body, statement.cue
+    behind_colon = cue is not None and ":" in body[cue[1] : statement.start]
+    return behind_colon or len(words(statement.quote)) >= LONG_SPEECH
+
+
 def keeps_silent(statement: Statement) -> bool:
-    """Whether all that is told is that somebody would not speak: "declined to comment"."""
+    """Whether all that is told is that somebody would not speak, or not by name."""
     cue = _verb(statement)
+    if _UNNAMED.match(statement.quote):
+        return True
     return cue is not None and cue.lemma in _REFUSES and bool(_SILENT.match(statement.quote))
 
 

@@ -227,3 +227,12 @@ def test_what_nobody_will_see_is_nobodys_statement():
 def test_a_noun_of_which_nothing_is_said_is_only_mentioned(body, stance):
     (one,) = (found for found in read(body) if found.kind != "plain")
     assert one.stance == stance
+
+
+def test_what_something_is_of_says_nothing():
+    assert said("Both offers need the approval of the Competition Council.") == []
+
+
+def test_an_offer_reckons_nothing():
+    assert said("The offer values the company at 18 crowns a share.") == []
+    assert said("Lind values the company at 18 crowns a share.") != []

@@ -4,8 +4,9 @@ from rag.statements.claims import check
 from rag.statements.issues import issues_of
 from rag.statements.link import link
 from rag.statements.matter import Matter
+from rag.statements.positions import Pool, issue
 from rag.statements.reading import read
-from rag.statements.relate import Relater
+from rag.statements.relate import Judgement, Relater
 from rag.statements.vectors import RememberedVectors
 from tests.fakes import FakeEmbedder, make_article
 from tests.rag.statements.said import said
@@ -106,3 +107,28 @@ def test_what_an_outlet_puts_right_replaces_what_it_takes_back_in_the_same_artic
     ((relation, detail, why),) = [(r.relation, r.detail, r.why) for r in issue.relations]
     assert (relation, detail) == ("supersede", "date")
     assert why == "corrected: 19:10, in truth 18:40"
+
+
+def test_nobody_contradicts_himself_in_copies_of_one_article():
+    copy = said("12 people died when the ferry sank", "Ana Moor", day="2026-03-09")
+    origins = {TWENTY.article.id: 0, copy.article.id: 0}
+    assert not any(issue.disputed for issue in found(TWENTY, copy, origins=origins))
+    assert any(issue.disputed for issue in found(TWENTY, copy))
+
+
+def test_an_outlet_that_takes_no_part_in_a_dispute_is_left_out_of_it():
+    aside = said("the bow door was painted blue", kind="plain", source="Post")
+    statements = [TWENTY, TWELVE, aside]
+    holders = link(statements)
+    readings = [read(one, holders[one.id]) for one in statements]
+    matter = Matter(readings, FakeEmbedder().embed_passages([one.whole for one in readings]))
+    origins = {one.article.id: n for n, one in enumerate(statements)}
+    apart = {(0, 1): Judgement("contradict", "", 0.9, "20 against 12")}
+
+    def told(judgements):
+        pool = Pool(statements, readings, matter, judgements, origins)
+        return [one.holder for one in issue(pool, [0, 1, 2], lambda _: 1).positions]
+
+    assert told(apart) == ["Ana Moor", "Ben Ost"]
+    assert told({**apart, (0, 2): Judgement("agree", "", 0.9, "both")})[-1] == "Post"
+    assert told({})[-1] == "Post"

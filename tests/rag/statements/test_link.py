@@ -119,3 +119,14 @@ def test_the_agency_is_no_short_form_of_another_articles_agency():
     other = said("the centre was activated", "the agency", speaker_kind="institution")
     holders = link([farm, other])
     assert holders[other.id].name != holders[farm.id].name
+
+
+def test_a_name_in_capitals_is_the_name_as_it_is_written_elsewhere():
+    loud = make_article("NORTHGATE Metals said that it would bid. Northgate said no more.")
+    quiet = make_article("Northgate Metals said that it would bid.", title="Quiet")
+    found = holders(
+        said("it would bid", "NORTHGATE Metals", article=loud, speaker_kind="institution"),
+        said("no more", "Northgate", article=loud, speaker_kind="institution"),
+        said("it would bid", "Northgate Metals", article=quiet, speaker_kind="institution"),
+    )
+    assert found == ["Northgate Metals"] * 3

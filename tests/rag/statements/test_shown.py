@@ -110,6 +110,8 @@ def test_long_speech_is_a_sentence_whatever_it_begins_with():
         ("Ana Moor refused to say more.", "refused", "to say more", True),
         ("Ana Moor refused to close the mill.", "refused", "to close the mill", False),
         ("Ana Moor promised to comment on it.", "promised", "to comment on it", False),
+        ("Ana Moor asked not to be named.", "asked", "not to be named", True),
+        ("Ana Moor asked not to be moved.", "asked", "not to be moved", False),
     ],
 )
 def test_who_will_not_speak_takes_no_position(sentence, cue, content, silent):
@@ -126,3 +128,8 @@ def test_what_somebody_insisted_on_before_is_no_change_of_the_line():
     turned = "Ana Moor said the wall was unsafe, a day after she had denied it."
     new = told(turned, "said", "the wall was unsafe")
     assert read(new, holder).change == "a day after she had denied it"
+
+
+def test_speech_behind_a_colon_is_shown_without_its_verb():
+    one = told("Ana Moor said: “Somebody else bid.”", "said", "Somebody else bid", kind="direct")
+    assert shown(one) == "Somebody else bid"
