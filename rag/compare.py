@@ -99,11 +99,11 @@ class _Read:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What a comparison was asked for, and how many statements bear on it."""
+    """What a comparison was asked for, and the statements that bear on it."""
 
     speakers: tuple[str, ...]
     filters: Filters
-    considered: int
+    bearing: tuple[Statement, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,11 +162,12 @@ class Comparer:
         retrieve_ms = 1000 * (perf_counter() - started)
         numbers = Numbers()
         found: list[Issue] = []
-        for one in self._issues(chosen, material, numbers):
+        for one in self._issues(chosen, material, numbers, named=bool(speakers)):
             found.append(one.issue)
             yield one
         timings = Timings(retrieve_ms=retrieve_ms, total_ms=1000 * (perf_counter() - started))
-        asked = _Asked(tuple(speakers), filters, len(chosen))
+        bearing = tuple(one.statement for one in chosen)
+        asked = _Asked(tuple(speakers), filters, bearing)
         yield self._comparison(topic, found, numbers, material, asked, timings)
 
     def check_claim(self, claim: Query, *, filters: Filters = Filters()) -> Iterator[ClaimEvent]:
@@ -274,7 +275,7 @@ class Comparer:
         ]
 
     def _issues(
-        self, chosen: Sequence[_Bearing], material: _Read, numbers: Numbers
+        self, chosen: Sequence[_Bearing], material: _Read, numbers: Numbers, *, named: bool
     ) -> Iterator[IssueFound]:
         """Issues as they are ready, with the citations that are new with each."""
         if not chosen:
@@ -290,6 +291,7 @@ class Comparer:
             self._relater,
             material.origin_of,
             numbers.of,
+            named=named,
         ):
             yield IssueFound(one, tuple(numbers.citations[told:]))
             told = len(numbers.citations)
@@ -305,14 +307,18 @@ class Comparer:
     ) -> Comparison:
         cited = {one.article.id for one in numbers.citations}
         silent, notes = silence(
-            asked.speakers, asked.filters.sources, issues, material.statements, material.holders
+            asked.speakers,
+            asked.filters.sources,
+            asked.bearing,
+            material.statements,
+            material.holders,
         )
         count = len({material.origin_of[one] for one in cited})
         if issues and count == 1:
             notes = ["all of it goes back to one origin", *notes]
-        if asked.considered and not issues:
+        if asked.bearing and not issues:
             notes = ["statements bear on the topic, but no two of them on one matter", *notes]
-        if not asked.considered:
+        if not asked.bearing:
             notes = ["no statement in the articles bears on this topic", *notes]
         return Comparison(
             topic.question,
@@ -321,7 +327,7 @@ class Comparer:
             tuple(numbers.citations),
             len(cited),
             count,
-            asked.considered,
+            len(asked.bearing),
             tuple(silent),
             tuple(notes),
             timings,

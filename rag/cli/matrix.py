@@ -25,7 +25,8 @@ _GLANCE = 70  # characters of a position in a cell
 def put_issue(number: int, issue: Issue) -> None:
     """Title, each position with its quote, then how they stand to each other."""
     console = out()
-    sign = "≠ disputed" if issue.disputed else "= not disputed"
+    alone = "one voice" if issue.one_voice else "= not disputed"
+    sign = "≠ disputed" if issue.disputed else alone
     console.print(
         Text(f"{number}. {flat(issue.title)}", "bold").append(f"  {sign}", "not bold dim")
     )

@@ -166,7 +166,8 @@ def _glance(issue: Issue, index: int) -> list[Line]:
 
 
 def _issue(number: int, issue: Issue, numbering: Numbering) -> list[Block]:
-    state = "In dispute." if issue.disputed else "Not in dispute."
+    alone = "One voice." if issue.one_voice else "Not in dispute."
+    state = "In dispute." if issue.disputed else alone
     positions = Listing(tuple(_position(position, numbering) for position in issue.positions))
     blocks: list[Block] = [
         Heading(f"{number}. {opened(issue.title)}"),

@@ -36,23 +36,22 @@ def columns(issues: Sequence[Issue]) -> tuple[str, ...]:
 def silence(
     speakers: Sequence[str],
     outlets: Sequence[str],
-    issues: Sequence[Issue],
+    bearing: Sequence[Statement],
     statements: Sequence[Statement],
     holders: Mapping[str, Holder],
 ) -> tuple[list[str], list[str]]:
-    """Speakers and outlets asked for that no issue has anything of, and notes on each.
+    """Speakers and outlets asked for that say nothing on the topic, and notes on each.
 
     Args:
         speakers: As a person typed them.
         outlets: Names of outlets, whatever their case.
-        issues: All that are told.
+        bearing: What bears on the topic.
         statements: All that were read; those of other speakers tell whose names are near.
         holders: Statement id -> holder.
     """
-    told = [one for found in issues for position in found.positions for one in position.statements]
     silent, notes = [], []
     for who in speakers:
-        if any(matches(who, holders[one.id]) for one in told):
+        if any(matches(who, holders[one.id]) for one in bearing):
             continue
         silent.append(who)
         if any(matches(who, holder) for holder in holders.values()):
@@ -61,7 +60,7 @@ def silence(
         others = near(who, statements)
         hint = f"; near: {', '.join(others)}" if others else ""
         notes.append(f"nobody called {who} is quoted in these articles{hint}")
-    heard = {one.article.source.casefold() for one in told}
+    heard = {one.article.source.casefold() for one in bearing}
     for outlet in outlets:
         if outlet.casefold() not in heard:
             silent.append(outlet)

@@ -37,6 +37,9 @@ DISPUTED_SHARE = 0.5
 AGREED_SHARE = 0.72
 """The same where nobody disputes anything."""
 
+ONE_MATTER = 0.55
+"""Mean closeness of what is neither disputed nor agreed on, from which it is on one matter."""
+
 LARGEST_DISPUTE = 14
 """Statements in one dispute; a longer chain of them is no one matter any more."""
 
@@ -54,6 +57,8 @@ def issues_of(
     relater: Relater,
     origin_of: Mapping[str, int],
     number: Callable[[Statement], int],
+    *,
+    named: bool = False,
 ) -> Iterator[Issue]:
     """Issues as they are ready, at most `MOST`, the most disputed and relevant first.
 
@@ -65,6 +70,7 @@ def issues_of(
         relater: With the judge, if there is one.
         origin_of: Article id -> number of its origin.
         number: Gives a statement's citation its number.
+        named: Whether certain speakers were asked for: what one of them says alone is told, too.
     """
     pairs = list(_pairs(statements, readings, matter, origin_of))
     judged = relater.relate(readings, pairs, matter)
@@ -76,7 +82,7 @@ def issues_of(
     }
     pool = Pool(statements, readings, matter, related, origin_of)
     groups = _groups(pool)
-    for group in _in_order(groups, readings, relevance, related)[:MOST]:
+    for group in _in_order(groups, pool, relevance, named=named)[:MOST]:
         of_kind = {
             pair: one
             for pair, one in related.items()
@@ -180,10 +186,7 @@ def _disputes(related: Mapping[tuple[int, int], Judgement], about: str) -> list[
 
 
 def _in_order(
-    groups: Sequence[_Group],
-    readings: Sequence[Reading],
-    relevance: Sequence[float],
-    related: Mapping[tuple[int, int], Judgement],
+    groups: Sequence[_Group], pool: Pool, relevance: Sequence[float], *, named: bool
 ) -> list[_Group]:
     """Groups with something to compare, by dispute and relevance, then by time."""
     most = max(relevance, default=1.0) or 1.0
@@ -192,23 +195,44 @@ def _in_order(
         inside = set(group.members)
         found = [
             one.confidence * min(1.0, (relevance[i] + relevance[j]) / (2 * most))
-            for (i, j), one in related.items()
+            for (i, j), one in pool.judgements.items()
             if i in inside and j in inside and one.relation in _APART and one.about == group.about
         ]
         return max(found, default=0.0)
 
     def nearest(group: _Group) -> float:
-        return sum(sorted((relevance[one] for one in group.members), reverse=True)[:2]) / 2
+        best = sorted((relevance[one] for one in group.members), reverse=True)[:2]
+        return sum(best) / (len(best) if named else 2)
 
     def holders(group: _Group) -> int:
-        return len({readings[index].holder.name for index in group.members})
+        return len({pool.readings[index].holder.name for index in group.members})
 
     def worth(group: _Group) -> tuple[float, int]:
         return -(dispute(group) + nearest(group) / most + 0.03 * holders(group)), group.members[0]
 
     def is_told(group: _Group) -> bool:
-        least = (DISPUTED_SHARE if dispute(group) else AGREED_SHARE) * most
-        something = holders(group) > 1 or dispute(group) > 0
-        return len(group.members) > 1 and something and nearest(group) >= least
+        disputed = dispute(group) > 0
+        least = (DISPUTED_SHARE if disputed or named else AGREED_SHARE) * most
+        return nearest(group) >= least and (disputed or named or _is_one_matter(group, pool))
 
     return sorted((group for group in groups if is_told(group)), key=worth)
+
+
+def _is_one_matter(group: _Group, pool: Pool) -> bool:
+    """Whether several hold what nobody disputes: two agree, or people speak of the same."""
+    pairs = list(combinations(group.members, 2))
+    names = [one.holder.name for one in pool.readings]
+    if any(
+        (one := pool.judgements.get(pair)) is not None
+        and one.relation == "agree"
+        and names[pair[0]] != names[pair[1]]
+        for pair in pairs
+    ):
+        return True
+    voices = {
+        names[index]
+        for index in group.members
+        if pool.readings[index].holder.kind not in ("outlet", "unclear")
+    }
+    close = [pool.matter.closeness(*pair) for pair in pairs]
+    return len(voices) > 1 and sum(close) / len(close) >= ONE_MATTER

@@ -146,6 +146,11 @@ class Issue:
     def disputed(self) -> bool:
         return any(r.relation in ("contradict", "differ", "supersede") for r in self.relations)
 
+    @property
+    def one_voice(self) -> bool:
+        """Whether nobody but one holder says anything of it: then there is nothing to dispute."""
+        return len({one.holder for one in self.positions}) == 1
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:

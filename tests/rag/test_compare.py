@@ -79,8 +79,17 @@ def test_a_speaker_who_says_nothing_is_silent_and_who_is_near_is_named():
     made = comparer(HARBOUR, VALLEY, STEEL)
     topic = understand("people died when the ferry sank")
     *_, comparison = made.compare(topic, speakers=["Ana", "Bem"])
-    assert comparison.silent == ("Ana", "Bem") or comparison.silent == ("Bem",)
+    assert comparison.silent == ("Bem",)
     assert any("near: Ben" in note for note in comparison.notes)
+
+
+def test_what_a_speaker_asked_for_says_alone_is_told_and_he_is_not_called_silent():
+    topic = understand("people died when the ferry sank")
+    *_, comparison = comparer(HARBOUR, STEEL).compare(topic, speakers=["Ana"])
+    (issue,) = comparison.issues
+    assert [one.text for one in issue.positions] == ["20 people died when the ferry sank"]
+    assert (issue.one_voice, issue.disputed) == (True, False)
+    assert comparison.silent == ()
 
 
 def test_filters_leave_other_outlets_out():

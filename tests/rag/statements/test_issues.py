@@ -17,7 +17,7 @@ AGAIN = said("20 people died when the ferry sank there", "Ana Moor", day="2026-0
 STEEL = said("the steel works in the valley will be sold", "Carl Ase", day="2026-03-09")
 
 
-def found(*statements, origins=None):
+def found(*statements, origins=None, named=False):
     origins = origins or {one.article.id: n for n, one in enumerate(statements)}
     holders = link(statements, origins)
     readings = [read(one, holders[one.id]) for one in statements]
@@ -32,6 +32,7 @@ def found(*statements, origins=None):
             Relater(None),
             origins,
             lambda one: numbers[one.id],
+            named=named,
         )
     )
 
@@ -132,3 +133,9 @@ def test_an_outlet_that_takes_no_part_in_a_dispute_is_left_out_of_it():
     assert told(apart) == ["Ana Moor", "Ben Ost"]
     assert told({**apart, (0, 2): Judgement("agree", "", 0.9, "both")})[-1] == "Post"
     assert told({})[-1] == "Post"
+
+
+def test_people_on_different_matters_are_no_issue_where_nobody_is_asked_for():
+    asked = [said("the mill was sold to Ben", "Ana Moor"), said("the mill was shut", "Carl Ase")]
+    assert found(*asked) == []
+    assert len(found(*asked, named=True)) == 1
