@@ -124,9 +124,9 @@ def _day(entry: TimelineEntry) -> str:
 
 def _voice(voice: Voice) -> str:
     said = voice.statement
-    role = f", {flat(said.role)}" if said.role else ""
+    role = f", {flat(said.role)}," if said.role else ""
     return (
-        f"{flat(said.speaker)}{role}, {said.stance}: “{flat(said.quote).strip('“”')}” "
+        f"{flat(said.speaker)}{role} {said.stance}: “{flat(said.quote).strip('“”')}” "
         f"({byline(said.article)}) [{voice.citation}]"
     )
 

@@ -23,8 +23,8 @@ ONE_MATTER = 0.4
 DENIED_WORDS = 0.5
 """Share of the words of what is denied that a sentence must have to be what is denied."""
 
-SAME_TIME = timedelta(hours=36)
-"""Counts that differ by less time than this disagree; later ones may only have grown."""
+SAME_TIME = timedelta(hours=12)
+"""Counts that lie no further apart than this disagree; from one day to the next a toll grows."""
 
 MOST_SIDES = 3
 

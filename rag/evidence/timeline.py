@@ -18,6 +18,7 @@ from rag.evidence.weighing import Material
 from rag.text.days import Resolved, resolve
 from rag.text.pending import looks_ahead
 from rag.text.trim import dateline_end, without_dateline
+from rag.text.words import names, stem
 from rag.types import Precision
 
 SAME_EVENT = 0.55
@@ -65,6 +66,10 @@ _DEED = re.compile(
     r"capsiz\w+|crash\w+|collaps\w+|open\w+|clos\w+|launch\w+|found|recover\w+|rescued)\b",
     re.IGNORECASE,
 )
+
+
+DEED_ALIKE = 0.3
+"""The same where both date the same deed, and name somebody or something in common."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,12 +215,34 @@ def _dated(material: Material, place: int, when: Resolved) -> _Dated:
 def _same_event(material: Material, one: _Dated, other: _Dated) -> bool:
     alike = float(material.likeness[one.place, other.place])
     if one.when.precision == other.when.precision:
-        return one.when.day == other.when.day and alike >= SAME_EVENT
+        least = DEED_ALIKE if _one_deed(material, one, other) else SAME_EVENT
+        return one.when.day == other.when.day and alike >= least
     coarse, fine = sorted((one.when, other.when), key=lambda when: when.precision == "day")
     covers = coarse.day.year == fine.day.year and (
         coarse.precision == "year" or coarse.day.month == fine.day.month
     )
     return covers and alike >= SAME_EVENT
+
+
+def _one_deed(material: Material, one: _Dated, other: _Dated) -> bool:
+    """Whether two dates are of the same deed: "... after the Maren capsized on Saturday"."""
+    mine, theirs = _deed(material, one), _deed(material, other)
+    return mine is not None and mine == theirs and _share_a_name(material, one, other)
+
+
+def _deed(material: Material, one: _Dated) -> str | None:
+    """The stem of the deed that stands last before the date."""
+    before = material.sentences[one.place].text[: one.when.start]
+    found = [match.group() for match in _DEED.finditer(before)]
+    return stem(found[-1].lower()) if found else None
+
+
+def _share_a_name(material: Material, one: _Dated, other: _Dated) -> bool:
+    mine, theirs = (
+        {name.lower() for name in names(material.sentences[dated.place].text)}
+        for dated in (one, other)
+    )
+    return bool(mine & theirs)
 
 
 def _one_an_origin(material: Material, best: int, places: Sequence[int]) -> tuple[int, ...]:

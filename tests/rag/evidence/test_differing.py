@@ -29,6 +29,15 @@ def test_a_toll_that_rose_over_days_is_no_difference():
     assert found(given) == []
 
 
+def test_who_is_missing_a_day_later_is_no_difference():
+    given = material(
+        sentence("Three people are missing.", published="2026-03-09T18:00"),
+        sentence("Two people are missing.", origin=1, published="2026-03-10T17:00"),
+        alike=[(0, 1, 0.6)],
+    )
+    assert found(given) == []
+
+
 def test_a_toll_that_was_overstated_is():
     given = material(
         sentence("At least 20 people died.", published="2026-03-08"),

@@ -35,6 +35,17 @@ def test_one_event_is_told_once_and_cites_both_origins():
     assert entries(given) == [(date(2026, 3, 9), "day", 0, (1,))]
 
 
+def test_one_deed_of_one_day_is_one_event_in_however_different_words():
+    told = sentence("Twelve are dead after the ferry Maren capsized on Monday evening.", origin=1)
+    given = material(
+        sentence("The ferry Maren capsized on Monday."), told, worth=[1.0, 0.5], alike=[(0, 1, 0.4)]
+    )
+    assert [one.best for one in happenings(given, 9)] == [0]
+    other = sentence("Twelve are dead after the boat Linnet capsized on Monday evening.", origin=1)
+    given = material(sentence("The ferry Maren capsized on Monday."), other, alike=[(0, 1, 0.4)])
+    assert len(happenings(given, 9)) == 2
+
+
 def test_the_same_words_on_another_day_are_another_event():
     given = material(
         sentence("The lake fell on Monday."),
