@@ -6,7 +6,7 @@ The matrix is for a glance and has no marks; under each issue stands everything,
 from __future__ import annotations
 
 from rag.export.answers import spread
-from rag.export.lines import holder, opened, reference, saying
+from rag.export.lines import holder, holding, opened, reference
 from rag.export.outline import (
     Block,
     Entry,
@@ -148,7 +148,7 @@ def _row(number: int, issue: Issue, holders: list[str]) -> Row:
 def _glance(issue: Issue, index: int) -> list[Line]:
     """A position in a few words, and how it stands to others, disputes first."""
     position = issue.positions[index]
-    lines: list[Line] = [(Run(shortened(saying(position.statements[position.best]), GLANCE)),)]
+    lines: list[Line] = [(Run(shortened(holding(position), GLANCE)),)]
     by_relation: dict[Relation, list[str]] = {}
     for relation in issue.relations:
         if index in (relation.a, relation.b) and relation.relation != "unrelated":
@@ -181,12 +181,11 @@ def _issue(number: int, issue: Issue, numbering: Numbering) -> list[Block]:
 
 
 def _position(position: Position, numbering: Numbering) -> Entry:
-    best = position.statements[position.best]
     since = f"since {day_words(position.since)}, " if position.since else ""
     carried = f" {since}{count(position.origins, 'independent origin')}"
     line = (
         Run(holder_of(position), "strong"),
-        Run(f" {saying(best)}"),
+        Run(f" {holding(position)}"),
         *numbering.marks(position.citations),
         Run(carried, "quiet"),
     )

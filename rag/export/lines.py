@@ -6,7 +6,15 @@ from collections.abc import Iterable
 
 from rag.export.outline import Line, Link, Mark, Numbering, Run, flat
 from rag.text.shown import day_words, outlet_of, title_of, web_link
-from rag.types import Article, ArticleSummary, CitedSentence, SpeakerKind, Stance, Statement
+from rag.types import (
+    Article,
+    ArticleSummary,
+    CitedSentence,
+    Position,
+    SpeakerKind,
+    Stance,
+    Statement,
+)
 
 STANCES: dict[Stance, str] = {
     "said": "says",
@@ -54,6 +62,15 @@ def saying(statement: Statement) -> str:
     verb = "reports" if statement.kind == "plain" else STANCES[statement.stance]
     content = flat(_spoken(statement))
     return f"{verb}: “{content}”" if statement.kind == "direct" else f"{verb}: {content}"
+
+
+def holding(position: Position) -> str:
+    """A position in words: what its holder does, with the verb of the article where it needs one.
+
+    "Called the delay indefensible", where "says: the delay indefensible" would say nothing.
+    """
+    best = position.statements[position.best]
+    return saying(best) if position.text == best.quote else flat(position.text)
 
 
 def _spoken(statement: Statement) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.export.comparisons import DETAILS, RELATIONS, holder_of
-from rag.export.lines import opened, saying
+from rag.export.lines import holding, opened
 from rag.text.shown import count, day_words, shortened
 from rag.types import Issue, Position, Relation
 from rag.ui.render.html import Html, tag
@@ -170,7 +170,7 @@ def _state(issue: Issue) -> Html:
 def _cell(one: Numbered, place: int, *, named: bool = False) -> Html:
     """A position in a few words; a click opens its quotes."""
     position = one.issue.positions[place]
-    said = shortened(opened(saying(position.statements[position.best])), GLANCE)
+    said = shortened(opened(holding(position)), GLANCE)
     name = None
     if named:
         name = tag("b", tag("bdi", shortened(holder_of(position), NAME)), class_="holder")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from rag.export.comparisons import holder_of
-from rag.export.lines import opened, saying
+from rag.export.lines import holding, opened
 from rag.export.strip import Stretch, percent, stretches
 from rag.text.shown import day_words, shortened
 from rag.types import Position
@@ -61,7 +61,7 @@ def _row(placed: Sequence[Placed], across: dict[date, float]) -> Html:
 
 def _number(placed: Placed, left: float, level: int) -> Html:
     one, place, position, day = placed
-    said = shortened(opened(saying(position.statements[position.best])), 160)
+    said = shortened(opened(holding(position)), 160)
     replaced = any(r.relation == "supersede" and r.b == place for r in one.issue.relations)
     disputed = any(
         r.relation in ("contradict", "differ") and place in (r.a, r.b) for r in one.issue.relations

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from rag.export.files import outline_of
-from rag.export.lines import saying
+from rag.export.lines import holding, saying
 from rag.export.outline import Heading, Line, Listing, Mark, Paragraph, Table, Timeline
+from rag.types import Position
 from tests.fakes import make_article, make_statement
 from tests.rag.export.samples import (
     ABSTENTION,
@@ -167,6 +168,12 @@ def test_what_was_asked_for_is_told():
 def test_only_what_an_article_quotes_gets_quotation_marks():
     assert saying(WORKED) == "says: “The radar worked,”"
     assert saying(FAULTY) == "denies: a faulty radar"
+
+
+def test_a_position_that_needs_its_verb_is_told_with_the_one_of_the_article():
+    alone = Position("Lind", "person", WORKED.quote, (WORKED,), 0, None, 1)
+    assert holding(alone) == saying(WORKED)
+    assert holding(replace(alone, text="called the radar a toy")) == "called the radar a toy"
 
 
 def test_the_matrix_has_a_row_for_each_issue_and_a_column_for_each_holder():
