@@ -1,9 +1,10 @@
 """Whether a text tells the deed a question asks for the other way round. Pure text.
 
 "Who succeeded Lind?" is not answered by "Lind succeeded Orr", though every word and name of it
-fits. Told by order alone: who stands right before an active verb does it, and who stands behind it,
-or before a passive, has it done to them; a participle, or a pronoun, is of whom its sentence begins
-with. In doubt a text is taken to be the right way round.
+fits, nor "How old was Lind when she died?" by how old she was when her father died. Told by order
+alone: who stands right before an active verb does it, and who stands behind it, or before a
+passive, has it done to them; a participle, or a pronoun, is of whom its sentence begins with. In
+doubt a text is taken to be the right way round.
 """
 
 from __future__ import annotations
@@ -47,6 +48,15 @@ _PASSIVE_BEFORE = re.compile(
 _PASSIVE_BEHIND = re.compile(r"^\s+(?:\w+\s+){0,3}?by\s+(?:the\s+)?", re.IGNORECASE)
 _PARTICIPLE = re.compile(r",\s+$")
 _PRONOUN = re.compile(r"\b(?:she|he|they|it|who)\s+(?:(?:had|has|have|will|would|is to)\s+)?$")
+# "How old was Mara Lind when she died?": a deed that nothing is done to.
+_WHEN_SHE = re.compile(r"\bwhen\s+(?:she|he|they|it)\s+(?P<verb>[a-z]{3,})\b", re.IGNORECASE)
+_OF_ANOTHER = re.compile(r"(?:\b(?:her|his|their|its)|\w[’']s?)\s+(?:[a-z-]+\s+)?[a-z-]+\s+$")
+# Who does this comes after somebody, and before nobody yet.
+_TAKES_OVER = re.compile(
+    r"\b(?:t(?:ook|akes|aking) over|bec(?:ame|omes?)|"
+    r"(?:was|is|been) (?:formally )?(?:appointed|named|sworn in|elected))\b",
+    re.IGNORECASE,
+)
 # All that may stand between a verb and its subject for the order to be sure.
 _BETWEEN = re.compile(
     r"^,?\s+(?:who\s+)?(?:(?:had|has|have|will|would|could|may|also|then|later|once|first|\w+ly)\s+)*"
@@ -56,20 +66,47 @@ _BETWEEN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A deed with one known side: "Who [succeeded] [Lind]?", "Who did [Lind] [succeed]?"."""
+    """A deed with one known side: "Who [succeeded] [Lind]?", "Who did [Lind] [succeed]?".
+
+    `alone`: it has no other side, "when [Lind] [died]".
+    """
 
     verb: str
     known: frozenset[str]
     known_does_it: bool
+    alone: bool = False
 
 
 def turned_round(question: str, text: str) -> bool:
-    """Whether `text` tells what is asked for with the roles exchanged, and nowhere rightly."""
-    asked = _asked(question)
+    """Whether `text` tells what is asked for of somebody else, and nowhere rightly.
+
+    With the roles exchanged, of another than is asked about, or done to something else.
+    """
+    asked = _asked_alone(question) or _asked(question)
     if asked is None:
         return False
     told = [_told(asked, text, match) for match in _WORD.finditer(text)]
+    if _is_succession(asked):
+        told += [
+            False
+            for match in _TAKES_OVER.finditer(text)
+            if _subject(text[: match.start()]) & asked.known
+        ]
     return False in told and True not in told
+
+
+def _is_succession(asked: _Asked) -> bool:
+    """Whether it asks who came after somebody."""
+    return _IRREGULAR.get(asked.verb) == "succeed" and not asked.known_does_it
+
+
+def _asked_alone(question: str) -> _Asked | None:
+    """The deed of "when she died", with the name before it."""
+    match = _WHEN_SHE.search(question)
+    found = names(question[: match.start()]) if match else []
+    if match is None or not found or not _is_deed(match["verb"].lower()):
+        return None
+    return _Asked(match["verb"].lower(), _words_of(found[-1]), True, alone=True)
 
 
 def _asked(question: str) -> _Asked | None:
@@ -96,23 +133,40 @@ def _told(asked: _Asked, text: str, match: re.Match[str]) -> bool | None:
     if not _same_verb(match.group().lower(), asked.verb):
         return None
     before, behind = text[: match.start()], text[match.end() :]
+    if asked.alone:
+        return _told_alone(asked, before)
     passive = bool(_PASSIVE_BEFORE.search(before))
     by = _PASSIVE_BEHIND.match(behind)
     doers = _named_behind(behind[by.end() :]) if by else frozenset()
-    led_back = _PARTICIPLE.search(before) or _PRONOUN.search(before)
-    left = _opener(before) if led_back else _named_before(before)
+    left = _subject(before)
     right = doers if by else _named_behind(behind)
     if passive or by:
         left, right = right, left
+    if left and right and not asked.known & frozenset(words(text)):
+        return False  # "who won the cup" is not told by who won group A
     known_does_it = bool(left & asked.known)
     if known_does_it == bool(right & asked.known):
         return None
     return known_does_it == asked.known_does_it
 
 
+def _told_alone(asked: _Asked, before: str) -> bool | None:
+    """Whether what stands before a deed says that it is of the one asked about."""
+    if _OF_ANOTHER.search(before):
+        return False
+    left = _subject(before)
+    return bool(left & asked.known) if left else None
+
+
+def _subject(before: str) -> frozenset[str]:
+    """Words of the name that does what follows, as far as that is sure."""
+    led_back = _PARTICIPLE.search(before) or _PRONOUN.search(before)
+    return _opener(before) if led_back else _named_before(before)
+
+
 def _opener(text: str) -> frozenset[str]:
     """Words of the name that a sentence begins with: of whom what leads back to it tells."""
-    text = without_dateline(text)
+    text = without_dateline(text).removeprefix("The ")
     found = names(text)
     return _words_of(found[0]) if found and text.startswith(found[0]) else frozenset()
 

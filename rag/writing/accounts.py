@@ -14,7 +14,7 @@ from rag.ports import Embedder
 from rag.text.dates import without_dates
 from rag.text.figures import backed_by, figures, values
 from rag.text.kinds import AnswerKind, asks_for, asks_for_latest
-from rag.text.tolls import counted_in, tells_of, tolls
+from rag.text.tolls import Toll, counted_in, tells_of, tolls
 from rag.text.trim import without_dateline
 from rag.text.withdrawn import is_withdrawn
 from rag.text.words import content_words, names, stem, words
@@ -153,10 +153,13 @@ def _differs(
         return _differs_in_name(question, said, cited, other)
     answered = _new_figures(kind, question, said)
     theirs = _new_figures(kind, question, other.focus)
-    counted = _counts(question, said), _counts(question, other.focus)
-    if all(counted):
+    ours, others = _counts(question, said), _counts(question, other.focus)
+    if ours and others:
         # "15 of 94 aboard" and "17 of the 94" differ, whatever else they have in common.
-        return counted[0].isdisjoint(counted[1]) and not _is_background(other)
+        earlier = any(_is_later(one, other) for one in cited)
+        return not _is_background(other) and not any(
+            _holds_beside(one, mine, earlier=earlier) for one in others for mine in ours
+        )
     # "Billions" is no other sum than 44 billion.
     held = backed_by(one.quote for one in cited)
     return (
@@ -201,10 +204,15 @@ def _counts_the_same(question: str, other: Evidence) -> bool:
     return asked is None or tells_of(asked, other.focus)
 
 
-def _counts(question: str, text: str) -> set[float]:
-    """The numbers in it that count what the question wants counted."""
+def _counts(question: str, text: str) -> list[Toll]:
+    """What in it counts what the question wants counted."""
     asked = counted_in(question)
-    return {toll.value for toll in tolls(text) if toll.of == asked}
+    return [toll for toll in tolls(text) if toll.of == asked]
+
+
+def _holds_beside(one: Toll, other: Toll, *, earlier: bool) -> bool:
+    """Whether both hold: a later "at least three died" disputes no 76, an earlier one is outdone."""
+    return one.value == other.value or (one.at_least and one.value < other.value and not earlier)
 
 
 def _counts_later(question: str, other: Evidence, cited: Sequence[Evidence]) -> bool:

@@ -21,6 +21,17 @@ from rag.text.roles import turned_round
         ("Who beat Olsk in the final?", "Olsk narrowly beat Selwick in the final."),
         ("Who did Mara Lind succeed?", "Ida Moss succeeded Mara Lind on Friday."),
         ("Whom did Olsk beat?", "Selwick beat Olsk in the final."),
+        ("Who succeeded Mara Lind?", "Mara Lind took over as minister from Bo Orr."),
+        ("Who replaced Mara Lind?", "Lind was formally appointed on Tuesday after Bo Orr left."),
+        ("Who won the Harbour Cup?", "Selwick won Group A."),
+        (
+            "How old was Mara Lind when she died?",
+            "When her father died in 1952, Mara Lind was 25 years old.",
+        ),
+        (
+            "How old was Mara Lind when she died?",
+            "The Mayor of Olsk, Mara Lind's husband and a baker, died on 9 April at 99.",
+        ),
     ],
 )
 def test_a_deed_with_its_roles_exchanged_is_turned_round(question, text):
@@ -49,6 +60,11 @@ def test_a_deed_with_its_roles_exchanged_is_turned_round(question, text):
         ("Who is Mara Lind?", "Mara Lind is the minister."),
         ("When did the Maren sink?", "The Maren sank on Saturday."),
         ("Who beat Olsk in the final?", "Olsk lost the final."),
+        ("Who succeeded Mara Lind?", "Ida Moss took over as minister after Mara Lind left."),
+        ("Who won the Harbour Cup?", "Selwick won 4-2 on Sunday."),
+        ("Who won the Harbour Cup?", "Selwick won Group A and then the cup."),
+        ("How old was Mara Lind when she died?", "Mara Lind died on Thursday at the age of 96."),
+        ("How old was Mara Lind when she died?", "Lind, a baker from Olsk, died at 96."),
     ],
 )
 def test_what_is_told_rightly_or_not_surely_is_not(question, text):

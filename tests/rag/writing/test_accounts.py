@@ -188,3 +188,11 @@ def test_counts_differ_whatever_other_figures_two_sentences_share() -> None:
     asked = "How many people died when the ferry sank?"
     [account] = other_accounts(asked, said, [first, later], Alike())
     assert account.text.startswith("A later account, Post on 12 March 2026")
+
+
+def test_at_least_so_many_is_no_other_count_than_a_higher_one() -> None:
+    fewer = evidence(2, "At least nine people were killed in the storm.", "Agency", 12)
+    more = evidence(2, "At least 20 people were killed in the storm.", "Agency", 12)
+    asked = "How many people died?"
+    assert other_accounts(asked, SAID, [TOLL, fewer], Alike()) == []
+    assert len(other_accounts(asked, SAID, [TOLL, more], Alike())) == 1
