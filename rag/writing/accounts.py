@@ -211,7 +211,7 @@ def _counts(question: str, text: str) -> list[Toll]:
 
 
 def _holds_beside(one: Toll, other: Toll, *, earlier: bool) -> bool:
-    """Whether both hold: a later "at least three died" disputes no 76, an earlier one is outdone."""
+    """Whether both hold: a later "at least three died" disputes no 76, an earlier one does."""
     return one.value == other.value or (one.at_least and one.value < other.value and not earlier)
 
 
