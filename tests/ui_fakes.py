@@ -1,8 +1,8 @@
 """The desk of `tests.fakes` with a script for the web app, and the articles that it tells of.
 
 It answers by the words of the question: "fail" raises a GeneratorError, "crash" a bug, "nobody"
-abstains, "heavy" waits with the evidence until `gate` is set, "slow" after every word, everything
-else is answered from the first two articles.
+abstains, "heavy" waits with the evidence until `weighed` is set, "slow" after every word until
+`gate` is, everything else is answered from the first two articles.
 """
 
 from __future__ import annotations
@@ -157,6 +157,7 @@ class ScriptedDesk(FakeDesk):
         self.writer = READY
         self.gate = threading.Event()
         self.gate.set()
+        self.weighed = threading.Event()
         self.stopped = threading.Event()
 
     def ask(
@@ -180,7 +181,7 @@ class ScriptedDesk(FakeDesk):
         try:
             yield ArticlesFound(HITS, question, 60.0)
             if "heavy" in question:
-                self.gate.wait(20)
+                self.weighed.wait(20)
             yield EvidenceFound(EVIDENCE, question, 120.0)
             words = DRAFT.split(" ")
             for written in range(1, len(words) + 1):
