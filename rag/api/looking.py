@@ -13,8 +13,8 @@ from typing import Literal, Self
 
 Step = Literal["search", "weigh"]
 
-SEARCHES_AT_ONCE = 2
-"""As many as a small machine has cores."""
+SEARCHES_AT_ONCE = 8
+"""What they ask the embedder comes in batches of about this size, see `models.together`."""
 
 WEIGHINGS_AT_ONCE = 2
 """More would all be ready only when the last is, and keep the generator from whoever writes."""

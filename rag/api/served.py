@@ -253,8 +253,8 @@ class ServedDesk:
         try:
             place = (line or self.line).join(user, within=within)
             with closing(cast("Generator[Event]", events)):
-                for step in before:
-                    yield from self._looked(step, events, place)
+                for number, step in enumerate(before):
+                    yield from self._looked(step, events, place, silent=number == 0)
                 span.add_event("in line", {"dateline.position": place.position})
                 while not place.wait(TELL_SECONDS):
                     place.check_time()
@@ -276,15 +276,15 @@ class ServedDesk:
             span.end()
 
     def _looked(
-        self, step: Step, events: Iterator[Event], place: Place
+        self, step: Step, events: Iterator[Event], place: Place, *, silent: bool
     ) -> Iterator[Event | Waiting]:
         """The next event, in its turn among all that look; `Waiting` until that begins.
 
-        A search waits silently: it is soon over, and what cannot be asked is refused by it, which
-        has to be the first thing told.
+        The first wait is `silent`: what cannot be asked is refused at the end of it, and that has
+        to be the first thing told.
         """
         with self._looking.begin(step) as look:
-            while not look.wait(None if step == "search" else TELL_SECONDS):
+            while not look.wait(None if silent else TELL_SECONDS):
                 if place.begun.is_set():
                     look.hurry()
                 place.check_time()

@@ -1,21 +1,22 @@
 """Answers that are remembered, of one library only; searches and weighings, each in its turn."""
 
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 
 import pytest
 
 from rag.api.line import Line
 from rag.api.looking import SEARCHES_AT_ONCE, WEIGHINGS_AT_ONCE
 from rag.api.measures import Measures
-from rag.api.served import Answers, Asked, Remembered, ServedDesk
+from rag.api.served import TELL_SECONDS, Answers, Asked, Briefed, Remembered, ServedDesk
 from rag.api.traces import Traces
 from rag.errors import BusyError
-from rag.types import Answer, ArticlesFound, EvidenceFound, Waiting
+from rag.types import Answer, ArticlesFound, EvidenceFound, SourcesChosen, Waiting
 from tests.fake_desk import FakeDesk
 from tests.fakes import make_article
 from tests.rag.export.samples import ANSWER
 
+EVERYBODY = SEARCHES_AT_ONCE + WEIGHINGS_AT_ONCE
 FIRST, SECOND, THIRD = Asked("What broke?"), Asked("Who said so?"), Asked("When?")
 
 
@@ -76,7 +77,7 @@ def desk():
 
 @pytest.fixture
 def threads(desk):
-    with ThreadPoolExecutor(8) as threads:
+    with ThreadPoolExecutor(EVERYBODY) as threads:
         yield threads
         for gate in desk.gates.values():
             gate.set()
@@ -91,7 +92,7 @@ def asking(served, number):
 
 
 def test_few_search_at_a_time_and_few_weigh(desk, threads):
-    asked = asking(served_of(desk), 8)
+    asked = asking(served_of(desk), EVERYBODY)
     for step, limit, kind in (
         ("search", SEARCHES_AT_ONCE, ArticlesFound),
         ("weigh", WEIGHINGS_AT_ONCE, EvidenceFound),
@@ -99,7 +100,7 @@ def test_few_search_at_a_time_and_few_weigh(desk, threads):
         given = [threads.submit(_next_but_waiting, one) for one in asked]
         desk.until_busy(step, limit)
         desk.gates[step].set()
-        assert [type(one.result()) for one in given] == [kind] * 8
+        assert [type(one.result()) for one in given] == [kind] * EVERYBODY
         assert desk.most[step] == limit
     for one in asked:
         one.close()
@@ -117,6 +118,23 @@ def test_what_is_found_is_told_while_others_are_weighed(desk, threads):
         one.result()
     assert isinstance(_next_but_waiting(late), EvidenceFound)
     for one in (*weighed, late):
+        one.close()
+
+
+def test_who_wants_a_briefing_is_first_told_of_its_sources(desk, threads):
+    desk.gates["search"].set()
+    served = served_of(desk)
+    weighed = asking(served, WEIGHINGS_AT_ONCE)
+    given = [threads.submit(lambda one=one: [next(one), next(one)]) for one in weighed]
+    desk.until_busy("weigh", WEIGHINGS_AT_ONCE)
+    briefing = served.brief("ana", Briefed("dam"))
+    first = threads.submit(lambda: next(briefing))
+    assert not wait([first], 2 * TELL_SECONDS).done
+    desk.gates["weigh"].set()
+    assert isinstance(first.result(), SourcesChosen)
+    for one in given:
+        one.result()
+    for one in (*weighed, briefing):
         one.close()
 
 
