@@ -59,8 +59,9 @@ class Look:
 class Looking:
     """Who is looking and who waits to: first come, first served. Safe to use from several threads.
 
-    No weighing begins while a search waits. One that has begun goes on, and a search beside it need
-    not wait for its end.
+    No weighing begins while anybody searches or waits to. One that has begun goes on, and a search
+    beside it need not wait for its end. Weighings come about all the same: who has searched waits
+    to be weighed, and the line that all of them stand in is bounded.
     """
 
     def __init__(
@@ -103,7 +104,7 @@ class Looking:
 
     def _start(self) -> None:
         self._fill("search")
-        if not self._queues["search"]:
+        if not self._queues["search"] and not self._running["search"]:
             self._fill("weigh")
 
     def _fill(self, step: Step) -> None:

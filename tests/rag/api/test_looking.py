@@ -3,7 +3,7 @@
 from rag.api.looking import Looking
 
 
-def test_a_weighing_begins_only_when_no_search_waits():
+def test_a_weighing_begins_only_when_nobody_searches_or_waits_to():
     looking = Looking(searches=1, weighings=1)
     weighing, waiting = looking.begin("weigh"), looking.begin("weigh")
     first, second = looking.begin("search"), looking.begin("search")
@@ -11,6 +11,8 @@ def test_a_weighing_begins_only_when_no_search_waits():
     assert not waiting.begun.is_set()
     looking.ended(first)
     assert second.begun.is_set()
+    assert not waiting.begun.is_set()
+    looking.ended(second)
     assert waiting.begun.is_set()
 
 
