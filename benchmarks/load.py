@@ -1,4 +1,4 @@
-"""Many users at once: errors, crossed answers, fairness, how soon there is evidence.
+"""Many users at once: errors, crossed answers, fairness, how soon there is something to read.
 
     python -m benchmarks.load --users 50 --seconds 600
     python -m benchmarks.load --users 50 --seconds 300 --real
@@ -57,6 +57,7 @@ class PacedDesk(FakeDesk):
     def ask(self, question: str, **narrowed: Any) -> Iterator[AskEvent]:
         events = super().ask(question, **narrowed)
         yield next(events)
+        yield next(events)
         if not self._writing.acquire(blocking=False):
             self.overlaps += 1
             self._writing.acquire()
@@ -86,6 +87,7 @@ class Seen:
     crossed: int = 0
     refused: int = 0
     errors: list[str] = field(default_factory=list)
+    found_seconds: list[float] = field(default_factory=list)
     evidence_seconds: list[float] = field(default_factory=list)
     answer_seconds: list[float] = field(default_factory=list)
 
@@ -205,6 +207,8 @@ async def _read(response: httpx.Response, asked: Asked, started: float, seen: Se
         kind, _, value = line.partition(": ")
         if kind == "event":
             name = value
+        elif kind == "data" and name == "found":
+            seen.found_seconds.append(time.monotonic() - started)
         elif kind == "data" and name == "evidence":
             seen.evidence_seconds.append(time.monotonic() - started)
         elif kind == "data" and name == "error":
@@ -249,8 +253,6 @@ def _article(number: int) -> Any:
 def _report(seen: list[Seen], overlaps: int, given: argparse.Namespace) -> None:
     answers = [one.answers for one in seen]
     errors = [error for one in seen for error in one.errors]
-    evidence = sorted(second for one in seen for second in one.evidence_seconds)
-    whole = sorted(second for one in seen for second in one.answer_seconds)
     pace = "the real desk" if given.real else f"{given.words_per_second:g} words a second"
     tell(f"{given.users} users, {given.seconds:g} s, {pace}")
     tell(f"answers           {sum(answers)}")
@@ -259,10 +261,13 @@ def _report(seen: list[Seen], overlaps: int, given: argparse.Namespace) -> None:
     tell(f"crossed answers   {sum(one.crossed for one in seen)}")
     tell(f"written together  {overlaps} times")
     tell(f"a user's answers  {min(answers)} to {max(answers)}: 1 to {_ratio(answers):.2f}")
-    tell(
-        f"evidence          median {statistics.median(evidence):.2f} s, 95 % {_at(evidence):.2f} s"
-    )
-    tell(f"whole answer      median {statistics.median(whole):.2f} s, 95 % {_at(whole):.2f} s")
+    for what, seconds in (
+        ("articles found", [second for one in seen for second in one.found_seconds]),
+        ("evidence", [second for one in seen for second in one.evidence_seconds]),
+        ("whole answer", [second for one in seen for second in one.answer_seconds]),
+    ):
+        middle, most = statistics.median(seconds), _at(sorted(seconds))
+        tell(f"{what:17} median {middle:.2f} s, 95 % {most:.2f} s, {len(seconds)} seen")
 
 
 def _ratio(answers: list[int]) -> float:

@@ -15,6 +15,7 @@ import numpy as np
 
 from models.device import pick_device, pick_dtype
 from models.quiet import quiet
+from models.together import Together
 from rag.errors import ModelError
 from rag.types import Vectors
 
@@ -63,6 +64,7 @@ class SentenceEmbedder:
         self._batch = batch or (CPU_BATCH if self._model.device.type == "cpu" else GPU_BATCH)
         self._dim = int(self._model.get_embedding_dimension())
         self._counter = _counter(self._model)
+        self._queries = Together(lambda texts: self._embed(self._model.encode_query, texts))
 
     @property
     def name(self) -> str:
@@ -83,7 +85,7 @@ class SentenceEmbedder:
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         """See `rag.ports.Embedder`; with the model's query prompt, if it defines one."""
-        return self._embed(self._model.encode_query, texts)
+        return self._queries(texts)
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """See `rag.ports.Embedder`; with the model's passage prompt, if it defines one."""

@@ -26,7 +26,7 @@ from typing import IO, Any
 import httpx
 
 from models.chat import neutralised
-from models.device import available_memory, usable_cores
+from models.device import SLEEPING_THREADS, available_memory, usable_cores
 from models.openai_server import ConnectionLostError, OpenAIServerGenerator
 from models.streaming import meanwhile
 from rag.errors import GeneratorError
@@ -38,10 +38,6 @@ MEMORY_BESIDE_WEIGHTS = 500_000_000  # bytes: context, buffers, the process itse
 SECONDS_TO_ANSWER = 60.0  # for questions about tokens, while the engine is busy
 SECONDS_TO_DIE = 5.0
 GGUF_MAGIC = b"GGUF"
-
-# Spinning threads starve each other as soon as anything else runs: measured on two busy cores,
-# 1.1 tokens/s spinning and 8 tokens/s sleeping.
-ENGINE_ENVIRONMENT = {"OMP_WAIT_POLICY": "passive", "GOMP_SPINCOUNT": "1000"}
 
 _ROOT = Path(__file__).resolve().parents[1]
 
@@ -218,7 +214,7 @@ def _start(config: dict[str, Any], path: Path) -> _Engine:
         process = subprocess.Popen(
             [sys.executable, "-m", "models.llamacpp_process"],
             cwd=_ROOT,
-            env=os.environ | ENGINE_ENVIRONMENT,
+            env=os.environ | SLEEPING_THREADS,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=log,

@@ -6,7 +6,10 @@ fetched or loaded before it is started or used.
 
 from __future__ import annotations
 
+import os
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from models.background import (
@@ -17,6 +20,7 @@ from models.background import (
     Progress,
 )
 from models.catalog import CATALOG, DEFAULT_GENERATOR, Entry, find
+from models.device import SLEEPING_THREADS
 from models.fetch import is_present
 from models.resolve import locate, resolve
 from rag.ports import Embedder, Generator, Judge, Reranker
@@ -27,7 +31,6 @@ AUTO = "auto"
 OWN_JUDGE = "own"
 
 _ONE_AT_A_TIME = threading.Lock()
-"""transformers imports its parts lazily, and breaks where two threads make it do so at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ def load_embedder(settings: Settings) -> BackgroundEmbedder:
         reference = resolve(settings.embedder, "embed")
         path = locate(reference, settings, progress)
         progress(ModelState(name, "loading"))
-        with _ONE_AT_A_TIME:
+        with _importing():
             from models.embedder import SentenceEmbedder
 
             return SentenceEmbedder(
@@ -105,7 +108,7 @@ def load_judge(settings: Settings) -> BackgroundJudge:
     def load(progress: Progress) -> Judge:
         path = None if own else locate(resolve(settings.judge, "judge"), settings, progress)
         progress(ModelState(name, "loading"))
-        with _ONE_AT_A_TIME:
+        with _importing():
             from models.judge.judge import CrossEncoderJudge
 
             ours = CrossEncoderJudge(device=settings.device)
@@ -127,7 +130,7 @@ def load_reranker(settings: Settings) -> BackgroundReranker | None:
     def load(progress: Progress) -> Reranker:
         path = locate(resolve(name, "rerank"), settings, progress)
         progress(ModelState(name, "loading"))
-        with _ONE_AT_A_TIME:
+        with _importing():
             from models.reranker import CrossEncoderReranker
 
             return CrossEncoderReranker(path, name=name, device=settings.device)
@@ -165,3 +168,16 @@ def _behind_url(settings: Settings) -> BackgroundGenerator:
     return BackgroundGenerator(
         load, model or settings.generator_url, context_tokens=settings.context_tokens
     )
+
+
+@contextmanager
+def _importing() -> Iterator[None]:
+    """One at a time: transformers imports its parts lazily, and breaks where two threads do so.
+
+    torch reads how its threads are to wait when it is imported, and never again. What the user has
+    set himself is left as it is.
+    """
+    with _ONE_AT_A_TIME:
+        for name, value in SLEEPING_THREADS.items():
+            os.environ.setdefault(name, value)
+        yield

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
+from itertools import zip_longest
 from time import perf_counter
 
 from rag.errors import NotFoundError
@@ -16,7 +17,17 @@ from rag.evidence.select import Selector
 from rag.ports import ArticleStore
 from rag.retrieval.query import Query
 from rag.retrieval.retriever import Retriever
-from rag.types import Answer, AskEvent, Drafted, Evidence, EvidenceFound, Filters, Turn
+from rag.types import (
+    Answer,
+    ArticlesFound,
+    AskEvent,
+    Drafted,
+    Evidence,
+    EvidenceFound,
+    Filters,
+    Hit,
+    Turn,
+)
 from rag.writing.answer import AnswerWriter
 from rag.writing.several import joined, numbered_together, once
 
@@ -48,7 +59,7 @@ class Asker:
     def ask(
         self, query: Query, *, earlier: Turn | None, filters: Filters, started: float
     ) -> Iterator[AskEvent]:
-        """Yields the evidence, then drafts, then the answer. Closing it stops the generator.
+        """Yields hits, evidence, drafts and the answer. Closing it stops the generator.
 
         Args:
             query: What was understood.
@@ -60,9 +71,12 @@ class Asker:
             ModelError: A model cannot be had or failed.
         """
         asked = query.asked or (query,)
-        found, origins = self._found(asked, filters)
-        retrieve_ms = 1000 * (perf_counter() - started)
+        hits = self._searched(asked, filters)
+        search_ms = 1000 * (perf_counter() - started)
         completed = query.text if query.follow_up else ""
+        yield ArticlesFound(_best_of_each(hits), completed, search_ms, query.understood)
+        found, origins = self._weighed(asked, hits, filters)
+        retrieve_ms = 1000 * (perf_counter() - started)
         yield EvidenceFound(once(found), completed, retrieve_ms, query.understood)
         answers: list[Answer] = []
         for one, evidence in zip(asked, found, strict=True):
@@ -71,18 +85,25 @@ class Asker:
         answer = joined(query.question, query.text, answers) if query.asked else answers[0]
         yield self._completed(answer, query, retrieve_ms, origins)
 
-    def _found(
-        self, asked: Sequence[Query], filters: Filters
+    def _searched(self, asked: Sequence[Query], filters: Filters) -> list[list[Hit]]:
+        """What the search finds for each question."""
+        return [self._retriever.search(one, self._retrieve_k, filters) for one in asked]
+
+    def _weighed(
+        self, asked: Sequence[Query], hits: Sequence[Sequence[Hit]], filters: Filters
     ) -> tuple[list[list[Evidence]], dict[str, str]]:
         """The evidence of each question, and the origin of each article of it, by id.
 
         Both now: an article that is removed while the answer is written was there when it was
-        asked. Where one goes in the middle of this, all is looked for again.
+        asked. Where one of the hits is gone by now, all is looked for again.
         """
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 found = numbered_together(
-                    [self._evidence(one, len(asked), filters) for one in asked]
+                    [
+                        self._evidence(one, its, len(asked))
+                        for one, its in zip(asked, hits, strict=True)
+                    ]
                 )
                 ids = dict.fromkeys(one.article.id for evidence in found for one in evidence)
                 groups = self._store.groups(list(ids))
@@ -90,14 +111,14 @@ class Asker:
             except NotFoundError:
                 if attempt == ATTEMPTS:
                     raise
+                hits = self._searched(asked, filters)
         return found, {
             article.id: group.origin.id
             for group in groups
             for article in (group.origin, *group.reprints)
         }
 
-    def _evidence(self, query: Query, of: int, filters: Filters) -> list[Evidence]:
-        hits = self._retriever.search(query, self._retrieve_k, filters)
+    def _evidence(self, query: Query, hits: Sequence[Hit], of: int) -> list[Evidence]:
         days = [one.filters for one in query.understood if one.kind == "period"]
         several = of > 1
         return self._selector.select(
@@ -145,3 +166,12 @@ class Asker:
             timings=replace(answer.timings, retrieve_ms=retrieve_ms),
             understood=query.understood,
         )
+
+
+def _best_of_each(hits: Sequence[Sequence[Hit]]) -> tuple[Hit, ...]:
+    """The best hit of each article, those of several questions by turns, ranks counted through."""
+    by_turns = [hit for ranks in zip_longest(*hits) for hit in ranks if hit is not None]
+    best: dict[str, Hit] = {}
+    for hit in by_turns:
+        best.setdefault(hit.chunk.article.id, hit)
+    return tuple(replace(hit, rank=rank) for rank, hit in enumerate(best.values(), start=1))

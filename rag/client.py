@@ -194,8 +194,9 @@ class Client:
         return _answer(_json(response), response.headers.get("dateline-cache") == "hit")
 
     def ask_events(self, question: str, only: Only = ALL) -> Iterator[tuple[str, Json]]:
-        """(name, JSON) of "evidence", any number of "draft" and "waiting", and "answer".
+        """(name, JSON) of "found", "evidence", any number of "draft" and "waiting", and "answer".
 
+        An answer that was given before comes with its evidence, without what was "found".
         Closing the iterator ends the work.
         """
         body = {"question": question, **only.json()}

@@ -15,6 +15,7 @@ from rag.errors import QuestionError
 from rag.types import (
     Answer,
     Article,
+    ArticlesFound,
     ArticleSummary,
     Check,
     Citation,
@@ -80,6 +81,15 @@ def hits_json(hits: Sequence[Hit], understood: Sequence[Understood] = ()) -> Jso
     return {
         "hits": [_hit_json(hit) for hit in hits],
         "understood": [_understood_json(one) for one in understood],
+    }
+
+
+def found_json(found: ArticlesFound) -> Json:
+    """What will be read for an answer, one passage an article, before any of it is weighed."""
+    return {
+        **hits_json(found.hits, found.understood),
+        "query": found.query,
+        "search_ms": _tenth(found.search_ms),
     }
 
 

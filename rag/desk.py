@@ -210,7 +210,7 @@ class Desk:
         without: Sequence[str] = (),
         today: date | None = None,
     ) -> Iterator[AskEvent]:
-        """Answers a question: first the evidence, then drafts, then the checked answer.
+        """Answers a question: what was found, the evidence, drafts, then the checked answer.
 
         Closing the iterator stops the generator.
 

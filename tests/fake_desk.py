@@ -13,6 +13,7 @@ from rag.settings import Settings
 from rag.types import (
     Answer,
     Article,
+    ArticlesFound,
     ArticleSummary,
     AskEvent,
     BriefEvent,
@@ -122,6 +123,7 @@ class FakeDesk(FakeLibrary):
         evidence = tuple(make_evidence(hit.chunk.article, n=hit.rank) for hit in hits)
         try:
             understood = self.understood(question, without=without)
+            yield ArticlesFound(tuple(hits), question, 6.0, understood)
             yield EvidenceFound(evidence, question, 12.0, understood)
             answer = replace(_answer(question, evidence), understood=understood)
             for end in [match.end() for match in re.finditer(r"\S+", answer.text)]:

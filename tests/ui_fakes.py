@@ -1,8 +1,8 @@
 """The desk of `tests.fakes` with a script for the web app, and the articles that it tells of.
 
 It answers by the words of the question: "fail" raises a GeneratorError, "crash" a bug, "nobody"
-abstains, "slow" waits after every word until `gate` is set, everything else is answered from the
-first two articles.
+abstains, "heavy" waits with the evidence until `weighed` is set, "slow" after every word until
+`gate` is, everything else is answered from the first two articles.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ from rag.settings import Settings
 from rag.types import (
     Answer,
     Article,
+    ArticlesFound,
     AskEvent,
+    Chunk,
     Citation,
     CitedSentence,
     Drafted,
@@ -26,6 +28,7 @@ from rag.types import (
     EvidenceFound,
     Failure,
     Filters,
+    Hit,
     IngestEvent,
     IngestProgress,
     IngestReport,
@@ -98,6 +101,10 @@ RADAR = evidence_of(DENIAL, 2, "“The radar worked,” a spokeswoman said on We
 MATE = evidence_of(FERRY, 3, "“We saw the light too late,” said the first mate, Ada Quill.")
 PRICES = evidence_of(HOSTILE, 4, HOSTILE.body)
 EVIDENCE = (RESCUE, RADAR, MATE, PRICES)
+HITS = tuple(
+    Hit(rank, 1 / rank, Chunk(rank, one.article, 0, one.start, one.end))
+    for rank, one in enumerate((RESCUE, RADAR, PRICES), start=1)
+)
 
 DRAFT = "All 214 passengers were rescued [1]. The owner says the radar worked [2]."
 READY = ModelState("Quill-1.5B", "ready")
@@ -150,6 +157,7 @@ class ScriptedDesk(FakeDesk):
         self.writer = READY
         self.gate = threading.Event()
         self.gate.set()
+        self.weighed = threading.Event()
         self.stopped = threading.Event()
 
     def ask(
@@ -166,10 +174,14 @@ class ScriptedDesk(FakeDesk):
         if "crash" in question:
             raise ZeroDivisionError("a bug")
         if "nobody" in question:
+            yield ArticlesFound(HITS[:1], question, 60.0)
             yield EvidenceFound((MATE,), question, 110.0)
             yield abstention(question)
             return
         try:
+            yield ArticlesFound(HITS, question, 60.0)
+            if "heavy" in question:
+                self.weighed.wait(20)
             yield EvidenceFound(EVIDENCE, question, 120.0)
             words = DRAFT.split(" ")
             for written in range(1, len(words) + 1):

@@ -14,8 +14,8 @@ from rag.api.documents import Kind, deliver
 from rag.api.face import Face
 from rag.api.served import Remembered
 from rag.api.streams import JsonLine, Said
-from rag.contract import evidence_json, hits_json
-from rag.types import Answer, Drafted, EvidenceFound
+from rag.contract import evidence_json, found_json, hits_json
+from rag.types import Answer, ArticlesFound, Drafted, EvidenceFound
 from rag.users import User
 
 CACHE_HEADER = "dateline-cache"
@@ -56,6 +56,8 @@ def asking_routes(face: Face) -> APIRouter:
 
 def say(event: Any) -> Said | None:
     """What is sent of an event of asking, but for the answer."""
+    if isinstance(event, ArticlesFound):
+        return Said("found", found_json(event))
     if isinstance(event, EvidenceFound):
         return Said("evidence", evidence_json(event))
     if isinstance(event, Drafted):

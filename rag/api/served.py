@@ -1,7 +1,7 @@
 """A desk that many ask at once: writing goes through one line, answers are remembered.
 
-Evidence is found before the turn is waited for, so that everybody sees at once what an answer will
-rest on. Knows nothing of HTTP.
+Articles and evidence are found before the turn is waited for, so that everybody sees at once what
+will be read, and soon what an answer will rest on. Knows nothing of HTTP.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from rag.api.line import Line, Place
+from rag.api.looking import Looking, Step
 from rag.api.measures import Measures
 from rag.api.ports import MachineDesk
 from rag.api.traces import Traces, failed
@@ -50,9 +51,6 @@ ON_THE_WAY = ("idle", "fetching", "loading")
 REMEMBERED = 256
 """Answers kept."""
 
-LOOKING_AT_ONCE = 2
-"""Whose evidence is looked for at the same time; a look takes both cores of a small machine."""
-
 Event = TypeVar("Event")
 
 _log = logging.getLogger(__name__)
@@ -60,7 +58,10 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """First event of an answer that was given before, to the same library."""
+    """First event of an answer that was given before, to the same library.
+
+    Then comes its evidence: what was found on the way there is not kept, and nobody waits for it.
+    """
 
 
 ServedAskEvent = AskEvent | Remembered | Waiting
@@ -135,7 +136,7 @@ class ServedDesk:
         self.line = line
         self.comparing = line.alike()
         self._answers = Answers()
-        self._looking = threading.BoundedSemaphore(LOOKING_AT_ONCE)
+        self._looking = Looking()
 
     def too_early(self) -> ModelError | None:
         """What to tell of a call that failed by a bug, if models are still on their way."""
@@ -183,7 +184,9 @@ class ServedDesk:
             asked.question, history=asked.history, filters=asked.filters, without=asked.without
         )
         within = self.desk.settings.answer_seconds
-        for event in self._in_line("answer", user, events, before=1, within=within):
+        for event in self._in_line(
+            "answer", user, events, before=("search", "weigh"), within=within
+        ):
             if isinstance(event, Answer):
                 self._measures.answer(event, remembered=False)
                 if self.desk.generation == generation:
@@ -209,7 +212,7 @@ class ServedDesk:
             language=wanted.language,
             stop=stop,
         )
-        return self._in_line("briefing", user, events, before=1)
+        return self._in_line("briefing", user, events, before=("weigh",))
 
     def compare(
         self, user: str, topic: str, speakers: Sequence[str], filters: Filters
@@ -231,11 +234,13 @@ class ServedDesk:
         user: str,
         events: Iterator[Event],
         *,
-        before: int = 0,
+        before: Sequence[Step] = (),
         line: Line | None = None,
         within: float = math.inf,
     ) -> Iterator[Event | Waiting]:
-        """The events, all but the first `before` in the user's turn; `Waiting` until it begins.
+        """The events, in the user's turn but for those `before`; `Waiting` until it begins.
+
+        Each step `before` gives one event and has a turn of its own.
 
         Closing this closes `events` and gives up the turn.
 
@@ -248,13 +253,8 @@ class ServedDesk:
         try:
             place = (line or self.line).join(user, within=within)
             with closing(cast("Generator[Event]", events)):
-                for _ in range(before):
-                    # One after another: fifty at once would all be there only when the last is,
-                    # and keep the one whose turn it is from the generator.
-                    with self._looking:
-                        event = next(events, None)
-                    if event is not None:
-                        yield event
+                for number, step in enumerate(before):
+                    yield from self._looked(step, events, place, silent=number == 0)
                 span.add_event("in line", {"dateline.position": place.position})
                 while not place.wait(TELL_SECONDS):
                     place.check_time()
@@ -274,6 +274,24 @@ class ServedDesk:
             if place is not None:
                 place.leave()
             span.end()
+
+    def _looked(
+        self, step: Step, events: Iterator[Event], place: Place, *, silent: bool
+    ) -> Iterator[Event | Waiting]:
+        """The next event, in its turn among all that look; `Waiting` until that begins.
+
+        The first wait is `silent`: what cannot be asked is refused at the end of it, and that has
+        to be the first thing told.
+        """
+        with self._looking.begin(step) as look:
+            while not look.wait(None if silent else TELL_SECONDS):
+                if place.begun.is_set():
+                    look.hurry()
+                place.check_time()
+                yield Waiting(max(place.position, look.position))
+            event = next(events, None)
+        if event is not None:
+            yield event
 
 
 def _key(asked: Asked, generation: int) -> tuple[object, ...]:

@@ -15,7 +15,7 @@ from rag.cli.options import AsJson, Home, Since, Sources, Until, Without, filter
 from rag.cli.session import desk_at
 from rag.contract import hits_json, to_line
 from rag.errors import QuestionError
-from rag.types import Answer, Drafted, EvidenceFound, Filters
+from rag.types import Answer, ArticlesFound, Drafted, EvidenceFound, Filters
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -106,26 +106,30 @@ def ask(
 
 
 def _ask_one(desk: Desk, question: str, filters: Filters, without: Sequence[str]) -> Answer:
-    """Evidence as soon as it is found, then the draft while it grows, then the checked answer."""
-    drafts = [""]
+    """What is read while it is weighed, the evidence, the draft as it grows, the checked answer."""
+    reading, draft = "", ""
 
     def waiting() -> str:
         models = terminal.model_words([desk.embedder_state(), desk.generator_state()])
-        return drafts[-1] or models or "…"
+        return draft or "\n".join(filter(None, (models, reading))) or "…"
 
     # The desk's iterators are generators; closing one stops the engine if we are interrupted.
     asking = desk.ask(question, filters=filters, without=without)
     with closing(cast("Generator[Any]", asking)) as events:
         with terminal.live(waiting):
+            found = next(events, None)
+            if isinstance(found, ArticlesFound):
+                reading = terminal.reading_words(found.hits)
             first = next(events, None)
+        reading = ""
         if isinstance(first, EvidenceFound):
             terminal.put_understood(first.understood)
             terminal.put_evidence(first.evidence)
-        answer = first if isinstance(first, Answer) else None
+        answer: Answer | None = None
         with terminal.live(waiting):
             for event in events:
                 if isinstance(event, Drafted):
-                    drafts[-1] = event.text
+                    draft = event.text
                 elif isinstance(event, Answer):
                     answer = event
     if answer is None:

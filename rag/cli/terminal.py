@@ -19,6 +19,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from rag.text.shown import count, title_of
 from rag.types import (
     Answer,
     Article,
@@ -218,6 +219,13 @@ def model_words(states: Sequence[ModelState]) -> str:
         + (f": {flat(state.detail)}" if state.detail else "")
         for state in waiting
     )
+
+
+def reading_words(hits: Sequence[Hit]) -> str:
+    """Such as "reading 1 article", and a line for each: "Dam breaks, Harbour Post, 2026-03-02"."""
+    articles = [hit.chunk.article for hit in hits]
+    lines = [f"  {flat(title_of(one))}, {byline(one)}" for one in articles]
+    return "\n".join([f"reading {count(len(hits), 'article')}", *lines])
 
 
 def progress_words(progress: IngestProgress) -> str:

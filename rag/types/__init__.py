@@ -5,6 +5,7 @@ A stage takes one noun and returns the next; nothing here reads files, models or
 
 from rag.types.answers import (
     Answer,
+    ArticlesFound,
     AskEvent,
     CitedSentence,
     Drafted,
@@ -85,6 +86,7 @@ __all__ = [
     "Answer",
     "Article",
     "ArticleSummary",
+    "ArticlesFound",
     "AskEvent",
     "BriefEvent",
     "Briefing",

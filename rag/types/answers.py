@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from rag.types.articles import Citation, Evidence
+from rag.types.articles import Citation, Evidence, Hit
 from rag.types.questions import Understood
 
 
@@ -84,8 +84,25 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class ArticlesFound:
+    """First event of `Desk.ask`: what will be read, before any sentence of it is weighed.
+
+    Attributes:
+        hits: The best of each article, best first, ranks counted through.
+        query: What was searched for, if the question was a follow-up and had to be completed.
+        search_ms: Milliseconds from the call.
+        understood: What the question says about the articles it wants, and was heeded.
+    """
+
+    hits: tuple[Hit, ...]
+    query: str
+    search_ms: float
+    understood: tuple[Understood, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class EvidenceFound:
-    """First event of `Desk.ask`: what the answer will rest on, before a word is written."""
+    """Second event of `Desk.ask`: what the answer will rest on, before a word is written."""
 
     evidence: tuple[Evidence, ...]
     query: str
@@ -100,5 +117,6 @@ class Drafted:
     text: str
 
 
-AskEvent = EvidenceFound | Drafted | Answer
-"""`Desk.ask` yields one EvidenceFound, any number of Drafted, and one Answer, in this order."""
+AskEvent = ArticlesFound | EvidenceFound | Drafted | Answer
+"""`Desk.ask` yields one ArticlesFound, one EvidenceFound, any number of Drafted, and one Answer, in
+this order. The evidence may be from other articles, where one was removed in between."""

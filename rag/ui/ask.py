@@ -13,6 +13,7 @@ import gradio as gr
 from rag.errors import DatelineError
 from rag.types import (
     Answer,
+    ArticlesFound,
     AskEvent,
     Drafted,
     Evidence,
@@ -61,10 +62,15 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """The question being answered now, so that stopping can show what there was."""
+    """The question being answered now, so that stopping can show what there was.
+
+    Attributes:
+        seen: Whether the sources show something that was found for it.
+    """
 
     turn: int = 0
     question: str = ""
+    seen: bool = False
     evidence: tuple[Evidence, ...] = ()
     draft: str = ""
     without: tuple[str, ...] = ()
@@ -249,9 +255,15 @@ class AskPage:
         self, asking: Asking, event: AskEvent | Waiting, exchanges: tuple[Exchange, ...]
     ) -> tuple[Asking, Updates]:
         turn, question = asking.turn, asking.question
-        if isinstance(event, EvidenceFound):
-            asking = replace(asking, evidence=event.evidence)
+        if isinstance(event, ArticlesFound):
+            asking = replace(asking, seen=bool(event.hits))
             updates: Updates = {
+                self.current: draw.reading(turn, question, len(event.hits)),
+                self.sources: draw_sources.reading(turn, event.hits),
+            }
+        elif isinstance(event, EvidenceFound):
+            asking = replace(asking, evidence=event.evidence, seen=bool(event.evidence))
+            updates = {
                 self.current: draw.found(turn, question, len(event.evidence)),
                 self.sources: draw_sources.found(turn, event.evidence),
             }
@@ -280,7 +292,7 @@ class AskPage:
         return {
             self.question: asking.question,
             self.current: draw.failed(asking.turn, asking.question, message),
-            **({} if asking.evidence else {self.sources: draw_sources.unanswered()}),
+            **({} if asking.seen else {self.sources: draw_sources.unanswered()}),
             **self._idle(),
         }
 

@@ -1,8 +1,10 @@
 import json
+import os
 import subprocess
 import sys
 
 from models import list_models, load_embedder, load_generator
+from models import load as loading
 from rag.settings import Settings
 from rag.types import Message, Piece
 from tests.models.local_server import send, serving
@@ -72,3 +74,12 @@ def test_importing_models_loads_no_engine():
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     ).stdout
     assert output.strip() == "set()"
+
+
+def test_threads_are_told_to_sleep_before_torch_is_imported_unless_the_user_says_otherwise(
+    monkeypatch,
+):
+    monkeypatch.setenv("GOMP_SPINCOUNT", "7")
+    monkeypatch.delenv("OMP_WAIT_POLICY", raising=False)
+    with loading._importing():
+        assert (os.environ["OMP_WAIT_POLICY"], os.environ["GOMP_SPINCOUNT"]) == ("passive", "7")

@@ -72,7 +72,7 @@ def test_an_answer_has_its_citations(dateline):
 
 def test_events_come_as_they_are_sent(dateline):
     names = [name for name, _ in dateline.ask_events("Where is the ferry?")]
-    assert (names[0], names[-1]) == ("evidence", "answer")
+    assert (*names[:2], names[-1]) == ("found", "evidence", "answer")
 
 
 def test_what_is_listed_and_found(dateline):

@@ -9,6 +9,7 @@ from rag.contract import (
     answer_json,
     article_json,
     checks_json,
+    found_json,
     hits_json,
     list_json,
     read_filters,
@@ -66,6 +67,16 @@ def test_a_hit_has_exactly_the_agreed_fields():
                 "text": "The dam broke.",
             }
         ],
+    }
+
+
+def test_what_was_found_has_exactly_the_agreed_fields():
+    article = make_article("The dam broke.", id="a1")
+    found = next(FakeDesk([article]).ask("What broke?"))
+    assert found_json(found) == {
+        **hits_json(FakeDesk([article]).search("What broke?")),
+        "query": "What broke?",
+        "search_ms": 6.0,
     }
 
 

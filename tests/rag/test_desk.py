@@ -14,6 +14,7 @@ from rag.settings import Settings
 from rag.types import (
     Answer,
     Article,
+    ArticlesFound,
     AskEvent,
     Drafted,
     EvidenceFound,
@@ -91,7 +92,7 @@ class DeskOf:
         return list(self.desk.ask(question, **options))  # type: ignore[arg-type]
 
     def evidence(self, question: str, **options: object) -> EvidenceFound:
-        found = next(self.desk.ask(question, **options))  # type: ignore[call-overload]
+        _, found = itertools.islice(self.desk.ask(question, **options), 2)  # type: ignore[arg-type]
         assert isinstance(found, EvidenceFound)
         return found
 
@@ -114,10 +115,10 @@ def citing(*sentences: str) -> Callable[[Sequence[Message]], str]:
 # Asking
 
 
-def test_the_evidence_comes_first_then_drafts_then_one_answer():
+def test_articles_come_first_then_the_evidence_then_drafts_then_one_answer():
     events = DeskOf(FERRY, STEEL, replies=[REPLY]).ask()
     kinds = [kind for kind, _ in itertools.groupby(type(event) for event in events)]
-    assert kinds == [EvidenceFound, Drafted, Answer]
+    assert kinds == [ArticlesFound, EvidenceFound, Drafted, Answer]
     assert sum(isinstance(event, Answer) for event in events) == 1
     assert events[-1].text == "The ferry sank off Innerholm on Sunday [1]."
 
@@ -136,7 +137,10 @@ def test_a_question_that_asks_two_things_gets_both_answered_from_evidence_of_the
     replies = [citing("The ferry Maren Light sank off Innerholm on Sunday."),
                citing("Kelder Steel will close its mill in Brannock.")]  # fmt: skip
     parts = DeskOf(FERRY, STEEL, replies=replies)
-    found, *drafts, answer = parts.ask(BOTH)
+    articles, found, *drafts, answer = parts.ask(BOTH)
+    assert isinstance(articles, ArticlesFound)
+    assert {hit.chunk.article.title for hit in articles.hits} == {"Ferry sinks", "Mill to close"}
+    assert not any(isinstance(one, ArticlesFound) for one in drafts)
     assert len(parts.generator.prompts) == 2
     assert {one.article.title for one in found.evidence} == {"Ferry sinks", "Mill to close"}
     assert [one.n for one in answer.evidence] == list(range(1, len(answer.evidence) + 1))
@@ -163,16 +167,22 @@ def test_a_question_can_be_left_whole():
 
 
 def test_the_answer_was_given_the_evidence_that_was_shown():
-    found, *_, answer = DeskOf(FERRY, STEEL, replies=[REPLY]).ask()
+    articles, found, *_, answer = DeskOf(FERRY, STEEL, replies=[REPLY]).ask()
     assert answer.evidence == found.evidence
     assert answer.timings.retrieve_ms == found.retrieve_ms
-    assert 0 < found.retrieve_ms <= answer.timings.first_token_ms <= answer.timings.total_ms
+    assert (
+        0
+        < articles.search_ms
+        < found.retrieve_ms
+        <= answer.timings.first_token_ms
+        <= answer.timings.total_ms
+    )
 
 
 def test_an_article_that_is_removed_while_it_is_answered_from_is_still_cited():
     parts = DeskOf(FERRY, STEEL, replies=[REPLY])
     events = parts.desk.ask(QUESTION)
-    next(events)
+    assert [type(next(events)) for _ in "ab"] == [ArticlesFound, EvidenceFound]
     parts.desk.remove(FERRY.id)
     *_, answer = events
     assert [one.article for one in answer.citations] == [FERRY]
@@ -192,9 +202,31 @@ def test_an_article_that_is_removed_while_evidence_is_looked_for_is_no_evidence(
     assert FERRY not in [one.article for one in parts.evidence(QUESTION).evidence]
 
 
+def test_an_article_that_is_removed_before_it_is_weighed_is_no_evidence():
+    parts = DeskOf(FERRY, STEEL, replies=[REPLY])
+    events = parts.desk.ask(QUESTION)
+    articles = next(events)
+    assert FERRY in [hit.chunk.article for hit in articles.hits]
+    parts.desk.remove(FERRY.id)
+    found, *rest = events
+    assert FERRY not in [one.article for one in found.evidence]
+    assert not any(isinstance(one, ArticlesFound) for one in rest)
+
+
+def test_each_article_found_is_told_once_by_its_best_passage_before_the_judge_reads():
+    parts = DeskOf(FERRY, STEEL, replies=[REPLY])
+    hits = parts.desk.search(QUESTION, parts.settings.retrieve_k)
+    (articles,) = itertools.islice(parts.desk.ask(QUESTION), 1)
+    ids = list(dict.fromkeys(hit.chunk.article.id for hit in hits))
+    assert [hit.chunk.article.id for hit in articles.hits] == ids
+    assert [hit.rank for hit in articles.hits] == list(range(1, len(ids) + 1))
+    assert articles.hits[0].chunk == hits[0].chunk
+
+
 def test_an_empty_library_abstains_without_asking_the_model():
     parts = DeskOf()
-    found, answer = parts.ask()
+    articles, found, answer = parts.ask()
+    assert articles.hits == ()
     assert found.evidence == ()
     assert (answer.abstained, answer.text) == (True, NOT_STATED)
     assert parts.generator.prompts == []
@@ -242,7 +274,7 @@ def test_two_sentences_of_one_article_are_one_article():
 def test_the_conversation_completes_a_follow_up():
     parts = DeskOf(FERRY, STEEL, replies=["[1] Seventeen people on the ferry have died."])
     history = [Turn(QUESTION, "The ferry Maren Light sank [1].")]
-    found, *_, answer = parts.ask("How many people on it died?", history=history)
+    _, found, *_, answer = parts.ask("How many people on it died?", history=history)
     assert "Maren Light" in found.query
     assert answer.question == "How many people on it died?"
     assert answer.query == found.query
@@ -252,7 +284,7 @@ def test_the_conversation_completes_a_follow_up():
 def test_a_question_that_stands_alone_is_not_completed():
     parts = DeskOf(FERRY, STEEL, replies=[REPLY])
     history = [Turn("What will Kelder Steel close?", "Its mill [1].")]
-    found, *_ = parts.ask(QUESTION, history=history)
+    _, found, *_ = parts.ask(QUESTION, history=history)
     assert found.query == ""
     assert "Kelder" not in parts.generator.prompts[0][-1].content.split("Question:")[-1]
     assert "Asked before" not in parts.generator.prompts[0][-1].content
@@ -276,8 +308,7 @@ def test_a_question_longer_than_the_setting_is_refused():
 def test_closing_an_answer_closes_the_generator():
     parts = DeskOf(FERRY, replies=[[Piece("["), Piece("1"), Piece("] The ferry sank.")]])
     events = parts.desk.ask(QUESTION)
-    next(events)
-    next(events)
+    assert [type(next(events)) for _ in "abc"] == [ArticlesFound, EvidenceFound, Drafted]
     events.close()
     assert (parts.generator.closed_early, parts.generator.finished) == (1, 0)
 
@@ -285,7 +316,7 @@ def test_closing_an_answer_closes_the_generator():
 def test_closing_at_the_evidence_asks_no_generator():
     parts = DeskOf(FERRY, replies=[REPLY])
     events = parts.desk.ask(QUESTION)
-    next(events)
+    assert [type(next(events)) for _ in "ab"] == [ArticlesFound, EvidenceFound]
     events.close()
     assert parts.generator.prompts == []
 

@@ -23,6 +23,12 @@ def searching(turn: int, question: str) -> Html:
     return _exchange(turn, question, waiting, busy=True)
 
 
+def reading(turn: int, question: str, articles: int) -> Html:
+    """Articles are there; none of their sentences has been weighed."""
+    waiting = tag("p", f"Reading {count(articles, 'article')}", class_="waiting")
+    return _exchange(turn, question, waiting, busy=True)
+
+
 def found(turn: int, question: str, passages: int) -> Html:
     """Evidence is there; no word has been written."""
     waiting = tag("p", f"Reading {count(passages, 'passage')}", class_="waiting")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from rag.types import Answer, Article, Evidence
+from rag.types import Answer, Article, Evidence, Hit
 from rag.ui.render.article import headline, kicker, passage
 from rag.ui.render.html import Html, count, link, tag
 from rag.ui.render.marks import passage_id
@@ -26,6 +26,17 @@ def empty() -> Html:
 def unanswered() -> Html:
     """The pane when a question failed before anything was found."""
     return tag("p", "None: the question was not answered.", class_="hint")
+
+
+def reading(turn: int, hits: Sequence[Hit]) -> Html:
+    """The articles that will be read, in the form of the cards that take their place."""
+    if not hits:
+        return tag("p", "No article was found.", class_="hint")
+    note = tag("p", f"{count(len(hits), 'article')} found", class_="pane-note")
+    cards = (_unread(hit) for hit in hits)
+    return tag(
+        "div", note, tag("div", *cards, class_="cards"), class_="sources unweighed", data_turn=turn
+    )
 
 
 def found(turn: int, evidence: Sequence[Evidence]) -> Html:
@@ -82,6 +93,12 @@ def card(
     title = tag("h3", headline(article, evidence[0].start, evidence[0].end))
     passages = (_passage(place, one) for one in evidence)
     return tag("article", kicker(article), title, *passages, note, foot, class_="card")
+
+
+def _unread(hit: Hit) -> Html:
+    article = hit.chunk.article
+    title = tag("h3", headline(article, hit.chunk.start, hit.chunk.end))
+    return tag("article", kicker(article), title, class_="card")
 
 
 def _cards(turn: int, evidence: Sequence[Evidence]) -> Html:

@@ -95,7 +95,7 @@ def test_who_stops_while_waiting_gives_up_the_place(pages, line):
     machine = line.join("machine")
     with acting_as(BEN):
         events = pages.ask("What broke?")
-        assert [next(events) for _ in "ab"][1] == Waiting(1)
+        assert [next(events) for _ in "abc"][2] == Waiting(1)
         events.close()
     assert line.waiting == 0
     machine.leave()

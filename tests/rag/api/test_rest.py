@@ -98,13 +98,15 @@ def test_statements_of_an_article(client):
 # Events
 
 
-def test_events_are_evidence_then_drafts_then_the_answer(client):
+def test_events_are_what_was_found_the_evidence_drafts_and_the_answer(client):
     accept = {"accept": "text/event-stream"}
     response = client.post("/api/v1/ask", json={"question": "What broke?"}, headers=accept)
     events = events_of(response)
     assert response.headers["content-type"] == "text/event-stream; charset=utf-8"
-    assert [name for name, _ in events if name != "draft"] == ["evidence", "answer"]
-    (quoted,) = events[0][1]["evidence"]
+    assert [name for name, _ in events if name != "draft"] == ["found", "evidence", "answer"]
+    (read,) = events[0][1]["hits"]
+    assert read["text"] == DAM.body[read["start"] : read["end"]]
+    (quoted,) = events[1][1]["evidence"]
     assert quoted["quote"] == DAM.body[quoted["start"] : quoted["end"]]
     assert events[-1][1] == client.post("/api/v1/ask", json={"question": "What broke?"}).json() | {
         "timings": events[-1][1]["timings"]

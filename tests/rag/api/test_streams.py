@@ -26,6 +26,7 @@ class SlowDesk(FakeDesk):
     def ask(self, question, **rest):
         answers = super().ask(question, **rest)
         yield next(answers)
+        yield next(answers)
         self.now += 1
         self.at_once.append(self.now)
         try:

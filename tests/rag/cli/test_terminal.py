@@ -1,7 +1,8 @@
 """What article text may not do to a terminal."""
 
 from rag.cli import terminal
-from tests.fakes import make_article
+from rag.types import Hit
+from tests.fakes import make_article, make_chunk
 
 
 def test_terminal_sequences_and_controls_are_taken_out():
@@ -11,6 +12,18 @@ def test_terminal_sequences_and_controls_are_taken_out():
 
 def test_newlines_and_tabs_stay_and_lone_surrogates_cannot_break_the_stream():
     assert terminal.clean("a\n\tb\ud800") == "a\n\tb\ufffd"
+
+
+def test_what_is_read_is_told_a_line_an_article():
+    dam = make_article("The dam broke.", title="Dam \x1b[2Jbreaks\n", source="Harbour Post")
+    untitled = make_article("It held.", title="", source="")
+    hits = [Hit(n, 1.0, make_chunk(one)) for n, one in enumerate((dam, untitled), start=1)]
+    assert terminal.reading_words(hits) == (
+        "reading 2 articles\n"
+        f"  Dam breaks, Harbour Post, {terminal.day(dam.published)}\n"
+        f"  Untitled, unknown outlet, {terminal.day(untitled.published)}"
+    )
+    assert terminal.reading_words(hits[:1]).startswith("reading 1 article\n")
 
 
 def test_no_command_prints_what_an_article_smuggles_in(run, desk):

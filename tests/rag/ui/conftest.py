@@ -55,6 +55,7 @@ def desk(served) -> Iterator[PagesDesk]:
     desk.__init__(desk.settings.home)
     yield desk
     desk.gate.set()
+    desk.weighed.set()
 
 
 @pytest.fixture

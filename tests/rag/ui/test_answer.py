@@ -24,6 +24,7 @@ from tests.rag.ui.seen import Seen
 from tests.ui_fakes import (
     DENIAL,
     FERRY,
+    HITS,
     MATE,
     RADAR,
     READY,
@@ -53,6 +54,16 @@ def test_marks_of_a_turn_lead_to_passages_of_the_same_turn():
     passages = Seen(draw_sources.answered(7, answer)).values("id")
     assert marks == ["#t7-e1", "#t7-e2"]
     assert set(passages) == {"t7-e1", "t7-e2", "t7-e3", "t7-e4"}
+
+
+def test_articles_found_are_told_by_title_outlet_and_day_without_a_number_to_cite():
+    drawn = Seen(draw_sources.reading(3, HITS))
+    assert drawn.text.startswith("3 articles foundHarbour Courier17 November 2026" + FERRY.title)
+    assert drawn.values("data-article") == [hit.chunk.article.id for hit in HITS]
+    assert drawn.values("data-start")[0] == str(HITS[0].chunk.start)
+    assert drawn.values("id") == []
+    assert "Reading 3 articles" in draw_answer.reading(3, "Who?", 3)
+    assert Seen(draw_sources.reading(3, ())).text == "No article was found."
 
 
 def test_a_draft_links_only_marks_that_name_shown_evidence():

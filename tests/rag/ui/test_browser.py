@@ -57,6 +57,29 @@ def test_evidence_is_shown_before_the_first_word_and_the_draft_as_unchecked(page
     assert page.locator("#current .draft").count() == 0
 
 
+def test_articles_are_shown_until_their_sentences_are_weighed(page, desk):
+    desk.gate.clear()
+    _ask(page, "Who is heavy and slow?")
+    page.wait_for_selector("#sources .unweighed .card")
+    see(page, "#current .waiting", "Reading 3 articles")
+    assert page.locator("#sources .card").count() == 3
+    see(page, "#sources .card >> nth=0", "Harbour Courier")
+    before = page.locator("#sources .headline >> nth=0").bounding_box()
+    desk.weighed.set()
+    page.wait_for_selector("#sources .found .passage")
+    assert page.locator("#sources .headline >> nth=0").bounding_box() == before
+    assert page.locator("#sources .unweighed").count() == 0
+
+
+def test_who_is_stopped_before_anything_is_weighed_keeps_what_was_found(page, desk):
+    _ask(page, "Who is heavy?")
+    page.wait_for_selector("#sources .unweighed .card")
+    page.click("#stop")
+    desk.weighed.set()
+    see(page, "#current .note", "Stopped before it was checked.")
+    assert page.locator("#sources .card").count() > 0
+
+
 def test_stop_reaches_the_desk_and_gives_the_question_back(page, desk):
     desk.gate.clear()
     _ask(page, "Who is slow?")
@@ -322,6 +345,11 @@ def test_nothing_is_wider_than_a_phone(browser, served, desk, scheme):
     page.wait_for_selector("#welcome .welcome")
     too_wide = "document.documentElement.scrollWidth > innerWidth"
     assert not page.evaluate(too_wide)
+    _ask(page, "Who is heavy?")
+    page.wait_for_selector("#sources .unweighed .card")
+    assert not page.evaluate(too_wide)
+    desk.weighed.set()
+    page.wait_for_selector("#current .answer[aria-busy=false] .meta")
     _answered(page, "Who was rescued? " + "Unbreakable" * 20)
     assert not page.evaluate(too_wide)
     sources = page.locator("#sources-pane").bounding_box()

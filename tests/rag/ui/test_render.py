@@ -29,6 +29,7 @@ from rag.ui.render.welcome import chips, welcome
 from tests.rag.ui.seen import Seen
 from tests.ui_fakes import (
     FERRY,
+    HITS,
     HOSTILE,
     MATE,
     PRICES,
@@ -220,6 +221,7 @@ def _all_hostile() -> str:
             draw_answer.drafting(3, evil, evil, {1}),
             draw_answer.failed(4, evil, evil),
             draw_answer.stopped(5, evil, evil),
+            draw_sources.reading(1, HITS),
             draw_sources.found(1, (PRICES,)),
             draw_sources.earlier([(1, answer)]),
             reader(HOSTILE, (PRICES.start, PRICES.end)),
