@@ -50,6 +50,14 @@ _THEN_IT = re.compile(
     r"May|June|July|August|(?:Septem|Octo|Novem|Decem)ber)){0,7},\s+"
     r"(?:it|they|he|she)\b(?!\s+(?:is|was|seems|remains)\s+(?:clear|unclear|likely|not))"
 )
+# "The service put the number at 77": which one, no name further on tells.
+_ACTOR_FIRST = re.compile(
+    r"\W*(?:(?:but|and|yet|meanwhile|also)[,\s]+)?the\s+(?:service|board|company|ministry|agency|"
+    r"group|authority|council|committee|commission|firm|team|union|department|operator|"
+    r"association|federation|man|woman|couple|pair|suspect|gunman|shooter)\b"
+    r"(?!(?:[’']s)?,?\s+(?:of|in|for|at|that|which|who|whose|led|headed|based|behind)\b|,?\s+(?-i:[A-Z]))",
+    re.IGNORECASE,
+)
 _DEFINITE_FIRST = re.compile(r"\W*(?:(?:but|and|yet|meanwhile|also)[,\s]+)?the\b", re.IGNORECASE)
 _LOWER_WORD = re.compile(r"\b[a-zà-ÿ][a-zà-ÿ’'-]+\b")
 
@@ -215,7 +223,7 @@ def _said_from(body: str, sentences: Sequence[Sentence], position: int) -> int:
 
 
 def _leans(text: str) -> bool:
-    if _ASKED_HE.match(text) or _THEN_IT.match(text):
+    if _ASKED_HE.match(text) or _THEN_IT.match(text) or _ACTOR_FIRST.match(text):
         return True
     return leans_back(text) and not _explains_itself(text)
 

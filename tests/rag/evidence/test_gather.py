@@ -167,3 +167,19 @@ def test_of_a_round_up_only_the_passages_on_the_matter_count_and_none_is_its_hea
         ("The dam broke on Monday in the valley.", 1),
         ("The town below it was under water.", 2),
     ]
+
+
+@pytest.mark.parametrize(
+    ("second", "leans"),
+    [
+        ("The service put the number of survivors at 77 after a boat came to Innerholm.", True),
+        ("But the board said that the Greyfell works had been closed for a year.", True),
+        ("The board of Kelder Steel said that the works had been closed for a year.", False),
+        ("The company, Olsk Lines, said that its ships had been safe for a year.", False),
+        ("The toll from the sinking of the ferry Maren had risen again by noon.", False),
+    ],
+)
+def test_which_service_a_name_further_on_does_not_tell(second, leans):
+    (_, one) = gathered(f"Coast Rescue of Olsk searched the lake all night. {second}")
+    assert one.leans is leans
+    assert (one.quote == one.text) is not leans
