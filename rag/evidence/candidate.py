@@ -15,7 +15,7 @@ from rag.odds import log_odds
 from rag.text.furniture import is_teaser
 from rag.text.kinds import asks, asks_for_earliest
 from rag.text.pending import is_wanted, looks_ahead
-from rag.text.tolls import counted_in, tolls
+from rag.text.tolls import grows_in, tolls
 from rag.text.withdrawn import is_withdrawn
 from rag.types import Article
 
@@ -50,7 +50,7 @@ BEGINNING = 12
 """Words of a sentence that tell what it is about: further on, what "will" be is an aside."""
 
 COUNTS_OF_EVENT = 0.6
-"""From this share of the words around the best covered count, another may be of the same event."""
+"""Share of the words around the best covered sentence from which a count is of the same event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +159,7 @@ def is_undone(text: str) -> bool:
 
 def with_newest_count(question: str, candidates: Sequence[Candidate]) -> list[Candidate]:
     """With the newest counts told from the others, where a toll is asked for: it may have risen."""
-    counted = counted_in(question)
+    counted = grows_in(question)
     counts = [
         one
         for one in candidates
@@ -169,7 +169,7 @@ def with_newest_count(question: str, candidates: Sequence[Candidate]) -> list[Ca
     ]
     if not counts or asks_for_earliest(question):
         return list(candidates)
-    least = COUNTS_OF_EVENT * max(one.around for one in counts)
+    least = COUNTS_OF_EVENT * max(one.around for one in candidates)
     days = [_day(one.article) for one in counts if one.around >= least]
     newest = {
         (one.article.id, one.focus_start)

@@ -44,6 +44,7 @@ _NAMED: dict[Counted, re.Pattern[str]] = {
     "hurt": re.compile(r"\b(?:injured|hurt|wounded)\b", re.IGNORECASE),
     "aboard": re.compile(r"\b(?:aboard|on board)\b", re.IGNORECASE),
 }
+_GROWS = ("dead", "missing", "hurt")  # anew from day to day
 _ASKS_HOW_MANY = re.compile(r"\bhow many\b|\bnumber of\b|\btoll\b", re.IGNORECASE)
 _AT_LEAST = re.compile(r"\b(?:at least|more than|over|upwards of)\s+$", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
@@ -84,6 +85,13 @@ def counted_in(question: str) -> Counted | None:
         return None
     asked = [kind for kind, pattern in _NAMED.items() if pattern.search(question)]
     return asked[0] if len(asked) == 1 else None
+
+
+def grows_in(question: str) -> Counted | None:
+    """What a question wants counted as it stands now; None where it names a year or a day."""
+    counted = counted_in(question)
+    dated = _YEAR.search(question) or without_dates(question) != question
+    return counted if counted in _GROWS and not dated else None
 
 
 def tells_of(counted: Counted, text: str) -> bool:

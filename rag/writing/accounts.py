@@ -120,11 +120,12 @@ def _rivals(
     limit = NAMES_ALIKE if kind == "name" else FIGURES_ALIKE
     cited_vectors = embedder.embed_passages([one.focus for one in cited])
     vectors = embedder.embed_passages([one.focus for one in differing])
+    counts = _counts(question, said)
     nearness = (vectors @ cited_vectors.T).max(axis=1).tolist()
     accounts = [
         (near, one)
         for one, near in zip(differing, nearness, strict=True)
-        if near >= (COUNTS_ALIKE if _counts(question, one.focus) else limit)
+        if near >= (COUNTS_ALIKE if counts and _counts(question, one.focus) else limit)
         or _told_aside(kind, question, one, embedder)
     ]
     accounts.sort(key=lambda pair: (not _is_later_than_all(pair[1], cited), -pair[0]))

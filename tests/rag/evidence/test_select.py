@@ -298,3 +298,22 @@ def test_whatever_the_article_evidence_is_slices_in_order_and_apart(body):
         assert one.start >= last
         assert one.quote == one.quote.strip()
         last = one.end
+
+
+def test_a_count_of_a_year_long_past_gives_way_to_no_newer_one():
+    past = make_article(
+        "In 2011 nine died on the Maren Star.", title="Past", published="2026-03-08"
+    )
+    new = make_article("The toll of the Maren Light rose to 17.", published="2026-03-12")
+    found = select("How many died on the Maren Star in 2011?", past, new)
+    assert max(found, key=lambda one: one.score).article.id == past.id
+
+
+def test_a_count_of_another_event_is_not_the_newest_one():
+    asked = "How many people died when the ferry Maren Star ran aground?"
+    star = make_article(
+        "Nine people died when the ferry Maren Star ran aground.", published="2026-03-08"
+    )
+    light = make_article("At sea, 17 people died.", title="Light", published="2026-03-12")
+    found = select(asked, star, light)
+    assert max(found, key=lambda one: one.score).article.id == star.id

@@ -1,6 +1,6 @@
 import pytest
 
-from rag.text.tolls import Toll, counted_in, counts_anew, tolls
+from rag.text.tolls import Toll, counted_in, counts_anew, grows_in, tolls
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,18 @@ def test_another_count_a_lower_bound_and_the_same_number_do_not(older, newer):
 )
 def test_what_a_question_wants_counted(question, counted):
     assert counted_in(question) == counted
+
+
+@pytest.mark.parametrize(
+    ("question", "counted"),
+    [
+        ("How many people died when the Maren sank?", "dead"),
+        ("How many are missing?", "missing"),
+        ("How many people died on the Maren Star in 2011?", None),
+        ("How many people died on 8 March?", None),
+        ("How many people were aboard?", None),
+        ("Why did the Maren sink?", None),
+    ],
+)
+def test_what_is_counted_anew_from_day_to_day(question, counted):
+    assert grows_in(question) == counted
