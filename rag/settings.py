@@ -47,7 +47,7 @@ class Settings(BaseModel):
     evidence_k: int = Field(7, ge=1)  # sentences shown to the generator at most
     evidence_tokens: int = Field(190, ge=40)  # tokens of evidence shown to the generator
     answer_tokens: int = Field(96, ge=16)  # tokens of an answer at most
-    phrase_answers: bool | None = None  # phrase answers; None: by a chosen model
+    phrase: bool | None = None  # phrase answers, briefings, summaries; None: by a chosen model
     abstain_below: float = Field(0.5, ge=0, le=1)  # confidence under which an answer abstains
     max_question_chars: int = Field(2000, ge=1)  # characters of a question
 
@@ -74,13 +74,13 @@ class Settings(BaseModel):
     max_upload_mb: int = Field(200, ge=1)  # megabytes of one request's files together
 
     @property
-    def phrases_answers(self) -> bool:
-        """Whether the generator phrases answers, or only chooses sentences for them.
+    def phrases(self) -> bool:
+        """Whether the generator phrases what is written, or all is in the articles' own words.
 
         The default one copies them, or joins what does not belong together, and takes seconds.
         """
-        if self.phrase_answers is not None:
-            return self.phrase_answers
+        if self.phrase is not None:
+            return self.phrase
         return bool(self.generator_url) or self.generator != "auto"
 
     @classmethod

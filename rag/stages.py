@@ -29,6 +29,7 @@ from rag.settings import Settings
 from rag.statements.ahead import ReadingAhead
 from rag.statements.kept import KeptStatements
 from rag.writing.answer import AnswerWriter
+from rag.writing.phrasing import Phraser
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +83,9 @@ class Stages:
             splitter,
             answer_tokens=settings.answer_tokens,
             abstain_below=settings.abstain_below,
-            phrases_all=settings.phrases_answers,
+            phrases_all=settings.phrases,
         )
+        phraser = Phraser(generator, embedder, judge, splitter) if settings.phrases else None
         statements = KeptStatements(store, reader)
         sources = Sources(store, retriever.search, embedder)
         return cls(
@@ -95,6 +97,6 @@ class Stages:
             ReadingAhead(store, statements, settings.home),
             Comparer(store, retriever, embedder, statements, judge),
             sources,
-            Summaries(store, embedder, generator, judge, splitter),
-            Briefings(store, sources, embedder, generator, judge, splitter, Voices(statements)),
+            Summaries(store, embedder, phraser),
+            Briefings(store, sources, embedder, phraser, Voices(statements)),
         )

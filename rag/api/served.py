@@ -125,8 +125,8 @@ class ServedDesk:
 
     Attributes:
         line: Before the generator.
-        comparing: Before comparisons and claims. They read a whole library and write nothing, so
-            nobody's answer waits for them.
+        comparing: Before comparisons and claims, and briefings and summaries that no model phrases.
+            They read much and write nothing, so nobody's answer waits for them.
     """
 
     def __init__(self, desk: MachineDesk, line: Line, measures: Measures, traces: Traces) -> None:
@@ -197,7 +197,8 @@ class ServedDesk:
         self, user: str, article_id: str, length: SummaryLength
     ) -> Iterator[SummaryEvent | Waiting]:
         """`Desk.summarise`, in the user's turn."""
-        return self._in_line("summary", user, self.desk.summarise(article_id, length))
+        events = self.desk.summarise(article_id, length)
+        return self._in_line("summary", user, events, line=self._phrasing)
 
     def brief(
         self, user: str, wanted: Briefed, stop: threading.Event | None = None
@@ -212,7 +213,12 @@ class ServedDesk:
             language=wanted.language,
             stop=stop,
         )
-        return self._in_line("briefing", user, events, before=("weigh",))
+        return self._in_line("briefing", user, events, before=("weigh",), line=self._phrasing)
+
+    @property
+    def _phrasing(self) -> Line:
+        """The line of what the generator phrases, if it phrases anything."""
+        return self.line if self.desk.settings.phrases else self.comparing
 
     def compare(
         self, user: str, topic: str, speakers: Sequence[str], filters: Filters

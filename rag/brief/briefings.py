@@ -24,7 +24,7 @@ from rag.evidence.points import PointGroup, choose
 from rag.evidence.timeline import happenings, main_date
 from rag.evidence.unknowns import leaves_open, unknowns
 from rag.evidence.weighing import Material, weigh
-from rag.ports import ArticleStore, Embedder, Generator, Judge, Splitter
+from rag.ports import ArticleStore, Embedder
 from rag.text.shown import day_words
 from rag.types import (
     Article,
@@ -73,15 +73,14 @@ class Briefings:
         store: ArticleStore,
         sources: Sources,
         embedder: Embedder,
-        generator: Generator,
-        judge: Judge,
-        splitter: Splitter,
+        phraser: Phraser | None,
         voices: Voices,
     ) -> None:
+        """Without a phraser all sentences stay in the articles' own words."""
         self._store = store
         self._sources = sources
         self._embedder = embedder
-        self._phraser = Phraser(generator, embedder, judge, splitter)
+        self._phraser = phraser
         self._voices = voices
 
     def brief(
@@ -114,7 +113,7 @@ class Briefings:
             wanted.filters,
             wanted.story,
             notes=list(chosen.notes),
-            model=self._phraser.name,
+            model=self._phraser.name if self._phraser else "",
         )
         clock = _Clock(started)
         stopped = False
@@ -169,7 +168,8 @@ class Briefings:
             go_on()
             yield "reading who said what", 0.35 + 0.15 * share
         go_on()
-        yield from self._phrased(page, go_on=go_on)
+        if self._phraser is not None:
+            yield from self._phrased(page, self._phraser, go_on=go_on)
 
     def _sentences(self, chosen: Chosen) -> list[SourceSentence]:
         """Of the articles in the page's language; of all where none is in it."""
@@ -190,7 +190,9 @@ class Briefings:
             page.headline = headline(page.lead, _by_origin(material))
         return taken
 
-    def _phrased(self, page: Page, *, go_on: Callable[[], None]) -> Iterator[tuple[str, float]]:
+    def _phrased(
+        self, page: Page, phraser: Phraser, *, go_on: Callable[[], None]
+    ) -> Iterator[tuple[str, float]]:
         """Puts the weightiest long sentences into plainer words, where the checks let it."""
         slots = [slot for slot in page.phrasable() if _worth_phrasing(slot)]
         slots = slots[: page.sizes.phrased]
@@ -198,7 +200,7 @@ class Briefings:
             fraction = 0.5 + 0.5 * done / len(slots)
             stage = f"phrasing {done + 1} of {len(slots)}"
             yield stage, fraction
-            writing = self._phraser.phrase(_distinct(slot.evidence))
+            writing = phraser.phrase(_distinct(slot.evidence))
             phrased: CitedSentence | None = None
             told = perf_counter()
             with closing(writing):

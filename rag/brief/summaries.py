@@ -13,7 +13,7 @@ from time import perf_counter
 from rag.evidence.gather import gather
 from rag.evidence.points import choose
 from rag.evidence.weighing import weigh
-from rag.ports import ArticleStore, Embedder, Generator, Judge, Splitter
+from rag.ports import ArticleStore, Embedder
 from rag.types import (
     Article,
     CitedSentence,
@@ -42,17 +42,11 @@ PHRASED_FROM = 150
 class Summaries:
     """Summarises articles. Keeps no state between calls; safe to use from several threads."""
 
-    def __init__(
-        self,
-        store: ArticleStore,
-        embedder: Embedder,
-        generator: Generator,
-        judge: Judge,
-        splitter: Splitter,
-    ) -> None:
+    def __init__(self, store: ArticleStore, embedder: Embedder, phraser: Phraser | None) -> None:
+        """Without a phraser all sentences stay in the article's own words."""
         self._store = store
         self._embedder = embedder
-        self._phraser = Phraser(generator, embedder, judge, splitter)
+        self._phraser = phraser
 
     def summarise(
         self, article_id: str, length: SummaryLength = "paragraph"
@@ -75,8 +69,8 @@ class Summaries:
             sentence = in_own_words([numbered], characters=CHARACTERS[length])
             if sentence is None:
                 continue
-            if length == "line" and len(sentence.text) > PHRASED_FROM:
-                sentence = self._phrased(numbered) or sentence
+            if self._phraser and length == "line" and len(sentence.text) > PHRASED_FROM:
+                sentence = _phrased(self._phraser, numbered) or sentence
             first_ms = first_ms or 1000 * (perf_counter() - started)
             sentences.append(sentence)
             yield sentence
@@ -85,7 +79,7 @@ class Summaries:
             length,
             tuple(sentences),
             tuple(numbering.citations()),
-            self._phraser.name,
+            self._phraser.name if self._phraser else "",
             Timings(first_token_ms=first_ms, total_ms=1000 * (perf_counter() - started)),
         )
 
@@ -104,13 +98,14 @@ class Summaries:
             evidence.append(one)
         return evidence
 
-    def _phrased(self, evidence: Evidence) -> CitedSentence | None:
-        """A shorter sentence of the generator's, if the checks let it."""
-        writing = self._phraser.phrase([evidence])
-        with closing(writing):
-            while True:
-                try:
-                    next(writing)
-                except StopIteration as ended:
-                    written: CitedSentence | None = ended.value
-                    return written
+
+def _phrased(phraser: Phraser, evidence: Evidence) -> CitedSentence | None:
+    """A shorter sentence of the generator's, if the checks let it."""
+    writing = phraser.phrase([evidence])
+    with closing(writing):
+        while True:
+            try:
+                next(writing)
+            except StopIteration as ended:
+                written: CitedSentence | None = ended.value
+                return written

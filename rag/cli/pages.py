@@ -23,6 +23,8 @@ from rag.types import (
     Voice,
 )
 
+OWN_WORDS = "in the articles' own words"
+
 
 def put_summary(summary: Summary) -> None:
     """Headline, the sentences with their marks, then each citation with its quote."""
@@ -33,7 +35,9 @@ def put_summary(summary: Summary) -> None:
     for sentence in summary.sentences:
         console.print(Text(sign + _marked(sentence)))
     _put_citations(summary.citations)
-    console.print(Text(f"{flat(summary.model)} · {summary.timings.total_ms / 1000:.1f} s", "dim"))
+    console.print(
+        Text(f"{flat(summary.model) or OWN_WORDS} · {summary.timings.total_ms / 1000:.1f} s", "dim")
+    )
 
 
 def put_sources(chosen: SourcesChosen) -> None:
@@ -68,7 +72,11 @@ def put_briefing(briefing: Briefing) -> None:
     )
     for note in (*briefing.notes, *(["stopped before the end"] if briefing.stopped else [])):
         console.print(Text(f"note: {clean(note)}", "yellow"))
-    console.print(Text(f"{flat(briefing.model)} · {briefing.timings.total_ms / 1000:.1f} s", "dim"))
+    console.print(
+        Text(
+            f"{flat(briefing.model) or OWN_WORDS} · {briefing.timings.total_ms / 1000:.1f} s", "dim"
+        )
+    )
 
 
 def stories_table(stories: Iterable[Story]) -> Table:

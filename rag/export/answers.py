@@ -66,8 +66,12 @@ def _given_by(answer: Answer) -> str:
 
 
 def written_by(model: str) -> str:
-    """Who wrote it, and that it was checked."""
-    return f"Written by {flat(model)}; {CHECKED}" if model else CHECKED.capitalize()
+    """Who wrote it, nobody where `model` is "", and that it was checked."""
+    return (
+        f"Written by {flat(model)}; {CHECKED}"
+        if model
+        else f"In the articles' own words; {CHECKED}"
+    )
 
 
 def _answered(answer: Answer, numbering: Numbering) -> tuple[Block, ...]:

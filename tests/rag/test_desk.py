@@ -74,7 +74,7 @@ class DeskOf:
         self.settings = Settings(
             home=Path("/nowhere"),
             models_dir=Path("/nowhere"),
-            **{"abstain_below": 0.0, "phrase_answers": True} | options,  # type: ignore[arg-type]
+            **{"abstain_below": 0.0, "phrase": True} | options,  # type: ignore[arg-type]
         )
         self.desk = Desk(
             self.settings,

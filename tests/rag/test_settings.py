@@ -13,10 +13,10 @@ from rag.settings import Settings
         ({}, False),
         ({"generator": "owner/larger-model"}, True),
         ({"generator_url": "http://127.0.0.1:8000/v1"}, True),
-        ({"phrase_answers": True}, True),
-        ({"generator": "owner/larger-model", "phrase_answers": False}, False),
+        ({"phrase": True}, True),
+        ({"generator": "owner/larger-model", "phrase": False}, False),
     ],
 )
 def test_a_chosen_model_phrases_what_one_sentence_states_and_the_default_one_quotes(given, phrases):
     settings = Settings(home=Path("/nowhere"), models_dir=Path("/nowhere"), **given)
-    assert settings.phrases_answers is phrases
+    assert settings.phrases is phrases

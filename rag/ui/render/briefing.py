@@ -208,7 +208,7 @@ def _unknowns(unknowns: Iterable[CitedSentence], numbers: Collection[int]) -> Ht
 def _meta(briefing: Briefing) -> Html:
     articles = sum(1 + len(group.reprints) for group in briefing.sources)
     parts = [spread(articles, len(briefing.sources))]
-    parts += [f"Written by {briefing.model}"] if briefing.model else []
+    parts.append(f"Written by {briefing.model}" if briefing.model else "In the articles’ own words")
     if briefing.timings.total_ms:
         parts.append(duration(briefing.timings.total_ms / 1000))
     return tag("p", *(tag("span", part) for part in parts), class_="meta")

@@ -42,7 +42,7 @@ def so_far(
 def summed_up(summary: Summary) -> Html:
     """The whole summary; it can be saved as a file."""
     places = {citation.n: citation for citation in summary.citations}
-    facts = [f"Written by {summary.model}"] if summary.model else []
+    facts = [f"Written by {summary.model}" if summary.model else "In the article’s own words"]
     if summary.timings.total_ms:
         facts.append(duration(summary.timings.total_ms / 1000))
     meta = tag("p", *(tag("span", fact) for fact in facts), class_="meta")

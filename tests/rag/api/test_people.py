@@ -69,7 +69,8 @@ def test_a_reader_changes_nothing(pages, desk):
         (lambda pages: pages.summarise("aaaaaa"), Waiting, Summary),
     ],
 )
-def test_who_waits_sees_it_and_then_has_a_turn(pages, line, begin, wait, last):
+def test_who_waits_sees_it_and_then_has_a_turn(pages, desk, line, begin, wait, last):
+    desk.settings = desk.settings.model_copy(update={"phrase": True})
     machine = line.join("machine")
     threading.Timer(0.6, machine.leave).start()
     with acting_as(BEN):
@@ -88,6 +89,17 @@ def test_who_compares_waits_for_others_who_do_and_for_no_answer(pages, served, l
         events = list(pages.compare("dam"))
     assert Waiting(1) in events
     assert isinstance(events[-1], Comparison)
+    asking.leave()
+
+
+@pytest.mark.parametrize(
+    "begin", [lambda pages: pages.brief("dam"), lambda pages: pages.summarise("aaaaaa")]
+)
+def test_what_no_model_phrases_waits_for_no_answer(pages, served, line, begin):
+    asking = line.join("machine")
+    with acting_as(BEN):
+        assert isinstance(list(begin(pages))[-1], (Briefing, Summary))
+    assert (line.waiting, served.comparing.running) == (0, 0)
     asking.leave()
 
 

@@ -7,6 +7,7 @@ from rag.brief.sources import Sources, Wanted
 from rag.brief.voices import Voices
 from rag.types import Briefing, BriefingSoFar, Evidence, SourcesChosen
 from rag.writing.facts import missing_facts
+from rag.writing.phrasing import Phraser
 from tests.fake_store import FakeStore
 from tests.fakes import (
     FakeEmbedder,
@@ -47,14 +48,14 @@ def articles():
 
 
 def briefings(generator=None):
+    """Phrased by a generator, if one is given."""
+    phraser = generator and Phraser(generator, FakeEmbedder(), FakeJudge(), PlainSplitter())
     store = FakeStore(articles())
     return Briefings(
         store,
         Sources(store, lambda query, k, filters: [], FakeEmbedder()),
         FakeEmbedder(),
-        generator or FakeGenerator(["Nothing."] * 9),
-        FakeJudge(),
-        PlainSplitter(),
+        phraser,
         Voices(Statements()),
     )
 
@@ -139,6 +140,14 @@ def test_who_said_what_is_a_statement_with_its_citation():
 def test_the_same_library_gives_the_same_page():
     first, second = events()[-1], events()[-1]
     assert (first.headline, list(sentences(first))) == (second.headline, list(sentences(second)))
+
+
+def test_without_a_generator_it_is_all_in_the_articles_own_words():
+    briefing = events()[-1]
+    assert briefing.model == ""
+    quotes = {one.n: one.quote for one in briefing.citations}
+    for one in sentences(briefing):
+        assert all(word in " ".join(quotes[n] for n in one.citations) for word in one.text.split())
 
 
 def test_a_phrased_sentence_replaces_the_articles_own_where_the_checks_let_it():

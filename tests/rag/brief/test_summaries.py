@@ -3,6 +3,7 @@ import pytest
 from rag.brief.summaries import Summaries
 from rag.errors import NotFoundError
 from rag.types import Summary
+from rag.writing.phrasing import Phraser
 from tests.fake_store import FakeStore
 from tests.fakes import FakeEmbedder, FakeGenerator, FakeJudge, PlainSplitter, make_article
 
@@ -22,9 +23,10 @@ ARTICLE = make_article(BODY, title="Greyfell Dam breaks above Sorley")
 
 
 def events(length="paragraph", *, replies=(), article=ARTICLE):
-    summaries = Summaries(
-        FakeStore([article]), FakeEmbedder(), FakeGenerator(replies), FakeJudge(), PlainSplitter()
+    phraser = replies and Phraser(
+        FakeGenerator(replies), FakeEmbedder(), FakeJudge(), PlainSplitter()
     )
+    summaries = Summaries(FakeStore([article]), FakeEmbedder(), phraser or None)
     return list(summaries.summarise(article.id, length))
 
 
@@ -62,11 +64,12 @@ def test_a_long_line_is_phrased_where_the_checks_let_it():
     assert sentence.text == said
     (sentence, _) = events("line", replies=["Nobody fled."], article=article)
     assert sentence.text.startswith("Greyfell Dam broke")
+    (sentence, summary) = events("line", article=article)
+    assert sentence.text in article.body
+    assert summary.model == ""
 
 
 def test_an_article_that_is_not_there_is_told():
-    summaries = Summaries(
-        FakeStore(), FakeEmbedder(), FakeGenerator(), FakeJudge(), PlainSplitter()
-    )
+    summaries = Summaries(FakeStore(), FakeEmbedder(), None)
     with pytest.raises((NotFoundError, KeyError)):
         next(summaries.summarise("nosuch"))
