@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 
 from rag.evidence.gather import SourceSentence
 from rag.evidence.points import carries
-from rag.evidence.weighing import Material
+from rag.evidence.weighing import WORD_FOR_WORD, Material
 from rag.text.days import Resolved, resolve
 from rag.text.pending import looks_ahead
 from rag.text.trim import dateline_end, without_dateline
@@ -23,9 +23,6 @@ from rag.types import Precision
 
 SAME_EVENT = 0.55
 """Cosine from which two sentences that name the same day tell of the same event."""
-
-WORD_FOR_WORD = 0.97
-"""Cosine from which it is one sentence, printed again later: its day is that of the first print."""
 
 MOST_A_DAY = 2
 """Entries of one day at most, so that one busy day does not push out the others; of a month, 1."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import numpy as np
 
@@ -60,6 +60,9 @@ OPENING = 10
 ONE_DAY = timedelta(hours=36)
 """Heads of articles further apart than this tell of two things: the news has gone on."""
 
+WORD_FOR_WORD = 0.97
+"""Cosine from which it is one sentence, printed again later: its day is that of the first print."""
+
 COMPARED = 1600
 """Sentences compared with each other by words at most: keeps 300 articles as quick as 40."""
 
@@ -84,7 +87,8 @@ class Material:
         likeness: Cosines of each with each, shape (n, n), float32.
         worth: Of each, higher is better, shape (n,), float32.
         origins: How many independent origins there are in all.
-        recent: Of each, 0 for the oldest article, 1 for the newest one on the topic, shape (n,).
+        recent: Of each, 0 for the oldest article, 1 for the newest one on the topic, shape (n,);
+            what was printed before is as old as its first print.
         burst: Of each, 1 where most origins wrote on those days, 0 where none did, shape (n,).
         about: Cosine of each to the topic, shape (n,), float32; None where none was given.
     """
@@ -124,8 +128,9 @@ def weigh(
     likeness = (vectors @ vectors.T).astype(np.float32)
     query = embedder.embed_queries([topic])[0] if topic else None
     about = vectors @ query if query is not None else np.zeros(len(kept), np.float32)
-    recent = _recency(kept) * _share_of_best(about)
-    burst = _burst(sentences, kept)
+    days = _first_printed(kept, likeness)
+    recent = _recency(days) * _share_of_best(about)
+    burst = _burst(sentences, days)
     worth = (
         WEIGHTS["carried"] * _carried(vectors, kept, origins)
         + WEIGHTS["central"] * _central(likeness)
@@ -136,7 +141,7 @@ def weigh(
         + WEIGHTS["opens"] * _opens_with(kept, topic)
         + WEIGHTS["facts"] * np.array([_facts(one.text) for one in kept])
         - np.array([_faults(one) for one in kept])
-        - PENALTIES["stale"] * _stale(kept)
+        - PENALTIES["stale"] * _stale(kept, days)
     )
     given = about.astype(np.float32) if query is not None else None
     return Material(tuple(kept), likeness, worth.astype(np.float32), origins, recent, burst, given)
@@ -161,7 +166,7 @@ def _preselect(
         + np.array([0.5 / (1 + one.place) for one in pool])
         + np.array([tells(one) for one in pool])
         - np.array([_faults(one) for one in pool])
-        + 0.2 * _recency(pool)
+        + 0.2 * _recency([one.article.published for one in pool])
     )
     ranked = sorted(range(len(pool)), key=lambda place: (-float(worth[place]), place))
     return [pool[place] for place in sorted(ranked[:limit])]
@@ -198,20 +203,28 @@ def _central(likeness: Vectors) -> Scores:
     return scaled
 
 
-def _recency(sentences: Sequence[SourceSentence]) -> Scores:
-    """0 for the oldest article, 1 for the newest; undated ones stand in the middle."""
-    stamps = {
-        one.article.id: one.article.published.timestamp()
-        for one in sentences
-        if one.article.published
-    }
-    first, last = min(stamps.values(), default=0.0), max(stamps.values(), default=0.0)
+def _first_printed(sentences: Sequence[SourceSentence], likeness: Vectors) -> list[datetime | None]:
+    """Of each sentence the day of the earliest article that has it; None if none has a day."""
+    own = [one.article.published for one in sentences]
+    return [
+        min(
+            (day for place in np.flatnonzero(row >= WORD_FOR_WORD) if (day := own[place])),
+            default=day_of,
+        )
+        for row, day_of in zip(likeness, own, strict=True)
+    ]
+
+
+def _recency(days: Sequence[datetime | None]) -> Scores:
+    """0 for the oldest day, 1 for the newest; what has none stands in the middle."""
+    stamps = [day.timestamp() for day in days if day is not None]
+    first, last = min(stamps, default=0.0), max(stamps, default=0.0)
     if last == first:
-        return np.full(len(sentences), 0.5, np.float32)
+        return np.full(len(days), 0.5, np.float32)
     return np.array(
         [
-            (stamps.get(one.article.id, (first + last) / 2) - first) / (last - first)
-            for one in sentences
+            ((day.timestamp() if day else (first + last) / 2) - first) / (last - first)
+            for day in days
         ],
         np.float32,
     )
@@ -234,20 +247,18 @@ def _share_of_best(about: Scores) -> Scores:
     return shares
 
 
-def _burst(every: Sequence[SourceSentence], kept: Sequence[SourceSentence]) -> Scores:
-    """0 to 1: how many origins wrote within `ONE_DAY` of a sentence's article, the most being 1.
+def _burst(every: Sequence[SourceSentence], own: Sequence[datetime | None]) -> Scores:
+    """0 to 1: how many origins wrote within `ONE_DAY` of a sentence's own day, the most being 1.
 
     When much is written at once, something happens (Kleinberg 2002, "Bursty and hierarchical
-    structure in streams", reduced to a count). Undated articles have none.
+    structure in streams", reduced to a count). What has no day has none.
     """
     wrote = {one.origin: day for one in every if (day := one.article.published) is not None}
     days = list(wrote.values())
     counts = np.array(
         [
-            sum(abs(day - own) <= ONE_DAY for day in days)
-            if (own := one.article.published) is not None
-            else 0
-            for one in kept
+            sum(abs(day - mine) <= ONE_DAY for day in days) if mine is not None else 0
+            for mine in own
         ],
         np.float32,
     )
@@ -256,9 +267,8 @@ def _burst(every: Sequence[SourceSentence], kept: Sequence[SourceSentence]) -> S
     return shares
 
 
-def _stale(sentences: Sequence[SourceSentence]) -> Scores:
-    """0 to 1: how long ago it was that a sentence looked ahead, seen from the newest article."""
-    days = [one.article.published for one in sentences]
+def _stale(sentences: Sequence[SourceSentence], days: Sequence[datetime | None]) -> Scores:
+    """0 to 1: how long ago it was that a sentence looked ahead, seen from the newest day."""
     newest = max((day for day in days if day is not None), default=None)
     shares = [
         min(1.0, (newest - day) / timedelta(days=STALE_DAYS))

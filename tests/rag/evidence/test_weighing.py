@@ -35,3 +35,12 @@ def test_what_begins_with_the_topic_is_about_it():
     ends = "At noon many people of the town fled to the hills: it broke, the dam at Greyfell."
     worth = weights(sentence(begins), sentence(ends, origin=1), topic="Greyfell dam")
     assert worth[begins] > worth[ends]
+
+
+def test_what_is_printed_again_is_as_old_as_its_first_print():
+    text = "The council heard the minister for two days."
+    first = sentence(text, published="2026-03-01")
+    again = sentence(text, published="2026-03-11", title="Again", origin=1)
+    voted = sentence("Members voted on the dam.", published="2026-03-06", origin=2)
+    given = weigh([first, again, voted], FakeEmbedder(), limit=9)
+    assert given.recent.tolist() == [0.0, 0.0, 1.0]
