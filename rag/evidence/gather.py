@@ -54,7 +54,8 @@ _THEN_IT = re.compile(
 _ACTOR_FIRST = re.compile(
     r"\W*(?:(?:but|and|yet|meanwhile|also)[,\s]+)?the\s+(?:service|board|company|ministry|agency|"
     r"group|authority|council|committee|commission|firm|team|union|department|operator|"
-    r"association|federation|man|woman|couple|pair|suspect|gunman|shooter)\b"
+    r"association|federation|man|woman|couple|pair|suspect|gunman|shooter|storm|news|letter|"
+    r"announcement|resignations?|victory|procedure)\b"
     r"(?!(?:[’']s)?,?\s+(?:of|in|for|at|that|which|who|whose|led|headed|based|behind)\b|,?\s+(?-i:[A-Z]))",
     re.IGNORECASE,
 )

@@ -20,7 +20,10 @@ _DATELINE = re.compile(
     # what a list puts before its items
     r"(?:--?|[–—•·*])\s+)(?=[A-ZÀ-Þ0-9“‘\"])"
 )
-_EMPHASIS = re.compile(r"\*{1,3}|^#+\s*|(?<!\w)_{1,2}|_{1,2}(?!\w)")
+# Not within a word: the stars of "f***ing" are the speaker's.
+_EMPHASIS = re.compile(
+    r"(?<![\w*])\*{1,3}(?!\*)|(?<=[^\s*])\*{1,3}(?![\w*])|^#+\s*|(?<!\w)_{1,2}|_{1,2}(?!\w)"
+)
 _OPENER = re.compile(
     r"^(?:(?:and|but|so|yet)\s+(?=[A-Z]|the\b|a\b|an\b)|(?:and|but|yet),?\s+|"
     r"(?:meanwhile|however|moreover|also|in addition|separately|still|now|furthermore|"

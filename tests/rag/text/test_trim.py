@@ -67,3 +67,10 @@ def test_no_sentence_is_cut_to_a_stump():
 )
 def test_an_agency_and_its_place_are_no_part_of_what_is_said(text, without):
     assert without_dateline(text) == without
+
+
+def test_emphasis_goes_and_the_stars_of_a_swearword_stay():
+    assert trimmed("The **dam** broke, *all* of it.") == "The dam broke, all of it."
+    assert (
+        trimmed("* Keep out of my f***ing way, he said.") == "Keep out of my f***ing way, he said."
+    )
