@@ -50,7 +50,7 @@ class Variant:
 
 
 SHIPPED = Weights()
-BARE = replace(SHIPPED, recent=0.0)
+BARE = replace(SHIPPED, dense=1.0, lead=0.0, recent=0.0)
 VARIANTS = (
     Variant("BM25", replace(BARE, dense=0.0), understood=False),
     Variant("vectors", replace(BARE, lexical=0.0), understood=False),
@@ -61,6 +61,8 @@ VARIANTS = (
     Variant("question understood, hints .1", replace(BARE, hint=0.1)),
     Variant("question understood, hints .5", replace(BARE, hint=0.5)),
     Variant("recent articles, days of the question not heeded", replace(SHIPPED, hint=0.0)),
+    Variant("both, leads not looked at", replace(BARE, recent=SHIPPED.recent)),
+    Variant("both, leads half", replace(SHIPPED, dense=0.5, lead=0.5)),
     Variant("both, recent .15", replace(SHIPPED, recent=0.15)),
     Variant("both, recent .5", replace(SHIPPED, recent=0.5)),
     Variant("as shipped", SHIPPED),

@@ -97,9 +97,9 @@ class KeptFaissIndex:
             if index.kind == "flat":
                 break
             # Quantised cosines are rough: more are asked for, and the stored vectors decide.
-            rough = index.search(vector, 2 * k + 16, allowed)
+            rows = _candidates(index, vector, 2 * k + 16, allowed)
             try:
-                return self._rescored(vector, rough)[:k]
+                return self._compared(vector, rows)[:k]
             except NotFoundError:
                 continue  # another process has just removed some: the index follows, then again
         return index.search(vector, k, allowed)
@@ -306,8 +306,7 @@ class KeptFaissIndex:
         """Whether so much has changed that the main index should take it up."""
         return bool(len(index.main)) and index.changed > _MERGED_FROM
 
-    def _rescored(self, vector: Vectors, rough: list[tuple[int, float]]) -> list[tuple[int, float]]:
-        rows = np.array([row for row, _ in rough], dtype=np.int64)
+    def _compared(self, vector: Vectors, rows: RowIds) -> list[tuple[int, float]]:
         cosines = self._store.vectors(rows) @ np.asarray(vector, dtype=np.float32).reshape(-1)
         order = np.argsort(-cosines, kind="stable")
         return [(int(rows[i]), float(np.clip(cosines[i], -1.0, 1.0))) for i in order]
@@ -369,3 +368,11 @@ class KeptFaissIndex:
             f"{len(held)} rows in the index, {len(stored)} vectors in the library",
             "" if agree else _REPAIR,
         )
+
+
+def _candidates(index: LayeredIndex, vector: Vectors, many: int, allowed: RowMask | None) -> RowIds:
+    """So many of the nearest rows; all that are allowed, without a search, if these are no more."""
+    if allowed is not None and np.count_nonzero(allowed) <= many:
+        rows = np.flatnonzero(allowed)
+        return rows[index.holds(rows)]
+    return np.array([row for row, _ in index.search(vector, many, allowed)], dtype=np.int64)

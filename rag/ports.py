@@ -302,6 +302,10 @@ class ArticleStore(Protocol):
         """When the article of each row was published; "not a time" if it is gone or has no day."""
         ...
 
+    def leads(self, rows: RowIds) -> RowIds:
+        """The first row of the article of each row; the row itself if it is gone."""
+        ...
+
     def search_text(
         self, query: str, k: int, filters: Filters = Filters()
     ) -> list[tuple[int, float]]:

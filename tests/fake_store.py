@@ -135,6 +135,13 @@ class FakeStore:
         days = [self.chunk[row].article.published if row in self.chunk else None for row in rows]
         return np.array([day and day.replace(tzinfo=None) for day in days], dtype="datetime64[us]")
 
+    def leads(self, rows: RowIds) -> RowIds:
+        first = self.first_rows()
+        leads = [
+            first[self.chunk[row].article.id] if row in self.chunk else row for row in rows.tolist()
+        ]
+        return np.array(leads, dtype=np.int64)
+
     def search_text(
         self, query: str, k: int, filters: Filters = Filters()
     ) -> list[tuple[int, float]]:

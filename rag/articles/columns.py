@@ -84,12 +84,18 @@ class FilterColumns:
     def published_of(self, wanted: RowIds) -> Moments:
         """When the article of each row was published; "not a time" if it is gone or has no day."""
         now = self._current()
-        places = np.searchsorted(now.first, wanted, side="right") - 1
-        held = places >= 0
-        held[held] = wanted[held] <= now.last[places[held]]
+        held, places = _held(now, wanted)
         moments = np.full(len(wanted), "NaT", dtype="datetime64[us]")
-        moments[held] = now.published[places[held]]
+        moments[held] = now.published[places]
         return moments
+
+    def leads_of(self, wanted: RowIds) -> RowIds:
+        """The first row of the article of each row; the row itself if it is gone."""
+        now = self._current()
+        held, places = _held(now, wanted)
+        leads = wanted.copy()
+        leads[held] = now.first[places]
+        return leads
 
     def counts(self) -> dict[str, int]:
         """Current articles, and their chunks."""
@@ -130,6 +136,14 @@ class FilterColumns:
         stays = ~np.isin(joined[1], gone)
         newest = max(now.newest, int(added[2].max(initial=0)))
         return _Columns(generation, newest, *(column[stays] for column in joined))
+
+
+def _held(now: _Columns, wanted: RowIds) -> tuple[RowMask, RowIds]:
+    """Which rows are of a current article, and the place in the columns of each that is."""
+    places = np.searchsorted(now.first, wanted, side="right") - 1
+    held = places >= 0
+    held[held] = wanted[held] <= now.last[places[held]]
+    return held, places[held]
 
 
 def _arrays(found: Sequence[Sequence[Any]], places: dict[str, int]) -> tuple[Any, ...]:

@@ -307,6 +307,10 @@ class SqliteStore:
         """When the article of each row was published; "not a time" if it is gone or has no day."""
         return self._columns.published_of(wanted)
 
+    def leads(self, wanted: RowIds) -> RowIds:
+        """The first row of the article of each row; the row itself if it is gone."""
+        return self._columns.leads_of(wanted)
+
     def search_text(
         self, query: str, k: int, filters: Filters = Filters()
     ) -> list[tuple[int, float]]:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from index import kept, kinds, manifest
 from index.faiss_index import FaissIndex
 from index.kept import KeptFaissIndex
+from index.layered import LayeredIndex
 from rag.articles.store import SqliteStore
 from rag.errors import NotFoundError, StoreError
 from rag.types import EmbedderFacts
@@ -133,6 +134,19 @@ def test_the_kind_follows_the_size(store, index, monkeypatch):
     store.remove(DAM.id)
     grown(index)
     assert index._current().kind == "flat"
+
+
+def test_no_more_than_are_compared_exactly_are_not_searched_for(store, index, monkeypatch):
+    monkeypatch.setattr(kinds, "FLAT_ROWS", 3)
+    put(store, STEEL)
+    search(index, "dam")
+    grown(index)
+    assert index._current().kind == "sq8"
+    exact = dict(index.search(EMBEDDER.embed_queries(["dam"])[0], 4))
+    monkeypatch.setattr(LayeredIndex, "search", lambda *_: pytest.fail("searched"))
+    allowed = np.ones(9, dtype=bool)  # rows 5 to 8 are not there
+    assert dict(index.search(EMBEDDER.embed_queries(["dam"])[0], 4, allowed)) == exact
+    assert len(exact) == 4
 
 
 def test_the_old_index_serves_while_a_larger_one_is_built(store, index, monkeypatch):

@@ -89,6 +89,15 @@ def test_the_day_of_each_row_is_told_in_the_order_asked_for(store):
     assert len(store.published(np.array([], dtype=np.int64))) == 0
 
 
+def test_the_lead_of_a_row_is_the_first_of_its_article(store):
+    put(store, BREAKS)  # rows 1 and 2
+    put(store, OFFER)  # rows 3 and 4
+    assert store.leads(np.array([4, 2, 3, 1, 99, 0])).tolist() == [3, 1, 3, 1, 99, 0]
+    store.remove(BREAKS.id)
+    assert store.leads(np.array([2, 4])).tolist() == [2, 3]
+    assert store.leads(np.array([], dtype=np.int64)).tolist() == []
+
+
 def test_outlets_are_counted_without_regard_to_case(store):
     put(store, BREAKS)
     put(store, replace(LEAKS, source="HARBOUR POST"))

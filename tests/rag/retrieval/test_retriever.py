@@ -8,7 +8,7 @@ import pytest
 from rag.retrieval.query import understand
 from rag.retrieval.retriever import Retriever, Weights
 from rag.retrieval.wanted import Known, Library
-from rag.types import Article, Filters, Hit
+from rag.types import Article, Filters, Hit, Span
 from tests.fake_store import FakeIndex, FakeStore
 from tests.fakes import FakeEmbedder, make_article
 
@@ -205,6 +205,47 @@ def test_being_late_does_not_make_up_for_being_about_something_else():
     assert bodies(retriever.search(understand("Which dam broke?"), 1)) == [
         "The dam broke at night."
     ]
+
+
+def in_two_chunks(store: FakeStore, lead: str, rest: str, **told: str) -> Article:
+    article = make_article(f"{lead} {rest}", **told)
+    cut = len(lead) + 1
+    spans = [Span(0, 0, len(lead)), Span(1, cut, len(article.body))]
+    store.put(
+        article,
+        key=article.id,
+        digest="",
+        sentences=(),
+        spans=spans,
+        vectors=np.zeros((2, 1), dtype=np.float32),
+    )
+    return article
+
+
+@pytest.mark.parametrize(("lead", "first"), [(0.0, "Round-up"), (0.3, "Ferry")])
+def test_an_article_that_opens_with_the_matter_comes_before_a_round_up_that_ends_with_it(
+    lead, first
+):
+    store, embedder = FakeStore(), FakeEmbedder(VOCABULARY)
+    in_two_chunks(store, "Steel prices rose.", "The ferry sank.", title="Round-up")
+    in_two_chunks(store, "A ferry sank.", "The ferry sank.", title="Ferry")
+    texts = [chunk.text for chunk in store.chunk.values()]
+    index = FakeIndex(dict(zip(store.chunk, embedder.embed_passages(texts), strict=True)))
+    retriever = Retriever(store, index, embedder, weights=Weights(dense=1 - lead, lead=lead))
+    hits = retriever.search(understand("The ferry"), 4)
+    assert hits[0].chunk.article.title == first
+
+
+def test_an_article_whose_lead_the_index_has_not_yet_earns_nothing_by_it():
+    store, embedder = FakeStore(), FakeEmbedder(VOCABULARY)
+    in_two_chunks(store, "The ferry left.", "The ferry sank.", title="Ferry")
+    vector = embedder.embed_passages(["The ferry sank."])[0]
+    index = FakeIndex({2: vector})
+    index.vectors[1] = vector
+    with_lead = Retriever(store, index, embedder).search(understand("ferry"), 1)[0].score
+    index.search = lambda vector, k, allowed=None: [(2, 1.0)] if allowed is None else []
+    without = Retriever(store, index, embedder).search(understand("ferry"), 1)[0].score
+    assert with_lead - without == pytest.approx(Weights().lead)
 
 
 class Shortest:
