@@ -130,14 +130,64 @@ def test_every_kind_gives_k_of_few_allowed_rows(kind):
 
 
 def test_an_ivf_index_looks_further_until_k_are_found(monkeypatch):
-    monkeypatch.setattr(faiss_index, "_MIN_PROBES", 1)
-    monkeypatch.setattr(faiss_index, "_ALL_CELLS_BELOW", 0)
+    monkeypatch.setattr(faiss_index, "_COMPARED", 1)
     vectors = random_units(1200)
     index = built("ivf", vectors)
     assert index.cells > 16
     allowed = np.arange(10, 1210, 40, dtype=np.int64)
     assert len(index.search(vectors[0], 30, mask(*allowed))) == 30
     assert len(index.search(vectors[0], 700)) == 700
+
+
+def recall(index: FaissIndex, vectors: Vectors, allowed: RowMask, k: int = 10) -> float:
+    """Of the first hundred vectors as queries; row i has vectors[i]."""
+    rows = np.flatnonzero(allowed)
+    found = 0
+    for query in vectors[:100]:
+        best = rows[np.argsort(-(vectors[rows] @ query))[:k]]
+        found += len({row for row, _ in index.search(query, k, allowed)} & set(best.tolist()))
+    return found / (100 * k)
+
+
+def test_an_ivf_index_looks_on_while_a_cell_may_hold_something_better(monkeypatch):
+    monkeypatch.setattr(faiss_index, "_COMPARED", 60)
+    story = np.arange(3000) % 60
+    vectors = random_units(60)[story] + 0.3 * random_units(3000)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    index = built("ivf", vectors, first_row=0)
+    # The queries are of every story; of half of these nothing passes, as if by another outlet.
+    allowed = story % 2 == 1
+    assert recall(index, vectors, allowed) > 0.97
+    monkeypatch.setattr(faiss_index, "_REACH", 10.0)  # only until k are found
+    assert recall(index, vectors, allowed) < 0.95
+
+
+def test_an_ivf_index_of_few_rows_compares_them_all():
+    vectors = random_units(3000)
+    ivf, sq8 = built("ivf", vectors), built("sq8", vectors)
+    for allowed in (None, mask(*range(10, 3010, 3))):
+        for query in vectors[:20]:
+            found = {row for row, _ in ivf.search(query, 20, allowed)}
+            assert len(found & {row for row, _ in sq8.search(query, 20, allowed)}) >= 19
+
+
+def test_the_cells_of_an_ivf_index_are_as_many_as_its_size_wants_and_of_unit_centres():
+    index = built("ivf", random_units(3000))
+    assert index.cells == pytest.approx(kinds.cells_for(3000), rel=0.1)
+    np.testing.assert_allclose(np.linalg.norm(kinds.centres(index._made), axis=1), 1, atol=1e-5)
+
+
+def test_a_cell_is_found_without_trying_all():
+    vectors = random_units(3000)
+    made = built("ivf", vectors)._made
+    exact = np.argmax(vectors @ kinds.centres(made).T, axis=1)
+    assert np.mean(kinds.cell_finder(made).search(vectors, 1)[1][:, 0] == exact) > 0.9
+
+
+def test_a_library_of_one_text_over_and_over_has_its_cells():
+    vectors = np.repeat(random_units(1), 400, axis=0)
+    index = built("ivf", vectors)
+    assert len(index.search(vectors[0], 400)) == 400
 
 
 @pytest.mark.parametrize(
