@@ -24,14 +24,16 @@ from rag.statements.figures import (
     same_figure,
     same_in,
     share_figure,
+    within,
 )
 from rag.statements.opposites import opposed
 from rag.statements.reading import Reading
 from rag.statements.roots import root, roots
 from rag.text.dates import without_dates
 from rag.text.days import Resolved, resolve
+from rag.text.naming import names_of
 from rag.text.negation import affirmed_stems, denied_stems
-from rag.text.words import CALENDAR, names, words
+from rag.text.words import CALENDAR, words
 
 DENIAL_CLOSE = 0.3
 """Closeness from which an outright denial is one of the other statement."""
@@ -46,6 +48,9 @@ DATES_CLOSE = 0.6
 
 OWN_WORDS_CLOSE = 0.25
 """For a speaker's own earlier words: nobody says and unsays a thing of two matters in a week."""
+
+OWN_SHARED = 0.5
+"""Share of the lighter content's words, what it leans on aside, that both have to have."""
 
 PARTS_CLOSE = 0.68
 """For cause, place and actor: nearly the same sentence but for one part."""
@@ -63,6 +68,9 @@ _LIGHT = frozenset("find make go come get take give put pay know use see want ne
 """Roots that are denied and affirmed of anything."""
 
 CORRECTED_WITHIN = timedelta(days=7)
+VAGUE_WITHIN = timedelta(days=7)
+"""Days from the telling within which one word says what is denied."""
+
 _MOST_SHARED = 0.45  # overlap that a denial or an opposite needs
 _CAUSE = re.compile(
     r"\b(?:because(?: of)?|due to|owing to|thanks to|caused by|blamed on|blames?|blamed|"
@@ -74,7 +82,7 @@ _REFUTES = re.compile(
     r"\b(?:an? |elaborate |complete |total )?(?:hoax|fabricat(?:ed|ion)|untrue|debunk\w*|"
     r"bogus|satir(?:e|ical)|apocryphal)\b|"
     # A fake passport refutes no story.
-    r"\bfake(?=\W*$|\s*[.,;:!?”\"]|\s+(?:and|or|hoax|news|stor(?:y|ies)|reports?|claims?|"
+    r"\bfake(?=\W*$|\s*[.,;:!?”\"]|\s+(?:hoax|news|stor(?:y|ies)|reports?|claims?|"
     r"rumou?rs?|videos?|photos?|pictures?|images?|quotes?|tweets?)\b)|"
     r"\b(?:is|are|was|were|proved?|turned out|turns out)(?: to be)?(?: \w+)? "
     r"(?:false|not true|not real|made up)\b|\bno (?:truth|evidence)\b|"
@@ -86,7 +94,12 @@ _CONDEMNS = re.compile(
     rf"(?P<verdict>{VERDICT})",
     re.IGNORECASE,
 )
-_SAYS_NO = re.compile(r"\b(?:no|not|never|nothing|denie[sd]|deny)\b|n[’']t\b", re.IGNORECASE)
+_CRITICAL = re.compile(
+    rf"\b(?:{VERDICT}|injustice|miscarriage|lenient|concerns?|appeal)", re.IGNORECASE
+)
+_SAYS_NO = re.compile(
+    r"\b(?:no|not|never|nothing|denie[sd]|deny|disput(?:es?|ed))\b|n[’']t\b", re.IGNORECASE
+)
 _WHETHER = re.compile(r"\bwhether\b|\bor not\b", re.IGNORECASE)
 _PART = re.compile(
     r"\d\s?%|\bper ?cent\b|\b(?:some|many|most|few|several|half|a third|a quarter|not all)\s+\w+",
@@ -138,11 +151,16 @@ def _denial(one: Reading, other: Reading, closeness: float) -> Difference | None
         return Difference("", min(0.95, 0.7 + closeness / 2), why, about=kind_of(*same))
     share = _core_share(one, other)
     least = DENIAL_CLOSE if share >= SURE_SHARE else DENIAL_CLOSE + 0.06
-    if closeness < least or not share:
+    if closeness < least or not share or _vaguely(denier, teller):
         return None
     shared = _some(one.core & other.core)
     confidence = min(0.95, 0.45 + share / 4 + closeness / 2)
     return Difference("", confidence, f"a denial of the same: {shared}")
+
+
+def _vaguely(denier: Reading, teller: Reading) -> bool:
+    """“Denied the attack”: of all attacks the one that somebody told of just before."""
+    return denier.phrase and len(denier.core) == 1 and not within(denier, teller, VAGUE_WITHIN)
 
 
 def _refuted(one: Reading, other: Reading, closeness: float) -> Difference | None:
@@ -164,10 +182,16 @@ def _condemned(one: Reading, other: Reading, closeness: float) -> Difference | N
         return None
     for judging, done in ((one, other), (other, one)):
         match = _CONDEMNS.match(judging.text)
-        if match and root(match["what"]) in done.core and not says_no(done):
+        if match and root(match["what"]) in done.core and _stands_by(done):
             why = f"one condemns it: “{match['verdict']}”"
             return Difference("", min(0.85, 0.45 + closeness / 2), why)
     return None
+
+
+def _stands_by(reading: Reading) -> bool:
+    """Whether its holder did it or speaks for it: no outlet that reports it, no other critic."""
+    critical = _SAYS_NO.search(reading.text) or _CRITICAL.search(reading.text)
+    return not (reading.plain or reading.denied or critical)
 
 
 def _both_deny(one: Reading, other: Reading, closeness: float) -> Difference | None:
@@ -201,6 +225,19 @@ def of_others(one: Reading, other: Reading) -> bool:
     return named or one.past != other.past
 
 
+def share_own_words(one: Reading, other: Reading, besides: frozenset[str] = frozenset()) -> bool:
+    """Whether two contents themselves, what stands before them aside, are of one thing.
+
+    Args:
+        one: Either.
+        other: The other.
+        besides: Roots that do not count, as those in which the two are found to differ.
+    """
+    mine, theirs = one.own - besides, other.own - besides
+    shared = len(mine & theirs)
+    return shared >= OWN_SHARED * max(1, min(len(mine), len(theirs))) and shared > 0
+
+
 def _turned(one: Reading, other: Reading, closeness: float, overlap: float) -> Difference | None:
     """One says "not" to the very word that the other affirms."""
     own = _own_words(one, other) and closeness >= OWN_WORDS_CLOSE
@@ -213,12 +250,16 @@ def _turned(one: Reading, other: Reading, closeness: float, overlap: float) -> D
     refuted = _REFUTES.search(one.text) or _REFUTES.search(other.text)
     if not denied or refuted or _of_a_part(one, other):
         return None
+    if not own and not share_own_words(one, other, frozenset((denied,))):
+        return None
     why = f"one says not what the other says: {denied}"
     return Difference("", min(0.9, 0.35 + closeness), why, check=_contradiction(one, other))
 
 
 def _own_words(one: Reading, other: Reading) -> bool:
-    return one.holder.voice == other.holder.voice and one.article != other.article
+    """One speaker's, said twice; of what an outlet tells, every sentence is of something else."""
+    told = one.plain or other.plain
+    return one.holder.voice == other.holder.voice and one.article != other.article and not told
 
 
 def _of_a_part(one: Reading, other: Reading) -> bool:
@@ -246,6 +287,8 @@ def _opposites(one: Reading, other: Reading, closeness: float, overlap: float) -
     found = opposed(one.text, other.text)
     unsure = _WHETHER.search(one.text) or _WHETHER.search(other.text)
     if found is None or unsure or one.denied != other.denied:
+        return None
+    if not share_own_words(one, other, frozenset(map(root, found))):
         return None
     why = f"“{found[0]}” against “{found[1]}”"
     return Difference("", min(0.85, 0.25 + closeness), why, check=_contradiction(one, other))
@@ -275,7 +318,7 @@ def _dates(one: Reading, other: Reading, closeness: float) -> Difference | None:
     own = _own_words(one, other) and one.holder.kind != "outlet"
     # Two days of what has happened are mostly two happenings; who errs about one says so soon.
     ahead = _ahead(one, first) and _ahead(other, second)
-    if not ahead and not (own and _within(one, other, CORRECTED_WITHIN)):
+    if not ahead and not (own and within(one, other, CORRECTED_WITHIN)):
         return None
     words = one.text[first.start : first.end], other.text[second.start : second.end]
     why = f"{words[0]} against {words[1]}"
@@ -302,13 +345,6 @@ def _ahead(reading: Reading, date: Resolved) -> bool:
     month = 12 if date.precision == "year" else date.day.month
     day = date.day.day if date.precision == "day" else 31
     return (date.day.year, month, day) > (today.year, today.month, today.day)
-
-
-def _within(one: Reading, other: Reading, span: timedelta) -> bool:
-    """Whether the two were published so near each other; an undated one may have been."""
-    if one.published is None or other.published is None:
-        return True
-    return abs(one.published - other.published) <= span
 
 
 def _parts(one: Reading, other: Reading, closeness: float) -> Difference | None:
@@ -349,7 +385,7 @@ def _actors(text: str) -> list[str]:
     """Names before the first verb-like word, or behind "by"."""
     opening = " ".join(text.split()[:6])
     behind = re.findall(r"\bby\s+((?:the\s+)?[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+){0,3})", text)
-    return [*behind, *names(opening)[:1]]
+    return [*behind, *(one.text for one in names_of(opening)[:1])]
 
 
 def _only(mine: list[str], theirs: list[str]) -> tuple[str, str] | None:
@@ -360,8 +396,8 @@ def _only(mine: list[str], theirs: list[str]) -> tuple[str, str] | None:
 
 
 def _shares_word(name: str, others: list[str]) -> bool:
-    own = set(words(name)) - CALENDAR
-    return not own or any(own & set(words(o)) or _initials(name, o) for o in others)
+    own = {root(word) for word in set(words(name)) - CALENDAR}
+    return not own or any(own & set(map(root, words(o))) or _initials(name, o) for o in others)
 
 
 def _initials(one: str, other: str) -> bool:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Literal
 
+from rag.statements.events import events
 from rag.statements.quantities import SUBJECTS, Quantity, comparable, compatible
 from rag.statements.reading import Reading
 from rag.statements.roots import root, roots
@@ -29,6 +31,10 @@ SAME_CLOSE = 0.55
 RATES_CLOSE = 0.4
 """Closeness from which two rates in one unit are of one thing."""
 
+ONE_EVENT = timedelta(days=7)
+"""Within it, tolls of places of two names may be one event's."""
+
+_OF_AN_EVENT = frozenset("dead hurt missing aboard saved found moved arrested".split())
 _FLOWS = frozenset(("per second", "per minute", "per hour", "per day"))
 _OF_A_DAY = frozenset(("per barrel", "per gallon", "per ounce", "per bushel"))
 """What is quoted on markets and pumps holds for a day: another day's contradicts nothing."""
@@ -44,10 +50,10 @@ Pair = tuple[Quantity, Quantity, float]
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """Pairs of premise and hypothesis: all have to entail, or one has to contradict."""
+    """Pairs of premise and hypothesis: all have to entail, one has to, or one to contradict."""
 
     pairs: tuple[tuple[str, str], ...]
-    verdict: Literal["entails", "contradicts"]
+    verdict: Literal["entails", "entails once", "contradicts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +86,7 @@ def comparable_figures(one: Reading, other: Reading, closeness: float) -> list[P
         pair
         for pair in _pairs(one.figures, other.figures)
         if not _owners_apart(one, pair[0], other, pair[1])
+        and not _of_two_events(one, pair[0], other, pair[1])
         and not _of_two_days(one, pair[0], other, pair[1])
         and closeness >= (SURE_FIGURES_CLOSE if pair[2] >= SURE_LIKENESS else FIGURES_CLOSE)
     ]
@@ -215,6 +222,24 @@ def _owners_apart(one: Reading, mine: Quantity, other: Reading, theirs: Quantity
     if all(named) and not named[0] & named[1]:
         return True
     return mine.unit == "money" and ("price" in mine.aspects or not mine.thing & theirs.thing)
+
+
+def _of_two_events(one: Reading, mine: Quantity, other: Reading, theirs: Quantity) -> bool:
+    """Two accidents of two kinds, of two places long apart: each has its own dead."""
+    if not mine.aspects & theirs.aspects & _OF_AN_EVENT:
+        return False
+    first, second = events(one.whole), events(other.whole)
+    if first and second and not first & second:
+        return True
+    named = one.names and other.names and not one.names & other.names
+    return bool(named) and not within(one, other, ONE_EVENT)
+
+
+def within(one: Reading, other: Reading, span: timedelta) -> bool:
+    """Whether the two were published so near each other; an undated one may have been."""
+    if one.published is None or other.published is None:
+        return True
+    return abs(one.published - other.published) <= span
 
 
 def _of_two_days(one: Reading, mine: Quantity, other: Reading, theirs: Quantity) -> bool:

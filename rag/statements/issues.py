@@ -100,7 +100,7 @@ def _pairs(
     """Pairs that may stand in a relation, the earlier first.
 
     Left out: what one holder says in one article, unless it puts right what is taken back there,
-    and what several say in copies of one origin.
+    what stands within the other, and what several say in copies of one origin.
     """
     for i, j in combinations(range(len(statements)), 2):
         if matter.closeness(i, j) < PAIRS_FROM and not readings[j].answers(readings[i]):
@@ -109,9 +109,15 @@ def _pairs(
         one_holder = readings[i].holder.name == readings[j].holder.name
         if one_article and one_holder and not _puts_right(statements, readings, i, j):
             continue
+        if one_article and _overlap(statements[i], statements[j]):
+            continue
         if _are_copies(statements, origin_of, i, j) and not one_holder:
             continue
         yield i, j
+
+
+def _overlap(one: Statement, other: Statement) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _are_copies(

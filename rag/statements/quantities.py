@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -37,7 +37,9 @@ _PEOPLE = frozenset(
     """people person man men woman women child children passenger resident inhabitant citizen
     victim survivor worker employee soldier civilian patient student villager protester demonstrator
     evacuee refugee migrant member home household family life lives body bodies crew
-    dead death fatality casualty head adult islander volunteer job staff""".split()
+    dead death fatality casualty head adult islander volunteer job staff teacher pupil officer nurse
+    doctor firefighter driver tourist voter fan hostage prisoner inmate guest customer shopper
+    tenant teenager girl boy baby infant""".split()
 )
 _MONEY = frozenset(
     """crown dollar pound euro yen yuan rupee ruble rouble peso franc krona krone lira won real
@@ -120,6 +122,16 @@ FREE = re.compile(
 )
 """A price of nothing."""
 
+_AND = re.compile(r"(?:\s+[\w-]+){1,3},?\s+and\s+(?:the\s+)?(?:other\s+)?")
+_INCLUDING = re.compile(
+    r"\b(?:including|among them|of (?:whom|them|which)|both|all but)\s+(?:the\s+|at least\s+)?$",
+    re.IGNORECASE,
+)
+_OTHERS = re.compile(r"\s+(?:[\w-]+\s+)?(?:others?|more)\b(?! than \d)", re.IGNORECASE)
+_NUMBERED = re.compile(r"\b(?:No|Nos|number|Flight|Route|Highway|Interstate)\.?\s+$", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"\s+(?:[A-Z][\w’'-]+\s+){1,3}(?:Street|St\.|Road|Avenue|Ave\.|Square|Lane|Drive|Boulevard)"
+)
 _OF_THEM = re.compile(r"\s+of\s+(?:them|these|those|us|you)\b", re.IGNORECASE)
 _TO_SPEND = re.compile(
     r"\b(?:to|would|will|should|must|can|could) (?:\w+ly )?spend\b(?:\W+\w+){0,3}\W*$",
@@ -183,9 +195,9 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     found: list[Quantity] = []
     for place, one in enumerate(every):
         value = _value(one, plain)
-        if value is None or _BEFORE.search(plain[: one.start]):
-            continue
         start, end = one.start, one.start + len(one.text)
+        if value is None or _BEFORE.search(plain[:start]) or _is_label(plain, start, end):
+            continue
         before = every[place - 1] if place else None
         after = every[place + 1] if place + 1 < len(every) else None
         low, high = _clause(plain, start, end)
@@ -201,7 +213,54 @@ def quantities(text: str) -> tuple[Quantity, ...]:
         low, high = _clause(plain, nothing.start, free.end())
         bare = _quantity(plain, nothing, 0.0, low, high, high)
         found.append(replace(bare, unit="money", aspects=frozenset({"cost"})))
-    return tuple(found)
+    return tuple(_counted_together(found, plain))
+
+
+def _is_label(plain: str, start: int, end: int) -> bool:
+    """A number that counts nothing: "No. 10", "10 Downing Street"."""
+    return bool(_NUMBERED.search(plain[:start]) or _ADDRESS.match(plain[end:]))
+
+
+def _counted_together(found: Sequence[Quantity], plain: str) -> list[Quantity]:
+    """People told in parts as one figure: "killed 19 children and two teachers" is 21, and 19.
+
+    Of "21 people, including 19 children" the part says no other thing than the whole. What either
+    could be read as, the figure may be: rather a difference missed than one invented.
+    """
+    kept: list[Quantity] = []
+    for one in found:
+        last = kept[-1] if kept else None
+        if last and _goes_on(last, one, plain):
+            kept[-1] = _together(last, one, plain)
+        elif not (_OTHERS.match(plain[one.start + len(one.text) :]) and one.unit == "people"):
+            kept.append(one)
+    return kept
+
+
+def _goes_on(last: Quantity, one: Quantity, plain: str) -> bool:
+    """Whether a figure of people is a part of, or is counted with, the one before it."""
+    if not (last.unit == one.unit == "people"):
+        return False
+    gap = plain[last.start + len(last.text) : one.start]
+    # The unit stands within the figure's own text, as far as it is known.
+    beside = _AND.fullmatch(f" {last.text.split()[-1]}{gap}") is not None
+    return (beside and last.aspects == one.aspects) or _INCLUDING.search(
+        plain[: one.start]
+    ) is not None
+
+
+def _together(last: Quantity, one: Quantity, plain: str) -> Quantity:
+    """A whole of two figures, or a whole that has the second as its part."""
+    part = _INCLUDING.search(plain[: one.start]) is not None
+    total = () if part or not (last.exact and one.exact) else (f"{last.low + one.low:g}",)
+    text = last.text if part else plain[last.start : one.start + len(one.text)]
+    return replace(
+        last,
+        text=text,
+        readings=last.readings | one.readings | frozenset(total),
+        low=min(last.low, one.low),
+        high=max(last.high, one.high, last.low + one.low),
+    )
 
 
 def _cut(plain: str, start: int, end: int) -> int:

@@ -16,7 +16,7 @@ from rag.statements.link import Holder, reports_itself
 from rag.statements.quantities import Quantity, in_context, quantities
 from rag.statements.quotes import quotations
 from rag.statements.roots import root, roots
-from rag.statements.shown import is_phrase, keeps_silent
+from rag.statements.shown import is_phrase, keeps_silent, shown
 from rag.text.kinds import asks
 from rag.text.naming import names_of
 from rag.text.trim import without_dateline
@@ -91,11 +91,13 @@ class Reading:
     Attributes:
         holder: Who says it, linked across articles.
         published: When the article came out; None if undated.
-        text: The content in one line, without marks and without the words that report it.
+        text: The content in one line, without marks and without the words that report it; what is
+            no clause has its speaker and its verb: "Lind approved the plan".
         before: Sentences before it that say what it is about; "" where it stands alone.
         denied: The holder says that it is not so: of `target`.
         target: What is denied, or affirmed: the content, or what it points back to.
         core: Roots of the words of `target` that matter, without names and side clauses.
+        own: Roots of the content alone.
         about: Roots of the content and of what stands before it.
         names: Roots of the words of names in the content and before it.
         figures: What is measured in the content.
@@ -105,6 +107,7 @@ class Reading:
         withdrawn: Its outlet repeats it only to take it back.
         asks: It is a question, put or reported, and states nothing.
         phrase: It names a thing or a deed, and says nothing of it: see `rag.statements.shown`.
+        plain: The outlet itself tells it.
         id: Of its statement; "" for what is none.
         answer: What it answers in disagreement; None if it says of nothing that it does.
     """
@@ -116,6 +119,7 @@ class Reading:
     denied: bool
     target: str
     core: frozenset[str]
+    own: frozenset[str]
     about: frozenset[str]
     names: frozenset[str]
     figures: tuple[Quantity, ...]
@@ -125,6 +129,7 @@ class Reading:
     withdrawn: bool = False
     asks: bool = False
     phrase: bool = False
+    plain: bool = False
     id: str = ""
     answer: Answer | None = None
 
@@ -152,6 +157,10 @@ def read(
     text = content_of(statement)
     nearby = _nearby(statement, before)
     before = nearby if _leans(text) else ""
+    phrase = is_phrase(statement)
+    named = _named(f"{before} {text}")
+    if phrase and statement.stance != "denied":
+        text = _deed(statement, holder)
     withdrawn = _taken_back(statement)
     denied = (statement.stance == "denied") != withdrawn
     published = statement.article.published
@@ -163,12 +172,14 @@ def read(
     own = _own_change(statement)
     return replace(
         reading,
+        names=named,
         article=statement.article.id,
         change=own,
         figures=figures,
         withdrawn=withdrawn,
         asks=_asks(statement) or keeps_silent(statement),
-        phrase=is_phrase(statement),
+        phrase=phrase,
+        plain=statement.kind == "plain",
         id=statement.id,
         answer=answer,
     )
@@ -209,6 +220,19 @@ def _spoken(statement: Statement) -> str:
         if start + one.start < statement.end and statement.start < start + one.end
     ]
     return " ".join(parts) or statement.article.body[statement.start : statement.end]
+
+
+def _deed(statement: Statement, holder: Holder) -> str:
+    """A phrase with its verb and whose deed it is; as it is where its verb stands elsewhere."""
+    told = shown(statement)
+    done = _QUOTE_MARKS.sub("", " ".join(told.split())).strip(" ,;")
+    begins_with_verb = told != statement.quote or _is_deed(statement)
+    return f"{holder.name} {done}" if begins_with_verb and holder.kind != "unclear" else done
+
+
+def _is_deed(statement: Statement) -> bool:
+    """Whether its content begins with its verb: see `rag.statements.deeds`."""
+    return statement.cue is not None and statement.cue[0] == statement.start
 
 
 def _nearby(statement: Statement, before: str) -> str:
@@ -275,7 +299,7 @@ def _reading(
         core = _SIDE_CLAUSE.split(target)[0]
     else:
         core = _ON_PAPER.sub(lambda found: found["kept"].ljust(len(found.group())), target)
-    named = frozenset(root(word) for name in names_of(f"{before} {text}") for word in name.words)
+    named = _named(f"{before} {text}")
     return Reading(
         holder,
         published,
@@ -284,11 +308,16 @@ def _reading(
         denied != (flat or rejected is not None),
         target,
         roots(core) - named,
+        roots(text),
         roots(f"{before} {text}"),
         named,
         quantities(core),
         _past(f"{before} {text}", published),
     )
+
+
+def _named(text: str) -> frozenset[str]:
+    return frozenset(root(word) for name in names_of(text) for word in name.words)
 
 
 def _past(text: str, published: datetime | None) -> frozenset[int]:
