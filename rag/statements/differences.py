@@ -32,13 +32,13 @@ from rag.statements.roots import root, roots
 from rag.text.dates import without_dates
 from rag.text.days import Resolved, resolve
 from rag.text.naming import names_of
-from rag.text.negation import affirmed_stems, denied_stems
+from rag.text.negation import affirmed_stems, denied_stems, plainly_denies
 from rag.text.words import CALENDAR, words
 
 DENIAL_CLOSE = 0.3
 """Closeness from which an outright denial is one of the other statement."""
 
-REFUTED_CLOSE = 0.4
+REFUTED_CLOSE = 0.55
 """Closeness from which a story that is called false is the one that the other tells."""
 
 
@@ -100,6 +100,7 @@ _CRITICAL = re.compile(
 _SAYS_NO = re.compile(
     r"\b(?:no|not|never|nothing|denie[sd]|deny|disput(?:es?|ed))\b|n[’']t\b", re.IGNORECASE
 )
+_IF = re.compile(r"\b(?:if|unless)\b", re.IGNORECASE)
 _WHETHER = re.compile(r"\bwhether\b|\bor not\b", re.IGNORECASE)
 _PART = re.compile(
     r"\d\s?%|\bper ?cent\b|\b(?:some|many|most|few|several|half|a third|a quarter|not all)\s+\w+",
@@ -225,17 +226,23 @@ def of_others(one: Reading, other: Reading) -> bool:
     return named or one.past != other.past
 
 
-def share_own_words(one: Reading, other: Reading, besides: frozenset[str] = frozenset()) -> bool:
+def share_own_words(
+    one: Reading,
+    other: Reading,
+    besides: frozenset[str] = frozenset(),
+    least: float = OWN_SHARED,
+) -> bool:
     """Whether two contents themselves, what stands before them aside, are of one thing.
 
     Args:
         one: Either.
         other: The other.
         besides: Roots that do not count, as those in which the two are found to differ.
+        least: Share of the lighter one's roots that both have to have.
     """
     mine, theirs = one.own - besides, other.own - besides
     shared = len(mine & theirs)
-    return shared >= OWN_SHARED * max(1, min(len(mine), len(theirs))) and shared > 0
+    return shared >= least * max(1, min(len(mine), len(theirs))) and shared > 0
 
 
 def _turned(one: Reading, other: Reading, closeness: float, overlap: float) -> Difference | None:
@@ -248,7 +255,8 @@ def _turned(one: Reading, other: Reading, closeness: float, overlap: float) -> D
     denied = _turned_words(one, other) or _turned_words(other, one)
     # "He has not died", "that he died is a hoax": who says no in either way agrees.
     refuted = _REFUTES.search(one.text) or _REFUTES.search(other.text)
-    if not denied or refuted or _of_a_part(one, other):
+    both = plainly_denies(one.text) and plainly_denies(other.text)
+    if not denied or refuted or both or _of_a_part(one, other) or _only_if(one, other):
         return None
     if not own and not share_own_words(one, other, frozenset((denied,))):
         return None
@@ -269,6 +277,11 @@ def _of_a_part(one: Reading, other: Reading) -> bool:
     )
 
 
+def _only_if(one: Reading, other: Reading) -> bool:
+    """Whether one of the two says it only of a case that may not come."""
+    return bool(_IF.search(one.text)) != bool(_IF.search(other.text))
+
+
 def _turned_words(denier: Reading, teller: Reading) -> str:
     """A word that one denies and the other only affirms; "" if there is none."""
     denied = {root(word) for word in denied_stems(denier.text)}
@@ -286,7 +299,7 @@ def _opposites(one: Reading, other: Reading, closeness: float, overlap: float) -
         return None
     found = opposed(one.text, other.text)
     unsure = _WHETHER.search(one.text) or _WHETHER.search(other.text)
-    if found is None or unsure or one.denied != other.denied:
+    if found is None or unsure or one.denied != other.denied or _only_if(one, other):
         return None
     if not share_own_words(one, other, frozenset(map(root, found))):
         return None

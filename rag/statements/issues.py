@@ -145,17 +145,31 @@ class _Group:
 
 
 def _groups(pool: Pool) -> list[_Group]:
-    """Disputes about one kind of figure, and what else is near; a statement may be in several.
+    """Disputes, each with who agrees with a side of it, and what else is near.
 
-    "12 dead, 71 rescued" belongs to the toll and to the rescued.
+    A statement may be in several: "12 dead, 71 rescued" belongs to the toll and to the rescued.
     """
-    kinds = sorted({one.about for one in pool.judgements.values() if one.about})
-    of_figures = [
-        _Group(members, about) for about in kinds for members in _disputes(pool.judgements, about)
+    kinds = sorted({one.about for one in pool.judgements.values()})
+    disputes = [
+        _Group(_with_backers(members, pool, about) if not about else members, about)
+        for about in kinds
+        for members in _disputes(pool.judgements, about)
     ]
-    settled = {index for group in of_figures for index in group.members}
+    settled = {index for group in disputes for index in group.members}
     groups = grouped(_nearness(pool), GROUPED_FROM)
-    return of_figures + [_Group(members) for members in groups if set(members) - settled]
+    return disputes + [_Group(members) for members in groups if set(members) - settled]
+
+
+def _with_backers(members: Sequence[int], pool: Pool, about: str) -> list[int]:
+    """The sides of a dispute, and those who say the same as one of them."""
+    sides = set(members)
+    backers = {
+        index
+        for pair, one in pool.judgements.items()
+        if one.relation == "agree" and one.about in ("", about) and sides & set(pair)
+        for index in pair
+    }
+    return sorted(sides | backers)
 
 
 def _nearness(pool: Pool) -> Vectors:
@@ -168,9 +182,6 @@ def _nearness(pool: Pool) -> Vectors:
         if not judgement.about:
             bond = BONDS[judgement.relation] + 0.4 * judgement.confidence
             nearness[i, j] = nearness[j, i] = max(nearness[i, j], bond)
-    for dispute in _disputes(pool.judgements, ""):
-        for i, j in combinations(dispute, 2):
-            nearness[i, j] = nearness[j, i] = max(nearness[i, j], 1.0)
     return nearness
 
 

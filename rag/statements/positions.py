@@ -26,8 +26,8 @@ from rag.types import Issue, Position, PositionRelation, Statement
 PER_HOLDER = 3
 """Positions of one holder in one issue; what is left out relates to nobody."""
 
-SAME_LINE = 0.5
-"""Cosine from which a holder's two statements, not known to differ, are one position."""
+SAME_LINE = 0.8
+"""Cosine from which a holder's two statements, not known to agree or differ, are one position."""
 
 CENTRAL = 3
 """Members nearest to all others that a title may be taken from."""
@@ -85,16 +85,31 @@ def title_of(pool: Pool, members: Sequence[int], about: str = "") -> str:
     """What the figure is of; else what the most central members say, the shortest of them.
 
     Whole words of one of them and never a list of keywords: a title is read as a sentence. So it
-    is one if any member says one; else a phrase with its verb: "denied the allegations".
+    is one if any member says one; else a phrase with its verb: "denied the allegations". Of a
+    dispute it is taken from those that dispute.
     """
     if about:
         return SUBJECTS[about]
-    ranked = sorted(members, key=lambda index: (-_centrality(pool, index, members), index))
+    apart = _members_apart(pool, members)
+    ranked = sorted(apart or members, key=lambda i: (-_centrality(pool, i, members), i))
     sentences = [index for index in ranked if not pool.readings[index].phrase]
     texts = [_heading(pool, index) for index in (sentences or ranked)[:CENTRAL]]
     fit = [text for text in texts if len(words(text)) >= SHORTEST_TITLE and not asks(text)]
     text = min(fit or texts, key=lambda one: (_POINTS_BACK.match(one) is not None, len(one), one))
     return shortened(text[:1].upper() + text[1:], TITLE_CHARACTERS)
+
+
+def _members_apart(pool: Pool, members: Sequence[int]) -> list[int]:
+    """Those that stand apart from another member, by any relation."""
+    inside = set(members)
+    return sorted(
+        {
+            index
+            for pair, one in pool.judgements.items()
+            if one.relation in _APART and set(pair) <= inside
+            for index in pair
+        }
+    )
 
 
 def _heading(pool: Pool, index: int) -> str:

@@ -50,8 +50,8 @@ CHANGED_CLOSE = 0.22
 NEAR_WORDING, NEAR_OVERLAP = 0.72, 0.5
 """The same where words are shared as well."""
 
-OWN_SHARED = 0.5
-"""Share of the lighter content's words, what it leans on aside, that two that agree have."""
+ENTAILED_SHARED = 0.3
+"""Share of the lighter content's own words that both have, for the judge to say that they agree."""
 
 JUDGED_MOST = 300
 """Pairs that the judge is asked about, the closest: each takes about 15 ms."""
@@ -256,6 +256,10 @@ def _judged(a: Reading, b: Reading, forth: np.ndarray, back: np.ndarray) -> Judg
     if a.phrase or b.phrase:
         contradicts = 0.0  # "the allegations" against any sentence: the judge makes what it likes
     least = OWN_WEAK_DIRECTION if a.holder.voice == b.holder.voice else WEAK_DIRECTION
+    if not share_own_words(a, b):
+        contradicts = 0.0  # "no swap is imminent" against "a miscarriage of justice"
+    if not share_own_words(a, b, least=ENTAILED_SHARED):
+        entails = 0.0
     if contradicts >= CONTRADICTS_FROM and weaker >= least and contradicts > entails:
         return Judgement("contradict", "", contradicts, f"the judge: {contradicts:.2f}")
     if entails >= ENTAILS_FROM:
