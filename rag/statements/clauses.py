@@ -31,7 +31,8 @@ _AHEAD = frozenset("will would wo 'll ’ll may might can could ca must should".
 _NAMES_SOMETHING = frozenset(
     """call see announce discuss mention show offer report issue share post email name list address
     present unveil quote identify love like know think say tell write outline explain detail
-    describe frame float signal look talk speak recall recount reference note cite view find hear
+    describe frame float signal look seek talk speak recall recount reference note cite view find
+    hear
     feel consider regard recognize recognise paint assure remind read repeat recite refer
     point""".split()
 )

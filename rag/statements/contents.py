@@ -135,7 +135,9 @@ def _inverted(token: Token) -> Token | None:
     if token.dep_ != "advcl" or token.head.lower_ in cues.VERBS:
         return None
     marked = any(child.dep_ == "mark" and child.lower_ == "as" for child in token.lefts)
-    return token.head if marked else None
+    # "As he continued firing" goes on with something else than with the sentence around it.
+    complete = any(child.dep_ in {"dobj", "xcomp", "ccomp"} for child in token.rights)
+    return token.head if marked and not complete else None
 
 
 def _coordinated(token: Token, clauses: Iterable[Token]) -> set[int]:

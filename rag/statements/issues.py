@@ -155,9 +155,13 @@ def _groups(pool: Pool) -> list[_Group]:
         for about in kinds
         for members in _disputes(pool.judgements, about)
     ]
-    settled = {index for group in disputes for index in group.members}
-    groups = grouped(_nearness(pool), GROUPED_FROM)
-    return disputes + [_Group(members) for members in groups if set(members) - settled]
+    settled = {index for group in disputes if not group.about for index in group.members}
+    counted = settled | {index for group in disputes for index in group.members}
+    groups = [
+        [index for index in members if index not in settled]
+        for members in grouped(_nearness(pool), GROUPED_FROM)
+    ]
+    return disputes + [_Group(members) for members in groups if set(members) - counted]
 
 
 def _with_backers(members: Sequence[int], pool: Pool, about: str) -> list[int]:

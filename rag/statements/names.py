@@ -34,7 +34,8 @@ _HEADS = frozenset("House States Republic Kingdom Isle Bay Gulf Cape Church Cour
 _GLUE = frozenset("of for the de la le du van der von den bin al el da dos".split())
 _OPENERS = frozenset(
     """plus besides unlike although though despite amid meanwhile however moreover because unless
-    since yet perhaps maybe today yesterday tomorrow""".split()
+    since yet perhaps maybe today yesterday tomorrow read watch see leaving citing speaking calling
+    asked opinion exclusive analysis""".split()
 )
 _LIKE_A_FIRM = re.compile(
     r", which\b|[’']s (?:chief|spokes|board|chair|president|parent|shares|owner)"
@@ -135,8 +136,8 @@ def _at(start: int, words: str) -> Named | None:
     lower = name.lower().strip(".")
     if len(name) < 2 or lower in CALENDAR | TITLES | STOP_WORDS:
         return None
-    end = start + len(words)
-    return Named(end - len(name), end, name, title, name, "person", sure=False)
+    first = start + words.rindex(name) if name in words else start + len(words) - len(name)
+    return Named(first, first + len(name), name, title, name, "person", sure=False)
 
 
 def _runs(start: int, words: str) -> Iterator[tuple[int, str]]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
+from rag.statements.places import PLACES
 from rag.types import SpeakerKind
 
 TITLES = frozenset(
@@ -33,7 +35,8 @@ ROLES = frozenset(
     treasurer speaker whip delegate businessman businesswoman billionaire magnate mogul developer
     veteran farmer fisherman driver pilot widow mother father wife husband son daughter brother
     sister operator welder consultant historian expert correspondent frontrunner front-runner
-    surgeon superintendent constable warden foreman resident boss keeper""".split()
+    surgeon superintendent constable warden foreman resident boss keeper star physician sergeant
+    lieutenant investigator trustee commander""".split()
 )
 """Nouns that say what a person is."""
 
@@ -50,10 +53,11 @@ _INSTITUTIONS = frozenset(
     municipality village region nation country community industry ministry's lines marine steel
     capital holdings partners industries systems centre center survey poll study report statement
     spokesman spokeswoman spokesperson spokespeople spokesmen prosecution defence defense
-    opposition chamber secretariat directorate inspectorate inspector-general observatory museum
-    theatre theater charity trust studio lab laboratory laboratories airport port rescue guard
-    coastguard metals motors airlines airways foods energy oil railways rail shipping insurance
-    securities technologies solutions international global brothers sons works utilities""".split()
+    opposition chamber secretariat centers centres directorate inspectorate inspector-general
+    observatory museum theatre theater charity trust studio lab laboratory laboratories airport
+    port rescue guard coastguard metals motors airlines airways foods energy oil railways rail
+    shipping insurance securities technologies solutions international global brothers sons works
+    utilities""".split()
 )
 _ANONYMOUS = frozenset(
     """official officials source sources diplomat diplomats person people man woman men women
@@ -77,6 +81,18 @@ _ANONYMOUS = frozenset(
     son daughter brother sister wife husband widow boy girl child children villagers locals
     migrants refugees""".split()
 )
+_SPEECHLESS = frozenset(
+    """strategy leak protocol measure deal rebuke move step attack shooting outbreak crisis war
+    invasion scandal controversy incident event hearing trial change effort bid failure success
+    loss win rise fall increase drop growth lack absence presence death arrest raid search strike
+    delay shift practice tradition culture history time year week day month moment question issue
+    problem fact idea sense mood silence pressure debate tension swap blockade departure visit
+    transfer sale purchase acquisition merger resignation killing explosion fire storm flood
+    hurricane crash collapse race match game season tour film movie song album show car ship vessel
+    boat train plane aircraft aeroplane airplane truck bridge building house road weapon gun bomb
+    missile product vehicle engine virus vaccine drug""".split()
+)
+
 _FEMALE = frozenset(
     """mrs ms miss dame lady queen princess congresswoman chairwoman spokeswoman businesswoman
     actress mother sister daughter wife widow woman girl she her hers councilwoman policewoman
@@ -115,6 +131,13 @@ _MEN = frozenset(
     emmanuel francois jacques luis carlos miguel pedro antonio giovanni marco matteo hiroshi kenji
     shinzo xi wang rajesh narendra newt rudy reince corey roger elon jeff mark""".split()
 )
+_OFFICES = frozenset(
+    """state defense defence interior treasury homeland security energy labor labour education
+    transportation commerce agriculture veterans affairs health human services housing urban
+    development justice finance trade house senate""".split()
+)
+"""What a secretary or minister is of."""
+
 _JOINTS = frozenset("of for at in from who with to on close familiar briefed".split())
 _NAME_WORD = re.compile(r"[^\W\d_][\w’'.-]*")
 
@@ -133,10 +156,17 @@ def kind_of(phrase: str, *, named: bool = False) -> SpeakerKind:
         return "unclear"
     if named:
         body = any(word in _INSTITUTIONS for word in words) or is_acronym(phrase)
+        body = body or phrase.lower().removeprefix("the ") in PLACES
         return "institution" if body else "person"
     ends = [place for place, word in enumerate(words) if place and word in _JOINTS]
     head = words[ends[0] - 1] if ends else words[-1]
     return "institution" if head in _INSTITUTIONS and head not in _ANONYMOUS else "anonymous"
+
+
+def can_speak(noun: str) -> bool:
+    """Whether what a noun names may say something: people, bodies, papers; no leak and no deal."""
+    lower = noun.lower()
+    return not noun[:1].islower() or not {lower, lower.removesuffix("s")} & _SPEECHLESS
 
 
 def is_body(word: str) -> bool:
@@ -177,17 +207,52 @@ def gender_of(words: str) -> str:
 
 
 def without_titles(name: str) -> tuple[str, str]:
-    """Name and titles: "President Ana Diaz" -> ("Ana Diaz", "President"); a lone title stays.
+    """Name and what stands before it: "President Ana Diaz" -> ("Ana Diaz", "President").
 
-    "Verranian President Ana Diaz" -> ("Ana Diaz", "Verranian President").
+    "White House Press Secretary Ana Diaz" -> ("Ana Diaz", "White House Press Secretary"), and
+    "Secretary of State Ana Diaz" -> ("Ana Diaz", "Secretary of State"). A lone title stays, and so
+    does what a body is called: "Transport Ministry".
     """
-    words = name.split()
-    cut = 1 if len(words) > 3 and words[1].lower().strip(".,") in TITLES else 0
-    while cut < len(words) - 1:
-        word = words[cut].lower().strip(".,")
-        if word not in TITLES and not (word in ROLES and cut < len(words) - 2):
-            break
+    words = _once(name.split())
+    cut = _titles_end(words)
+    rest = words[cut:]
+    plain = rest[0].lower().strip(".,")
+    alone = len(rest) == 1 and (is_body(rest[0]) or (cut and plain in TITLES | ROLES))
+    if cut and (alone or plain in {"of", "for"} or plain.endswith(("'s", "’s"))):
+        return name, ""
+    return " ".join(rest), " ".join(words[:cut])
+
+
+def _once(words: list[str]) -> list[str]:
+    """Without a surname that a caption has twice: "Ana Diaz Diaz"."""
+    return words[:-1] if len(words) > 2 and words[-1] == words[-2] else words
+
+
+def _titles_end(words: Sequence[str]) -> int:
+    """How many words stand before a name: those up to the last title, and its office behind it."""
+    plain = [word.lower().strip(".,") for word in words]
+    office = plain[0] in _OFFICES and len(words) > 2 and not _names_a_body(plain[1:])
+    cut = 1 if office and plain[0] not in TITLES else 0
+    while cut < len(words) - 1 and (
+        plain[cut] in TITLES or (plain[cut] in ROLES and cut < len(words) - 2)
+    ):
         cut += 1
-    if cut and is_body(words[-1]) and len(words) - cut == 1:
-        return name, ""  # "Transport Ministry"
-    return " ".join(words[cut:]), " ".join(words[:cut])
+    last = [place for place in range(max(1, cut), len(words) - 1) if plain[place] in TITLES | ROLES]
+    further = _office_end(plain, last[-1] + 1 if last else cut)
+    return _office_end(plain, cut) if _names_a_body(plain[further:]) else further
+
+
+def _office_end(plain: Sequence[str], cut: int) -> int:
+    """Behind what a title is of: "of State", "of the House", "of Texas"; `cut` if nothing."""
+    if cut >= len(plain) - 1 or plain[cut] not in {"of", "for"}:
+        return cut
+    end = cut + 1
+    while end < len(plain) - 1 and plain[end] in _OFFICES | PLACES | {"the", "and"}:
+        end += 1
+    if end < len(plain) - 2 and " ".join(plain[end : end + 2]) in PLACES:
+        end += 2
+    return end if end > cut + 1 else cut
+
+
+def _names_a_body(words: Sequence[str]) -> bool:
+    return any(word in _INSTITUTIONS for word in words)

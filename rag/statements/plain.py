@@ -13,6 +13,7 @@ from rag.statements.quantities import FREE
 from rag.statements.spans import Spans
 from rag.text.dates import dates
 from rag.text.figures import figures
+from rag.text.furniture import is_appeal, is_caption, is_teaser
 from rag.types import Sentence
 
 _MIN_WORDS = 5
@@ -66,6 +67,8 @@ def _is_definite(text: str) -> bool:
 
 def _asserts(text: str) -> bool:
     if len(text.split()) < _MIN_WORDS or text[-1] not in '.!…”"’' or text.endswith("?"):
+        return False
+    if is_teaser(text) or is_caption(text) or is_appeal(text):
         return False
     if _LABEL.match(text) or _CREDIT.search(text) or _ATTRIBUTED.search(text):
         return False

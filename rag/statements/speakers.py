@@ -63,6 +63,14 @@ class _Spoken:
     several: bool
 
 
+def _without_days(name: str) -> str:
+    """“The Courier Thursday reported”: the day is no part of the name."""
+    words = name.split()
+    while len(words) > 1 and words[-1].lower().strip(".,") in CALENDAR:
+        words.pop()
+    return " ".join(words)
+
+
 class SpeakerFinder:
     """Resolves the mentions of one article, in their order."""
 
@@ -108,7 +116,7 @@ class SpeakerFinder:
         if lower in _MANY:
             return self._several(place)
         name = mention.name or (mention.head if self._cast.names(mention.head) else "")
-        name = _OPENER.sub("", name)
+        name = _without_days(_OPENER.sub("", name))
         return self._named(name, mention) if name else self._described(mention, place)
 
     def _person(self, gender: str, place: int, sentence: int) -> Speaker:

@@ -109,10 +109,16 @@ _ENDED = re.compile(r"[.!?:;…。！？।۔][\s\"'”’»)\]*_]*$")
 def is_furniture(text: str) -> bool:
     """Whether a sentence is of the page, and not of the news on it."""
     return (
-        any(pattern.search(text) for pattern in (_APPEAL, _FOLLOW, _RIGHTS, _OWN_ARTICLE, _AUTHOR))
+        any(pattern.search(text) for pattern in (_RIGHTS, _OWN_ARTICLE, _AUTHOR))
+        or is_appeal(text)
         or is_teaser(text)
         or is_caption(text)
     )
+
+
+def is_appeal(text: str) -> bool:
+    """Whether a sentence wants the reader to read, watch, sign or follow something."""
+    return bool(_APPEAL.search(text) or _FOLLOW.search(text))
 
 
 def is_teaser(text: str) -> bool:
