@@ -11,7 +11,7 @@ from rag.brief.briefings import Briefings
 from rag.brief.sources import Sources
 from rag.brief.summaries import Summaries
 from rag.brief.voices import Voices
-from rag.compare import Comparer
+from rag.compare.comparer import Comparer
 from rag.evidence.select import Selector
 from rag.ingest import Ingest
 from rag.ports import (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.compare import Comparer
+from rag.compare.comparer import Comparer
 from rag.retrieval.query import understand
 from rag.retrieval.retriever import Retriever
 from rag.statements.kept import KeptStatements

@@ -1,37 +1,27 @@
-"""Comparisons: where retrieval, statements and the judge meet. Called by the desk.
+"""A topic in words -> articles, their statements, those that bear on it, groups, issues.
 
-A topic in words becomes articles, their statements, those that bear on the topic, groups of these,
-and an issue for each group. Issues are told as they are ready. Builds nothing: parts come in.
+Issues are told as they are ready. Builds nothing: parts come in.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import Protocol, TypeVar
 
-import numpy as np
-
 from rag.articles.duplicates import origins
+from rag.compare.bearing import Bearing, BearingFinder, Field
 from rag.errors import NotFoundError
-from rag.evidence.context import start_with_context
 from rag.ports import ArticleStore, Embedder, Judge
 from rag.retrieval.query import Query
 from rag.retrieval.retriever import Retriever
-from rag.statements.above import no_such, question
-from rag.statements.answers import answers
 from rag.statements.claims import check
-from rag.statements.find import without_copies
 from rag.statements.heard import Numbers, columns, silence
 from rag.statements.issues import issues_of
 from rag.statements.link import Holder, link, matches
 from rag.statements.matter import Matter
-from rag.statements.positions import order_of_time
-from rag.statements.reading import Reading, leaned_on, read
 from rag.statements.relate import Relater
-from rag.statements.roots import roots
 from rag.statements.told import with_deeds
 from rag.statements.vectors import RememberedVectors
 from rag.types import (
@@ -43,7 +33,6 @@ from rag.types import (
     Hit,
     Issue,
     IssueFound,
-    Sentence,
     Statement,
     StatementsRead,
     Timings,
@@ -62,20 +51,6 @@ ARTICLES = 60
 
 ATTEMPTS = 5
 """When articles are removed while they are read."""
-
-STATEMENTS = 120
-"""Statements compared with each other at most, those nearest to the topic."""
-
-EMBEDDED = 150
-"""Statements whose own meaning is compared with the topic: the best by chunk and words."""
-
-BEARS_FROM = 0.27
-"""Nearness to the topic from which a statement bears on it; meaning and words."""
-
-BEARS_SHARE = 0.4
-"""The same, as a share of the nearest statement's."""
-
-_WORDS, _CHUNK, _CONTENT = 0.3, 0.4, 0.3  # of the nearness of a statement to a topic
 
 
 class StatementSource(Protocol):
@@ -106,15 +81,6 @@ class _Asked:
     bearing: tuple[Statement, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Bearing:
-    """A statement, read, and how near it is to the topic, 0 to 1."""
-
-    statement: Statement
-    reading: Reading
-    relevance: float
-
-
 class Comparer:
     """Compares who said what. Keeps no state between calls; safe to use from several threads."""
 
@@ -128,9 +94,9 @@ class Comparer:
     ) -> None:
         self._store = store
         self._retriever = retriever
-        self._embedder = embedder
         self._source = source
         self._vectors = RememberedVectors(embedder)
+        self._finder = BearingFinder(embedder, self._vectors)
         self._relater = Relater(judge)
 
     def compare(
@@ -186,9 +152,7 @@ class Comparer:
             statements += self._source.statements(article)
             yield StatementsRead(done, len(articles))
         material = self._linked(articles, statements, hits)
-        ranked = self._ranked(claim, material.statements, material)
-        told = [one for one in ranked if not one.reading.asks]
-        nearest = sorted(told, key=lambda one: -one.relevance)[:STATEMENTS]
+        nearest = self._finder.nearest(claim.text, material.statements, self._field(material))
         yield check(
             claim.text,
             [one.statement for one in nearest],
@@ -221,61 +185,23 @@ class Comparer:
             hits += self._retriever.search(asked, CHUNKS_FOR_SPEAKER, filters)
         return hits
 
-    def _bearing(self, topic: Query, material: _Read, speakers: Sequence[str]) -> list[_Bearing]:
-        """Statements that bear on the topic, in the order of time."""
+    def _bearing(self, topic: Query, material: _Read, speakers: Sequence[str]) -> list[Bearing]:
+        """Statements of those asked for that bear on the topic, in the order of time."""
         asked = [
             one
             for one in material.statements
             if not speakers or any(matches(who, material.holders[one.id]) for who in speakers)
         ]
-        ranked = self._ranked(topic, asked, material)
-        best = max((one.relevance for one in ranked), default=0.0)
-        least = max(BEARS_FROM, BEARS_SHARE * best)
-        bearing = [
-            one
-            for one in ranked
-            if one.relevance >= (BEARS_FROM if one.reading.change else least)
-            and _says_something(one.reading)
-        ]
-        kept = without_copies([one.statement for one in bearing], material.origin_of)
-        bearing = [one for one in bearing if one.statement.id in kept]
-        bearing.sort(key=lambda one: -one.relevance)
-        return sorted(bearing[:STATEMENTS], key=lambda one: order_of_time(one.statement))
+        return self._finder.bearing(topic.text, asked, self._field(material))
 
-    def _ranked(
-        self, topic: Query, statements: Sequence[Statement], material: _Read
-    ) -> list[_Bearing]:
-        """Statements with their nearness to the topic, those that share its words looked at."""
-        statements = [one for one in statements if one.stance != "mentioned"]
+    def _field(self, material: _Read) -> Field:
         sentences = {one.id: self._store.sentences(one.id) for one in material.articles}
-        answered = answers(material.statements, sentences, material.holders)
-        before = [_before(one, sentences[one.article.id]) for one in statements]
-        wanted = roots(topic.text)
-        near = _nearness_of_chunks(material.hits)
-        first = [
-            (_covered(wanted, _around(one, above)), near(one))
-            for one, above in zip(statements, before, strict=True)
-        ]
-        places = sorted(range(len(first)), key=lambda place: (-sum(first[place]), place))[:EMBEDDED]
-        # Reading takes a millisecond, and an article may have hundreds of statements.
-        readings = {
-            place: read(one, material.holders[one.id], before[place], answered.get(one.id))
-            for place in places
-            for one in [statements[place]]
-        }
-        vectors = self._vectors.of([readings[place].whole for place in places])
-        cosines = np.clip(vectors @ self._embedder.embed_queries([topic.text])[0], 0.0, 1.0)
-        return [
-            _Bearing(
-                statements[place],
-                readings[place],
-                _WORDS * first[place][0] + _CHUNK * first[place][1] + _CONTENT * float(cosine),
-            )
-            for place, cosine in zip(places, cosines, strict=True)
-        ]
+        return Field(
+            material.statements, material.holders, sentences, material.origin_of, material.hits
+        )
 
     def _issues(
-        self, chosen: Sequence[_Bearing], material: _Read, numbers: Numbers, *, named: bool
+        self, chosen: Sequence[Bearing], material: _Read, numbers: Numbers, *, named: bool
     ) -> Iterator[IssueFound]:
         """Issues as they are ready, with the citations that are new with each."""
         if not chosen:
@@ -353,52 +279,3 @@ def _articles(hits: Sequence[Hit]) -> list[Article]:
     """The articles of the chunks found, best first."""
     found = {hit.chunk.article.id: hit.chunk.article for hit in hits}
     return list(found.values())[:ARTICLES]
-
-
-def _nearness_of_chunks(hits: Sequence[Hit]) -> Callable[[Statement], float]:
-    """Gives the cosine to the topic of the chunk that a statement stands in; 0 if not found."""
-    chunks: dict[str, list[tuple[int, int, float]]] = defaultdict(list)
-    for hit in hits:
-        chunk = hit.chunk
-        chunks[chunk.article.id].append((chunk.start, chunk.end, max(0.0, hit.dense or 0.0)))
-
-    def near(statement: Statement) -> float:
-        inside = [
-            dense
-            for start, end, dense in chunks[statement.article.id]
-            if start < statement.sentence[1] and statement.sentence[0] < end
-        ]
-        return max(inside, default=0.0)
-
-    return near
-
-
-def _before(statement: Statement, sentences: Sequence[Sentence]) -> str:
-    """What stands before a statement's sentence and says whom or what it is about."""
-    place = next((i for i, one in enumerate(sentences) if one.end > statement.sentence[0]), None)
-    if not place:
-        return ""
-    body = statement.article.body
-    if (named := no_such(statement, sentences[:place])) is not None:
-        return named
-    start = min(start_with_context(body, sentences, place), sentences[place - 1].start)
-    # A new paragraph may change the subject, but a quotation still answers what stands above it.
-    context = body[start : sentences[place].start].strip()
-    return f"{question(statement, sentences[:place], start)} {context}".strip()
-
-
-def _around(statement: Statement, before: str) -> str:
-    """What tells whether it bears on a topic: the headline says what a short answer does not."""
-    return f"{statement.article.title}. {leaned_on(statement, before)} {statement.passage}"
-
-
-def _covered(wanted: frozenset[str], text: str) -> float:
-    """Share of the topic's words that a text has, 0 to 1."""
-    return len(wanted & roots(text)) / max(1, len(wanted))
-
-
-def _says_something(reading: Reading) -> bool:
-    """At least two words that matter, a figure, or a flat denial: "it" and "why" say nothing."""
-    if reading.asks:
-        return False
-    return bool(reading.figures) or reading.denied or len(roots(reading.text)) >= 2

@@ -1,0 +1,1 @@
+"""Comparisons: where retrieval, statements and the judge meet. Called by the desk."""

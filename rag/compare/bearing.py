@@ -1,0 +1,180 @@
+"""Which statements bear on a topic: by their words, their chunk, and what they say.
+
+
+A cheap look at all of them first; those that share the topic's words are read and embedded.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from rag.evidence.context import start_with_context
+from rag.ports import Embedder
+from rag.statements.above import no_such, question
+from rag.statements.answers import answers
+from rag.statements.find import without_copies
+from rag.statements.link import Holder
+from rag.statements.positions import order_of_time
+from rag.statements.reading import Reading, leaned_on, read
+from rag.statements.roots import roots
+from rag.statements.vectors import RememberedVectors
+from rag.types import Hit, Sentence, Statement
+
+STATEMENTS = 120
+"""Statements compared with each other at most, those nearest to the topic."""
+
+EMBEDDED = 150
+"""Statements whose own meaning is compared with the topic: the best by chunk and words."""
+
+BEARS_FROM = 0.27
+"""Nearness to the topic from which a statement bears on it; meaning and words."""
+
+BEARS_SHARE = 0.4
+"""The same, as a share of the nearest statement's."""
+
+_WORDS, _CHUNK, _CONTENT = 0.3, 0.4, 0.3  # of the nearness of a statement to a topic
+
+
+@dataclass(frozen=True, slots=True)
+class Bearing:
+    """A statement, read, and how near it is to the topic, 0 to 1."""
+
+    statement: Statement
+    reading: Reading
+    relevance: float
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What was read for a topic.
+
+    Attributes:
+        statements: All of the articles.
+        holders: Statement id -> its speaker, linked.
+        sentences: Article id -> its sentences.
+        origin_of: Article id -> number of its origin.
+        hits: Chunks found for the topic.
+    """
+
+    statements: Sequence[Statement]
+    holders: Mapping[str, Holder]
+    sentences: Mapping[str, Sequence[Sentence]]
+    origin_of: Mapping[str, int]
+    hits: Sequence[Hit]
+
+
+class BearingFinder:
+    """Ranks statements by a topic. Safe to use from several threads."""
+
+    def __init__(self, embedder: Embedder, vectors: RememberedVectors) -> None:
+        self._embedder = embedder
+        self._vectors = vectors
+
+    def bearing(self, topic: str, asked: Sequence[Statement], field: Field) -> list[Bearing]:
+        """At most `STATEMENTS` that bear on a topic and say something, in the order of time.
+
+        Args:
+            topic: In words.
+            asked: Those of the field that are wanted.
+            field: What was read.
+        """
+        ranked = self._ranked(topic, asked, field)
+        best = max((one.relevance for one in ranked), default=0.0)
+        least = max(BEARS_FROM, BEARS_SHARE * best)
+        found = [
+            one
+            for one in ranked
+            if one.relevance >= (BEARS_FROM if one.reading.change else least)
+            and _says_something(one.reading)
+        ]
+        kept = without_copies([one.statement for one in found], field.origin_of)
+        found = [one for one in found if one.statement.id in kept]
+        found.sort(key=lambda one: -one.relevance)
+        return sorted(found[:STATEMENTS], key=lambda one: order_of_time(one.statement))
+
+    def nearest(self, topic: str, asked: Sequence[Statement], field: Field) -> list[Bearing]:
+        """The `STATEMENTS` that are nearest to a topic and ask nothing, nearest first."""
+        told = [one for one in self._ranked(topic, asked, field) if not one.reading.asks]
+        return sorted(told, key=lambda one: -one.relevance)[:STATEMENTS]
+
+    def _ranked(self, topic: str, asked: Sequence[Statement], field: Field) -> list[Bearing]:
+        """Statements with their nearness to the topic, those that share its words looked at."""
+        statements = [one for one in asked if one.stance != "mentioned"]
+        answered = answers(field.statements, field.sentences, field.holders)
+        before = [_before(one, field.sentences[one.article.id]) for one in statements]
+        wanted = roots(topic)
+        near = _nearness_of_chunks(field.hits)
+        first = [
+            (_covered(wanted, _around(one, above)), near(one))
+            for one, above in zip(statements, before, strict=True)
+        ]
+        places = sorted(range(len(first)), key=lambda place: (-sum(first[place]), place))[:EMBEDDED]
+        # Reading takes a millisecond, and an article may have hundreds of statements.
+        readings = {
+            place: read(one, field.holders[one.id], before[place], answered.get(one.id))
+            for place in places
+            for one in [statements[place]]
+        }
+        vectors = self._vectors.of([readings[place].whole for place in places])
+        cosines = np.clip(vectors @ self._embedder.embed_queries([topic])[0], 0.0, 1.0)
+        return [
+            Bearing(
+                statements[place],
+                readings[place],
+                _WORDS * first[place][0] + _CHUNK * first[place][1] + _CONTENT * float(cosine),
+            )
+            for place, cosine in zip(places, cosines, strict=True)
+        ]
+
+
+def _nearness_of_chunks(hits: Sequence[Hit]) -> Callable[[Statement], float]:
+    """Gives the cosine to the topic of the chunk that a statement stands in; 0 if not found."""
+    chunks: dict[str, list[tuple[int, int, float]]] = defaultdict(list)
+    for hit in hits:
+        chunk = hit.chunk
+        chunks[chunk.article.id].append((chunk.start, chunk.end, max(0.0, hit.dense or 0.0)))
+
+    def near(statement: Statement) -> float:
+        inside = [
+            dense
+            for start, end, dense in chunks[statement.article.id]
+            if start < statement.sentence[1] and statement.sentence[0] < end
+        ]
+        return max(inside, default=0.0)
+
+    return near
+
+
+def _before(statement: Statement, sentences: Sequence[Sentence]) -> str:
+    """What stands before a statement's sentence and says whom or what it is about."""
+    place = next((i for i, one in enumerate(sentences) if one.end > statement.sentence[0]), None)
+    if not place:
+        return ""
+    body = statement.article.body
+    if (named := no_such(statement, sentences[:place])) is not None:
+        return named
+    start = min(start_with_context(body, sentences, place), sentences[place - 1].start)
+    # A new paragraph may change the subject, but a quotation still answers what stands above it.
+    context = body[start : sentences[place].start].strip()
+    return f"{question(statement, sentences[:place], start)} {context}".strip()
+
+
+def _around(statement: Statement, before: str) -> str:
+    """What tells whether it bears on a topic: the headline says what a short answer does not."""
+    return f"{statement.article.title}. {leaned_on(statement, before)} {statement.passage}"
+
+
+def _covered(wanted: frozenset[str], text: str) -> float:
+    """Share of the topic's words that a text has, 0 to 1."""
+    return len(wanted & roots(text)) / max(1, len(wanted))
+
+
+def _says_something(reading: Reading) -> bool:
+    """At least two words that matter, a figure, or a flat denial: "it" and "why" say nothing."""
+    if reading.asks:
+        return False
+    return bool(reading.figures) or reading.denied or len(roots(reading.text)) >= 2
