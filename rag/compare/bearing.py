@@ -1,6 +1,5 @@
 """Which statements bear on a topic: by their words, their chunk, and what they say.
 
-
 A cheap look at all of them first; those that share the topic's words are read and embedded.
 """
 
@@ -174,7 +173,10 @@ def _covered(wanted: frozenset[str], text: str) -> float:
 
 
 def _says_something(reading: Reading) -> bool:
-    """At least two words that matter, a figure, or a flat denial: "it" and "why" say nothing."""
-    if reading.asks:
+    """At least two words that matter, a figure, or a flat denial: "it" and "why" say nothing.
+
+    Nor does a deed of nobody knows whom.
+    """
+    if reading.asks or (reading.phrase and reading.holder.kind == "unclear"):
         return False
     return bool(reading.figures) or reading.denied or len(roots(reading.text)) >= 2

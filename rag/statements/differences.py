@@ -100,6 +100,11 @@ _CRITICAL = re.compile(
 _SAYS_NO = re.compile(
     r"\b(?:no|not|never|nothing|denie[sd]|deny|disput(?:es?|ed))\b|n[’']t\b", re.IGNORECASE
 )
+_AHEAD = re.compile(
+    r"\b(?:will|would|shall|should|plan(?:s|ned)? to|expect(?:s|ed)? to|set to|about to|whether|if|"
+    r"consider\w*|propos\w*|urg\w*|call(?:s|ed)? (?:on|for)|demand\w*|advocat\w*)\b|[’']ll\b",
+    re.IGNORECASE,
+)
 _IF = re.compile(r"\b(?:if|unless)\b", re.IGNORECASE)
 _WHETHER = re.compile(r"\bwhether\b|\bor not\b", re.IGNORECASE)
 _PART = re.compile(
@@ -193,6 +198,12 @@ def _stands_by(reading: Reading) -> bool:
     """Whether its holder did it or speaks for it: no outlet that reports it, no other critic."""
     critical = _SAYS_NO.search(reading.text) or _CRITICAL.search(reading.text)
     return not (reading.plain or reading.denied or critical)
+
+
+def of_another_mood(one: Reading, other: Reading) -> bool:
+    """Whether only one says that it will or may be, or only one says "not"."""
+    ahead = bool(_AHEAD.search(one.text)) != bool(_AHEAD.search(other.text))
+    return ahead or plainly_denies(one.text) != plainly_denies(other.text)
 
 
 def _both_deny(one: Reading, other: Reading, closeness: float) -> Difference | None:
@@ -370,6 +381,8 @@ def _parts(one: Reading, other: Reading, closeness: float) -> Difference | None:
     places = _only(_PLACE.findall(one.text), _PLACE.findall(other.text))
     if places and _alike_without(one, other, places):
         return Difference("place", closeness, f"{places[0]} against {places[1]}")
+    if one.phrase or other.phrase:
+        return None  # what two did is two deeds
     actors = _only(_actors(one.text), _actors(other.text))
     if actors and _alike_without(one, other, actors):
         return Difference("actor", closeness, f"{actors[0]} against {actors[1]}")

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.statements.name_words import DOMAIN, words_of
+from rag.statements.places import PLACES
 from rag.statements.spokesmen import voices
 from rag.text.naming import fold
 from rag.text.trim import dateline_end
@@ -209,6 +210,8 @@ def _fullest_institution(
         ]
         if len({other.words for other in spelled}) == 1:
             return _as_written(spelled[0], pool)
+    if one.text.lower().removeprefix("the ") in PLACES:
+        return _as_written(one, pool)  # New York is not New York City
     longer = [
         other
         for other in pool

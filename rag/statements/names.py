@@ -132,6 +132,8 @@ def _stands_like_a_firm(body: str, one: Named) -> bool:
 
 
 def _at(start: int, words: str) -> Named | None:
+    while " " in words and words.rsplit(None, 1)[1].lower().strip(".,") in CALENDAR:
+        words = words.rsplit(None, 1)[0]
     name, title = without_titles(words)
     lower = name.lower().strip(".")
     if len(name) < 2 or lower in CALENDAR | TITLES | STOP_WORDS:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from rag.statements.differences import of_another_mood
 from rag.statements.matter import Matter
 from rag.statements.quantities import SUBJECTS
 from rag.statements.reading import Reading
@@ -28,6 +29,9 @@ PER_HOLDER = 3
 
 SAME_LINE = 0.8
 """Cosine from which a holder's two statements, not known to agree or differ, are one position."""
+
+MOST_UNDISPUTED = 8
+"""Positions told of what nobody disputes: those that others agree with, then the most central."""
 
 CENTRAL = 3
 """Members nearest to all others that a title may be taken from."""
@@ -138,6 +142,10 @@ def _fits(pool: Pool, index: int, line: Sequence[int]) -> bool:
     if any(one is not None and one.relation in _APART for one in relations):
         return False
     agreed = any(one is not None and one.relation == "agree" for one in relations)
+    if not agreed and any(
+        of_another_mood(pool.readings[index], pool.readings[other]) for other in line
+    ):
+        return False
     return agreed or _nearest(pool, index, line) >= SAME_LINE
 
 
@@ -193,6 +201,10 @@ def _kept(
     for own in by_holder.values():
         ranked = sorted(own, key=lambda place: (-degree[place], -len(lines[place]), place))
         chosen += ranked[:PER_HOLDER]
+    if not disputed and len(chosen) > MOST_UNDISPUTED:
+        every = [index for line in lines for index in line]
+        chosen.sort(key=lambda place: (-degree[place], -_centrality(pool, lines[place][0], every)))
+        chosen = chosen[:MOST_UNDISPUTED]
     chosen.sort(key=lambda place: (lines[place][0], place))
     new = {place: number for number, place in enumerate(chosen)}
     kept = [

@@ -106,6 +106,7 @@ _ABOUT = re.compile(
     re.IGNORECASE,
 )
 _PLUS = re.compile(r"^\s*(?:\+|or more\b|or so\b|at least\b)", re.IGNORECASE)
+_SIGN = re.compile(r"(?:US|A|C)?[$£€¥₹]\s*$")
 _TO = re.compile(r"^\s*(?:-|–|to|and)\s*$")
 _CLAUSE = re.compile(r"[;:.!?—()]\s|,\s+(?:and|but|while|which|who|after|as|with|of which)\b|\n")
 _WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*")
@@ -428,6 +429,7 @@ def _known_unit(word: str) -> str:
 
 
 def _bounds(before: str, after: str, value: float) -> tuple[float, float]:
+    before = _SIGN.sub("", before)  # "around $44 billion"
     if _AT_LEAST.search(before) or _PLUS.match(after):
         return value, math.inf
     if _ABOUT.search(before):

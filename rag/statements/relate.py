@@ -15,7 +15,13 @@ import numpy as np
 
 from rag.ports import Judge
 from rag.statements.changes import denied_before
-from rag.statements.differences import difference, of_others, says_no, share_own_words
+from rag.statements.differences import (
+    difference,
+    of_another_mood,
+    of_others,
+    says_no,
+    share_own_words,
+)
 from rag.statements.figures import Check, Difference, corrected, share_figure
 from rag.statements.matter import Matter
 from rag.statements.reading import Reading
@@ -56,11 +62,6 @@ ENTAILED_SHARED = 0.3
 JUDGED_MOST = 300
 """Pairs that the judge is asked about, the closest: each takes about 15 ms."""
 
-_AHEAD = re.compile(
-    r"\b(?:will|would|shall|should|plans? to|expect(?:s|ed)? to|set to|about to|whether|if|"
-    r"consider\w*|propos\w*|urg\w*|called on|calls on|demand\w*)\b|[’']ll\b",
-    re.IGNORECASE,
-)
 _HEDGED = re.compile(
     r"\b(?:reportedly|reports?|reported|alleg\w+|claim\w*|rumou?r\w*|unconfirmed|may|might|could|"
     r"apparently|purported\w*|supposedly|believed)\b",
@@ -187,19 +188,14 @@ def _same_in_other_words(
     earlier: Reading, later: Reading, cosine: float, overlap: float
 ) -> Judgement | None:
     """Agreement by wording, where much of the two contents themselves is the same."""
-    if not share_own_words(earlier, later) or _only_one_ahead(earlier, later):
+    if not share_own_words(earlier, later) or of_another_mood(earlier, later):
         return None
-    if cosine >= SAME_WORDING:
+    if cosine >= SAME_WORDING and not (earlier.before or later.before):
         return Judgement("agree", "", cosine, "the same in other words")
     if not _near_wording(earlier, later, cosine, overlap):
         return None
     check = Check(((earlier.whole, later.text), (later.whole, earlier.text)), "entails once")
     return Judgement("agree", "", cosine, "the same in other words", check=check)
-
-
-def _only_one_ahead(earlier: Reading, later: Reading) -> bool:
-    """Who will or may do it has not done it."""
-    return bool(_AHEAD.search(earlier.text)) != bool(_AHEAD.search(later.text))
 
 
 def _other_figures(earlier: Reading, later: Reading) -> bool:
@@ -214,7 +210,6 @@ def _near_wording(earlier: Reading, later: Reading, cosine: float, overlap: floa
         and overlap >= NEAR_OVERLAP
         and _two_articles(earlier, later)
         and not of_others(earlier, later)
-        and plainly_denies(earlier.text) == plainly_denies(later.text)
         and bool(_HEDGED.search(earlier.text)) == bool(_HEDGED.search(later.text))
     )
 
@@ -258,7 +253,7 @@ def _judged(a: Reading, b: Reading, forth: np.ndarray, back: np.ndarray) -> Judg
     least = OWN_WEAK_DIRECTION if a.holder.voice == b.holder.voice else WEAK_DIRECTION
     if not share_own_words(a, b):
         contradicts = 0.0  # "no swap is imminent" against "a miscarriage of justice"
-    if not share_own_words(a, b, least=ENTAILED_SHARED):
+    if not share_own_words(a, b, least=ENTAILED_SHARED) or of_another_mood(a, b):
         entails = 0.0
     if contradicts >= CONTRADICTS_FROM and weaker >= least and contradicts > entails:
         return Judgement("contradict", "", contradicts, f"the judge: {contradicts:.2f}")

@@ -64,8 +64,8 @@ class _Spoken:
 
 
 def _without_days(name: str) -> str:
-    """“The Courier Thursday reported”: the day is no part of the name."""
-    words = name.split()
+    """“The Courier Thursday reported”: no day is part of the name, nor what is quoted before."""
+    words = re.split(r"[“”\"]", name)[-1].split() or name.split()
     while len(words) > 1 and words[-1].lower().strip(".,") in CALENDAR:
         words.pop()
     return " ".join(words)
