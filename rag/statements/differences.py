@@ -64,7 +64,10 @@ LONG_TARGET = 6
 SURE_SHARE = 0.5
 """With less, the two must be nearer in matter too."""
 
-_LIGHT = frozenset("find make go come get take give put pay know use see want need work".split())
+_LIGHT = frozenset(
+    """find make go come get take give put pay know use see want need work first last only
+    new""".split()
+)
 """Roots that are denied and affirmed of anything."""
 
 CORRECTED_WITHIN = timedelta(days=7)
@@ -99,6 +102,9 @@ _CRITICAL = re.compile(
 )
 _SAYS_NO = re.compile(
     r"\b(?:no|not|never|nothing|denie[sd]|deny|disput(?:es?|ed))\b|n[’']t\b", re.IGNORECASE
+)
+_TURNS_DOWN = re.compile(
+    r"\b(?:reject(?:s|ed)|refus(?:es|ed)|rul(?:es|ed) out|dismiss(?:es|ed))\b", re.IGNORECASE
 )
 _AHEAD = re.compile(
     r"\b(?:will|would|shall|should|plan(?:s|ned)? to|expect(?:s|ed)? to|set to|about to|whether|if|"
@@ -150,7 +156,7 @@ def _denial(one: Reading, other: Reading, closeness: float) -> Difference | None
         return None
     denier, teller = (one, other) if one.denied else (other, one)
     # Denies 20 dead, and the other says 12; or the other says "not" itself: no contradiction.
-    if all_apart(denier, teller) or _SAYS_NO.search(teller.text):
+    if all_apart(denier, teller) or says_no(teller):
         return None
     if same := same_figure(denier, teller):
         why = f"a denial of the same: {same[0].text}"
@@ -227,8 +233,12 @@ def _core_share(one: Reading, other: Reading) -> float:
 
 
 def says_no(reading: Reading) -> bool:
-    """Denies something, or has "not" or "no" in it: then it may deny the same in other words."""
-    return reading.denied or _SAYS_NO.search(reading.text) is not None
+    """Denies something, or has "not" or "no" in it: then it may deny the same in other words.
+
+    So does a deed that turns something down.
+    """
+    turned_down = reading.phrase and _TURNS_DOWN.search(reading.text) is not None
+    return reading.denied or turned_down or _SAYS_NO.search(reading.text) is not None
 
 
 def of_others(one: Reading, other: Reading) -> bool:
@@ -266,7 +276,7 @@ def _turned(one: Reading, other: Reading, closeness: float, overlap: float) -> D
     denied = _turned_words(one, other) or _turned_words(other, one)
     # "He has not died", "that he died is a hoax": who says no in either way agrees.
     refuted = _REFUTES.search(one.text) or _REFUTES.search(other.text)
-    both = plainly_denies(one.text) and plainly_denies(other.text)
+    both = says_no(one) and says_no(other)
     if not denied or refuted or both or _of_a_part(one, other) or _only_if(one, other):
         return None
     if not own and not share_own_words(one, other, frozenset((denied,))):
@@ -334,7 +344,10 @@ def _dates(one: Reading, other: Reading, closeness: float) -> Difference | None:
         (a, b)
         for a in mine
         for b in theirs
-        if a.precision == b.precision and a.day != b.day and _only_ones(a, mine, b, theirs)
+        if a.precision == b.precision
+        # "Jan. 6" and "Jan. 6, 2021": the year of a name is mostly left out.
+        and not (a.precision == "day" and (a.day.month, a.day.day) == (b.day.month, b.day.day))
+        and _only_ones(a, mine, b, theirs)
     ]
     if not apart or of_others(one, other):
         return None
@@ -378,6 +391,8 @@ def _parts(one: Reading, other: Reading, closeness: float) -> Difference | None:
         return cause
     if one.figures and other.figures and not share_figure(one, other):
         return None  # another figure and another actor: another event
+    if one.holder.voice == other.holder.voice:
+        return None  # who says the same of two says two things
     places = _only(_PLACE.findall(one.text), _PLACE.findall(other.text))
     if places and _alike_without(one, other, places):
         return Difference("place", closeness, f"{places[0]} against {places[1]}")

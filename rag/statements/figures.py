@@ -34,6 +34,10 @@ RATES_CLOSE = 0.4
 ONE_EVENT = timedelta(days=7)
 """Within it, tolls of places of two names may be one event's."""
 
+COUNTED_ANEW = timedelta(days=3)
+"""Behind it a toll is another day's."""
+
+_GROWS = frozenset(("dead", "hurt"))
 _OF_AN_EVENT = frozenset("dead hurt missing aboard saved found moved arrested".split())
 _FLOWS = frozenset(("per second", "per minute", "per hour", "per day"))
 _OF_A_DAY = frozenset(("per barrel", "per gallon", "per ounce", "per bushel"))
@@ -96,7 +100,11 @@ def apart_in(
     one: Reading, other: Reading, pairs: list[Pair], closeness: float
 ) -> Difference | None:
     """Figures of the same thing that cannot both be right."""
-    apart = [pair for pair in pairs if not compatible(pair[0], pair[1])]
+    apart = [
+        pair
+        for pair in pairs
+        if not compatible(pair[0], pair[1]) and not _has_risen(one, pair[0], other, pair[1])
+    ]
     if not apart:
         return None
     mine, theirs, likeness = max(apart, key=lambda pair: pair[2])
@@ -108,6 +116,14 @@ def apart_in(
     sure = about or (_one_rate(mine, theirs, closeness) and _one_line(one, other))
     check = None if sure else same_but_for(one, mine.text, other, theirs.text)
     return Difference(detail, confidence, why, about=about, check=check)
+
+
+def _has_risen(one: Reading, mine: Quantity, other: Reading, theirs: Quantity) -> bool:
+    """A toll of days later that is higher disputes nobody's; a speaker's own one replaces his."""
+    grows = mine.aspects & theirs.aspects & _GROWS
+    if not grows or one.holder.voice == other.holder.voice or within(one, other, COUNTED_ANEW):
+        return False
+    return theirs.high > mine.high
 
 
 def _one_rate(mine: Quantity, theirs: Quantity, closeness: float) -> bool:

@@ -57,7 +57,7 @@ _INSTITUTIONS = frozenset(
     observatory museum theatre theater charity trust studio lab laboratory laboratories airport
     port rescue guard coastguard metals motors airlines airways foods energy oil railways rail
     shipping insurance securities technologies solutions international global brothers sons works
-    utilities""".split()
+    utilities palace affairs broadcasting broadcaster""".split()
 )
 _ANONYMOUS = frozenset(
     """official officials source sources diplomat diplomats person people man woman men women

@@ -78,6 +78,9 @@ _OF_PEOPLE = frozenset(
     "dead found hurt missing aboard saved moved employed cut arrested voted present".split()
 )
 _OF_MONEY = frozenset("price spent cost".split())
+_OF_ONE_BODY = frozenset(("employed", "voted", "present"))
+"""Aspects that two figures share only where words around them say that it is of one thing."""
+
 _NEVER_TACIT = frozenset(("change", "dead", "hurt", "missing", "saved", "arrested"))
 """Aspects that a figure has only if its own words say so."""
 SUBJECTS = {
@@ -133,6 +136,10 @@ _NUMBERED = re.compile(r"\b(?:No|Nos|number|Flight|Route|Highway|Interstate)\.?\
 _ADDRESS = re.compile(
     r"\s+(?:[A-Z][\w’'-]+\s+){1,3}(?:Street|St\.|Road|Avenue|Ave\.|Square|Lane|Drive|Boulevard)"
 )
+_AGED = re.compile(r"\b(?:ages?|aged|age of)\s+$", re.IGNORECASE)
+_YEARS_OLD = re.compile(r"[\s-]+(?:years?|months?|weeks?)[\s-]+olds?\b", re.IGNORECASE)
+_NAME_BEFORE = re.compile(r"[A-Z][\w’'.-]*,\s+$")
+_COMMA_BEHIND = re.compile(r"\s*[,.;]")
 _OF_THEM = re.compile(r"\s+of\s+(?:them|these|those|us|you)\b", re.IGNORECASE)
 _TO_SPEND = re.compile(
     r"\b(?:to|would|will|should|must|can|could) (?:\w+ly )?spend\b(?:\W+\w+){0,3}\W*$",
@@ -218,8 +225,11 @@ def quantities(text: str) -> tuple[Quantity, ...]:
 
 
 def _is_label(plain: str, start: int, end: int) -> bool:
-    """A number that counts nothing: "No. 10", "10 Downing Street"."""
-    return bool(_NUMBERED.search(plain[:start]) or _ADDRESS.match(plain[end:]))
+    """A number that counts nothing: "No. 10", "10 Downing Street", "Lind, 73," "a 22-year-old"."""
+    before, behind = plain[:start], plain[end:]
+    told_age = _AGED.search(before) or _YEARS_OLD.match(behind)
+    beside = _NAME_BEFORE.search(before) and _COMMA_BEHIND.match(behind)
+    return bool(told_age or beside or _NUMBERED.search(before) or _ADDRESS.match(behind))
 
 
 def _counted_together(found: Sequence[Quantity], plain: str) -> list[Quantity]:
@@ -301,6 +311,9 @@ def comparable(one: Quantity, other: Quantity) -> bool:
     if len(units) == 2 and ("" not in units or "clock" in units or "%" in units):
         return False
     if one.aspects or other.aspects:
+        same = one.readings & other.readings or one.thing & other.thing
+        if one.aspects & other.aspects & _OF_ONE_BODY and not same:
+            return False
         # Of those on board, some are dead: only the same of the same compares.
         return one.aspects == other.aspects or (
             not (one.aspects and other.aspects)

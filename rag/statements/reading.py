@@ -29,6 +29,7 @@ SHORT_WORDS = 6
 RECENT = 2
 """Years that news still tells of as news."""
 
+_OUTLET_BEHIND = re.compile(r" \([^)]*\)(?: \d+)?$")
 _QUOTE_MARKS = re.compile(r"[“”„«»\"]|(?<!\w)[‘’'](?=\w)|(?<=[\w.,!?])[’'](?!\w)")
 _REJECTED = re.compile(
     r"\b(?:reject|den|disput|dismiss|refut|rebut)(?:s|ed|y|ies|ied|es|ing)\s+(?:\w+[’']?\w*\s+){0,3}?"
@@ -227,7 +228,8 @@ def _deed(statement: Statement, holder: Holder) -> str:
     told = shown(statement)
     done = _QUOTE_MARKS.sub("", " ".join(told.split())).strip(" ,;")
     begins_with_verb = told != statement.quote or _is_deed(statement)
-    return f"{holder.name} {done}" if begins_with_verb and holder.kind != "unclear" else done
+    who = _OUTLET_BEHIND.sub("", holder.name)
+    return f"{who} {done}" if begins_with_verb and holder.kind != "unclear" else done
 
 
 def _is_deed(statement: Statement) -> bool:

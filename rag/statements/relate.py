@@ -26,7 +26,6 @@ from rag.statements.figures import Check, Difference, corrected, share_figure
 from rag.statements.matter import Matter
 from rag.statements.reading import Reading
 from rag.statements.roots import roots
-from rag.text.negation import plainly_denies
 from rag.types import Detail, Relation
 
 CONTRADICTS_FROM = 0.85
@@ -245,8 +244,7 @@ def _judged(a: Reading, b: Reading, forth: np.ndarray, back: np.ndarray) -> Judg
                 "contradict", "", entails, f"a denial of the same (judge: {entails:.2f})"
             )
         return UNRELATED
-    both_deny = plainly_denies(a.text) and plainly_denies(b.text)
-    if both_deny and contradicts > entails:
+    if says_no(a) and says_no(b) and contradicts > entails:
         return UNRELATED  # two words of "not" confuse it: "no part will close", "not to close any"
     if a.phrase or b.phrase:
         contradicts = 0.0  # "the allegations" against any sentence: the judge makes what it likes
