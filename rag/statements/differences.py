@@ -277,7 +277,7 @@ def _turned(one: Reading, other: Reading, closeness: float, overlap: float) -> D
     # "He has not died", "that he died is a hoax": who says no in either way agrees.
     refuted = _REFUTES.search(one.text) or _REFUTES.search(other.text)
     both = says_no(one) and says_no(other)
-    if not denied or refuted or both or _of_a_part(one, other) or _only_if(one, other):
+    if not denied or refuted or both or _of_a_part(one, other) or only_if(one, other):
         return None
     if not own and not share_own_words(one, other, frozenset((denied,))):
         return None
@@ -298,7 +298,7 @@ def _of_a_part(one: Reading, other: Reading) -> bool:
     )
 
 
-def _only_if(one: Reading, other: Reading) -> bool:
+def only_if(one: Reading, other: Reading) -> bool:
     """Whether one of the two says it only of a case that may not come."""
     return bool(_IF.search(one.text)) != bool(_IF.search(other.text))
 
@@ -320,7 +320,7 @@ def _opposites(one: Reading, other: Reading, closeness: float, overlap: float) -
         return None
     found = opposed(one.text, other.text)
     unsure = _WHETHER.search(one.text) or _WHETHER.search(other.text)
-    if found is None or unsure or one.denied != other.denied or _only_if(one, other):
+    if found is None or unsure or one.denied != other.denied or only_if(one, other):
         return None
     if not share_own_words(one, other, frozenset(map(root, found))):
         return None

@@ -83,10 +83,12 @@ def issues_of(
     pool = Pool(statements, readings, matter, related, origin_of)
     groups = _groups(pool)
     for group in _in_order(groups, pool, relevance, named=named)[:MOST]:
+        # A dispute about a figure is an issue of its own, and no part of another.
         of_kind = {
             pair: one
             for pair, one in related.items()
-            if one.about == group.about or not (group.about and one.about)
+            if one.about == group.about
+            or not (one.about and (group.about or one.relation in _APART))
         }
         yield issue(replace(pool, judgements=of_kind), group.members, number, about=group.about)
 

@@ -131,7 +131,10 @@ _INCLUDING = re.compile(
     r"\b(?:including|among them|of (?:whom|them|which)|both|all but)\s+(?:the\s+|at least\s+)?$",
     re.IGNORECASE,
 )
-_OTHERS = re.compile(r"\s+(?:[\w-]+\s+)?(?:others?|more)\b(?! than \d)", re.IGNORECASE)
+_OTHERS = re.compile(
+    r"\S+\s+(?:(?:[\w-]+\s+)?others?\b|(?:more|other)\s+(?:people|men|women|children)\b)",
+    re.IGNORECASE,
+)
 _NUMBERED = re.compile(r"\b(?:No|Nos|number|Flight|Route|Highway|Interstate)\.?\s+$", re.IGNORECASE)
 _ADDRESS = re.compile(
     r"\s+(?:[A-Z][\w’'-]+\s+){1,3}(?:Street|St\.|Road|Avenue|Ave\.|Square|Lane|Drive|Boulevard)"
@@ -243,7 +246,7 @@ def _counted_together(found: Sequence[Quantity], plain: str) -> list[Quantity]:
         last = kept[-1] if kept else None
         if last and _goes_on(last, one, plain):
             kept[-1] = _together(last, one, plain)
-        elif not (_OTHERS.match(plain[one.start + len(one.text) :]) and one.unit == "people"):
+        elif not _OTHERS.match(plain[one.start :]):
             kept.append(one)
     return kept
 
@@ -252,12 +255,12 @@ def _goes_on(last: Quantity, one: Quantity, plain: str) -> bool:
     """Whether a figure of people is a part of, or is counted with, the one before it."""
     if not (last.unit == one.unit == "people"):
         return False
+    if _INCLUDING.search(plain[: one.start]):
+        return True
     gap = plain[last.start + len(last.text) : one.start]
     # The unit stands within the figure's own text, as far as it is known.
     beside = _AND.fullmatch(f" {last.text.split()[-1]}{gap}") is not None
-    return (beside and last.aspects == one.aspects) or _INCLUDING.search(
-        plain[: one.start]
-    ) is not None
+    return beside and one.aspects in (last.aspects, frozenset())
 
 
 def _together(last: Quantity, one: Quantity, plain: str) -> Quantity:

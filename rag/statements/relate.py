@@ -19,6 +19,7 @@ from rag.statements.differences import (
     difference,
     of_another_mood,
     of_others,
+    only_if,
     says_no,
     share_own_words,
 )
@@ -34,11 +35,8 @@ CONTRADICTS_FROM = 0.85
 ENTAILS_FROM = 0.75
 """The same for agreement."""
 
-WEAK_DIRECTION = 0.35
-"""What the other direction must still have: a one-sided contradiction is mostly another matter."""
-
-OWN_WEAK_DIRECTION = 0.7
-"""The same for a speaker's own words: the judge alone turns nobody against himself lightly."""
+WEAK_DIRECTION = 0.85
+"""What the other direction must have, too: a one-sided contradiction is mostly another matter."""
 
 JUDGED_FROM = 0.45
 """Closeness under which the judge is not asked: it finds contradictions between any two things."""
@@ -248,12 +246,11 @@ def _judged(a: Reading, b: Reading, forth: np.ndarray, back: np.ndarray) -> Judg
         return UNRELATED  # two words of "not" confuse it: "no part will close", "not to close any"
     if a.phrase or b.phrase:
         contradicts = 0.0  # "the allegations" against any sentence: the judge makes what it likes
-    least = OWN_WEAK_DIRECTION if a.holder.voice == b.holder.voice else WEAK_DIRECTION
-    if not share_own_words(a, b):
+    if not share_own_words(a, b) or only_if(a, b):
         contradicts = 0.0  # "no swap is imminent" against "a miscarriage of justice"
     if not share_own_words(a, b, least=ENTAILED_SHARED) or of_another_mood(a, b):
         entails = 0.0
-    if contradicts >= CONTRADICTS_FROM and weaker >= least and contradicts > entails:
+    if contradicts >= CONTRADICTS_FROM and weaker >= WEAK_DIRECTION and contradicts > entails:
         return Judgement("contradict", "", contradicts, f"the judge: {contradicts:.2f}")
     if entails >= ENTAILS_FROM:
         return Judgement("agree", "", entails, f"the judge: {entails:.2f}")

@@ -236,3 +236,14 @@ def test_what_something_is_of_says_nothing():
 def test_an_offer_reckons_nothing():
     assert said("The offer values the company at 18 crowns a share.") == []
     assert said("Lind values the company at 18 crowns a share.") != []
+
+
+def test_what_a_leak_or_a_deal_does_is_the_outlets_to_tell():
+    body = "The leak of the draft on Monday raised questions about the work of the court."
+    assert said(body) == []
+    assert [one.kind for one in read(body)] == ["plain"]
+
+
+def test_as_somebody_went_on_doing_something_reports_nothing():
+    body = "The officers waited in the hall as the gunman continued firing at the door."
+    assert said(body) == []

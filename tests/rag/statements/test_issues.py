@@ -4,7 +4,7 @@ from rag.statements.claims import check
 from rag.statements.issues import issues_of
 from rag.statements.link import link
 from rag.statements.matter import Matter
-from rag.statements.positions import Pool, issue
+from rag.statements.positions import MOST_UNDISPUTED, Pool, issue
 from rag.statements.reading import read
 from rag.statements.relate import Judgement, Relater
 from rag.statements.vectors import RememberedVectors
@@ -139,3 +139,38 @@ def test_people_on_different_matters_are_no_issue_where_nobody_is_asked_for():
     asked = [said("the mill was sold to Ben", "Ana Moor"), said("the mill was shut", "Carl Ase")]
     assert found(*asked) == []
     assert len(found(*asked, named=True)) == 1
+
+
+def test_a_dispute_has_its_sides_and_who_backs_them_and_nobody_else():
+    backer = said("20 people died when the ferry sank", "Dora Ull", day="2026-03-09")
+    beside = said("the ferry that sank was built for the lake", "Eva Orn", day="2026-03-09")
+    issues = found(TWENTY, TWELVE, backer, beside)
+    (dispute,) = [one for one in issues if one.disputed]
+    assert [one.holder for one in dispute.positions] == ["Ana Moor", "Ben Ost", "Dora Ull"]
+
+
+def test_what_stands_within_another_statement_is_not_related_to_it():
+    body = "Asked of the works, Ana Moor said the works will close."
+    article = make_article(body)
+    inner = said("the works will close", "Ana Moor", article=article)
+    outer = said("Ana Moor said the works will close", "Ben Ost", article=article)
+    assert found(inner, outer, named=True)[0].relations == ()
+
+
+def test_what_somebody_will_do_and_what_he_has_done_are_two_positions():
+    ahead = said("the council will vote on the old bridge", "Ana Moor", day="2026-03-08")
+    done = said("the council has voted on the old bridge", "Ana Moor", day="2026-03-12")
+    (issue,) = found(ahead, done, named=True)
+    assert [one.text for one in issue.positions] == [
+        "the council will vote on the old bridge",
+        "the council has voted on the old bridge",
+    ]
+
+
+def test_of_what_nobody_disputes_only_so_many_positions_are_told():
+    several = [
+        said("the bridge over the old river is safe to cross", f"Speaker {letter}")
+        for letter in "ABCDEFGHIJKL"
+    ]
+    (issue,) = found(*several)
+    assert len(issue.positions) == MOST_UNDISPUTED

@@ -130,3 +130,9 @@ def test_a_name_in_capitals_is_the_name_as_it_is_written_elsewhere():
         said("it would bid", "Northgate Metals", article=quiet, speaker_kind="institution"),
     )
     assert found == ["Northgate Metals"] * 3
+
+
+def test_a_state_is_no_short_form_of_its_city():
+    state = said("the law holds", "New York", speaker_kind="institution")
+    city = said("the law holds there", "New York City", speaker_kind="institution")
+    assert link([state, city])[state.id].name == "New York"

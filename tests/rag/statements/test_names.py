@@ -65,3 +65,7 @@ def test_a_lone_name_that_stands_like_a_firm_is_one(body):
 
 def test_common_nouns_that_open_a_sentence_are_no_names():
     assert names("Officials left. Rain fell, and more rain. Police came.") == []
+
+
+def test_a_day_behind_a_name_is_no_part_of_it():
+    assert names("The Harbour Post Thursday told of it.") == [("Harbour Post", "institution")]

@@ -1,6 +1,6 @@
 import pytest
 
-from rag.statements.people import gender_of, kind_of, without_titles
+from rag.statements.people import can_speak, gender_of, kind_of, without_titles
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,34 @@ def test_gender_is_told_by_title_role_or_first_name_and_else_left_open():
 
 def test_a_nation_before_a_title_belongs_to_the_title():
     assert without_titles("Verranian President Ana Diaz") == ("Ana Diaz", "Verranian President")
+
+
+@pytest.mark.parametrize(
+    ("written", "name", "title"),
+    [
+        ("White House Press Secretary Ana Diaz", "Ana Diaz", "White House Press Secretary"),
+        ("U.S. Secretary of State Ana Diaz", "Ana Diaz", "U.S. Secretary of State"),
+        ("State Ana Diaz", "Ana Diaz", "State"),
+        ("Governor of New York Ana Diaz", "Ana Diaz", "Governor of New York"),
+        ("House Majority Leader Ana Diaz", "Ana Diaz", "House Majority Leader"),
+        ("Mayor Ana Diaz Diaz", "Ana Diaz", "Mayor"),
+        ("Prime Minister's Office", "Prime Minister's Office", ""),
+        ("President of Ukraine", "President of Ukraine", ""),
+        ("Health Secretary", "Health Secretary", ""),
+        ("Secretary of State", "Secretary of State", ""),
+    ],
+)
+def test_what_stands_before_a_name_ends_with_the_last_title(written, name, title):
+    assert without_titles(written) == (name, title)
+
+
+def test_a_country_is_no_person():
+    assert [kind_of(one, named=True) for one in ("Spain", "New York", "Georgia Diaz")] == [
+        "institution", "institution", "person",
+    ]  # fmt: skip
+
+
+def test_people_and_papers_can_speak_and_leaks_and_deals_cannot():
+    assert [can_speak(one) for one in ("fishermen", "report", "Deal", "leak", "deals")] == [
+        True, True, True, False, False,
+    ]  # fmt: skip

@@ -51,3 +51,14 @@ def test_what_somebody_else_says_is_not_the_outlets():
 
 def test_us_is_a_country_where_it_is_written_so():
     assert plain("The US sent 3 ships to help.") == ["The US sent 3 ships to help."]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "JUST WATCHED Ana Moor on the ferry with 94 people Replay More Videos ...",
+        "Sign up for our newsletter on the 94 people of the ferry.",
+    ],
+)
+def test_what_is_of_the_page_is_no_assertion(sentence):
+    assert plain(sentence) == []

@@ -100,3 +100,37 @@ def test_free_to_go_is_no_price():
 def test_what_is_of_them_is_of_what_its_own_text_names():
     six = one("There were six of them")
     assert in_context(six, "86 passengers were aboard the ferry") == six
+
+
+def test_people_told_in_parts_are_as_many_as_their_sum_or_as_a_part():
+    found = one("the gunman killed 19 children and two teachers")
+    assert (found.text, found.readings) == ("19 children and two teachers", {"19", "2", "21"})
+    assert one("21 people were killed, including 19 children").readings == {"19", "21"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "he resigned in front of No. 10",
+        "she lived at 10 Downing Street",
+        "Mara Lind, 73, left",
+        "a 22-year-old was arrested",
+        "she died at the age of 96",
+        "at the shelter were 25 others",
+    ],
+)
+def test_what_counts_nothing_is_no_quantity(text):
+    assert quantities(text) == ()
+
+
+def test_about_a_sum_with_its_sign_reaches_to_both_sides():
+    found = one("a deal valued at around $44 billion")
+    assert (found.low, found.high) == (43e9, 45e9)
+
+
+def test_workers_of_two_things_are_compared_only_with_a_word_in_common():
+    rail = one("some 115,000 rail workers may strike")
+    jobs = one("a shutdown would claim 750,000 jobs")
+    more = one("the rail firm has 90,000 workers")
+    assert not comparable(rail, jobs)
+    assert comparable(rail, more)

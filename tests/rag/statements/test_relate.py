@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from rag.statements import relate
 from rag.statements.matter import Matter
 from rag.statements.relate import Relater
 from tests.fakes import FakeEmbedder, FakeJudge, make_article
@@ -308,3 +309,98 @@ def test_a_denial_of_which_one_word_is_left_denies_nothing_of_others():
     denied = reading("There was no such impropriety", "Bauer", before=long, stance="denied")
     told = reading("the plan always was for the guest to remain in the House", "Ben Ost")
     assert kind(denied, told)[0] == "unrelated"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("10 people died in the shooting in Elm", "31 people died in the snow storm in Elm"),
+        (
+            "19 children and two teachers died in the school",
+            "21 people died in the school, including 19 children",
+        ),
+        ("Ana Moor, 73, died in the old town", "Ben Ost died in the old town at the age of 96"),
+    ],
+)
+def test_what_counts_other_things_or_the_same_differently_is_no_dispute(first, second):
+    assert kind(reading(first), reading(second, "Ben Ost"))[0] != "differ"
+
+
+def test_a_toll_of_days_later_disputes_nobodys_and_one_of_the_next_day_does():
+    first = reading("5 people died in the protests", day="2026-03-08")
+    days_later = reading("35 people died in the protests", "Ben Ost", day="2026-03-13")
+    next_day = reading("35 people died in the protests", "Ben Ost", day="2026-03-09")
+    assert kind(first, days_later)[0] == "unrelated"
+    assert kind(first, next_day) == ("differ", "figure")
+
+
+def test_two_sentences_of_an_outlet_are_turned_round_only_with_the_judges_word():
+    first = reading("The works in the old town will close this year", kind="plain")
+    second = reading(
+        "The works in the old town will not close this year", kind="plain", day="2026-03-10"
+    )
+    assert kind(first, second, FakeJudge())[0] == "unrelated"
+    sure = FakeJudge({"close": (0.0, 0.1, 0.9)})
+    assert kind(first, second, sure)[0] == "supersede"
+
+
+def test_what_one_says_of_a_case_that_may_not_come_contradicts_nothing():
+    first = reading("the works in the old town will close this year")
+    second = reading("the works in the old town will not close if it is sold", "Ben Ost")
+    sure = FakeJudge({"close": (0.0, 0.1, 0.9)})
+    assert kind(first, second, sure)[0] == "unrelated"
+
+
+def test_what_will_be_done_does_not_agree_with_what_was_done():
+    first = reading("the council will vote on the old harbour bridge")
+    second = reading("the council has voted on the old harbour bridge", "Ben Ost")
+    sure = FakeJudge({"council": (0.99, 0.01, 0.0)})
+    assert kind(first, second, sure)[0] == "unrelated"
+
+
+def test_agreement_needs_words_of_both_contents_and_not_only_of_what_stands_before():
+    before = "The council declared the flood in the old town an emergency."
+    first = reading("This comes as many leave", before=before, kind="direct")
+    second = reading("the flood in the old town an emergency was declared", "Ben Ost")
+    sure = FakeJudge({"flood": (0.99, 0.0, 0.0), "leave": (0.99, 0.0, 0.0)})
+    assert kind(first, second, sure)[0] == "unrelated"
+
+
+def test_the_judges_contradiction_needs_words_that_both_have():
+    first = reading("no swap for the captain is near", before="The swap of the captain is talk.")
+    second = reading("the sentence was a disgrace", "Ben Ost", before="The captain hopes to swap.")
+    sure = FakeJudge({"captain": (0.0, 0.0, 0.99), "sentence": (0.0, 0.0, 0.99)})
+    assert kind(first, second, sure)[0] == "unrelated"
+
+
+def test_who_reports_a_sentence_is_not_contradicted_by_who_condemns_it():
+    told = reading("The court announced the sentence of nine years", kind="plain")
+    condemned = reading("the sentence unacceptable", "Ben Ost")
+    assert kind(told, condemned)[0] == "unrelated"
+
+
+def test_fake_accounts_refute_nothing():
+    told = reading("the firm counts spam accounts every quarter with care")
+    other = reading("the firm counts fake or spam accounts every quarter with care", "Ben Ost")
+    assert kind(told, other)[0] != "contradict"
+
+
+def test_a_vague_denial_is_one_of_what_was_told_within_the_week():
+    denied = reading("the attack", "The firm", stance="denied", day="2026-03-20")
+    soon = reading("the attack came from the firm", day="2026-03-15")
+    long_ago = reading("the attack came from the firm", day="2025-11-01")
+    assert kind(soon, denied)[0] == "contradict"
+    assert kind(long_ago, denied)[0] == "unrelated"
+
+
+def test_the_judge_is_asked_about_the_closest_pairs_only(monkeypatch):
+    monkeypatch.setattr(relate, "JUDGED_MOST", 1)
+    pool = [
+        reading("the bridge over the river will open to traffic", name)
+        for name in ("Ana Moor", "Ben Ost", "Carl Ase")
+    ]
+    judge = FakeJudge()
+    vectors = FakeEmbedder().embed_passages([one.whole for one in pool])
+    monkeypatch.setattr(relate, "_explained", lambda *_: None)
+    Relater(judge).relate(pool, [(0, 1), (0, 2), (1, 2)], Matter(pool, vectors))
+    assert len(judge.judged) == 2  # one pair, both ways

@@ -104,3 +104,8 @@ def test_a_share_alone_is_nobody_and_a_share_of_somebody_is_they():
 
 def test_a_day_of_the_week_says_nothing():
     assert Finder("It was announced Monday that the dam broke.").find("Monday") == ("", "unclear")
+
+
+def test_neither_a_day_nor_what_is_quoted_before_is_part_of_a_name():
+    finder = Finder('The bird" Ana Diaz spoke.')
+    assert finder.find("Ana Diaz", name='bird" Ana Diaz Thursday') == ("Ana Diaz", "person")
