@@ -358,6 +358,8 @@ def _dates(one: Reading, other: Reading, closeness: float) -> Difference | None:
     if not ahead and not (own and within(one, other, CORRECTED_WITHIN)):
         return None
     words = one.text[first.start : first.end], other.text[second.start : second.end]
+    if words[0].lower() == words[1].lower():
+        return None
     why = f"{words[0]} against {words[1]}"
     # Two plans for two days are two plans, unless the rest says the same.
     check = None if own else same_but_for(one, words[0], other, words[1])

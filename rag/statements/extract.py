@@ -28,7 +28,7 @@ from rag.types import Article, Sentence, Statement
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-EXTRACTOR = "10"
+EXTRACTOR = "11"
 """Counted up whenever an article may give other statements: stored ones are then read anew."""
 
 _ENGLISH = frozenset({"", "en"})

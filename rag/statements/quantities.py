@@ -139,6 +139,7 @@ _NUMBERED = re.compile(r"\b(?:No|Nos|number|Flight|Route|Highway|Interstate)\.?\
 _ADDRESS = re.compile(
     r"\s+(?:[A-Z][\w’'-]+\s+){1,3}(?:Street|St\.|Road|Avenue|Ave\.|Square|Lane|Drive|Boulevard)"
 )
+_COMPOUND = re.compile(r"-([^\W\d_]+)")  # "a 77-minute video" counts minutes
 _AGED = re.compile(r"\b(?:ages?|aged|age of)\s+$", re.IGNORECASE)
 _YEARS_OLD = re.compile(r"[\s-]+(?:years?|months?|weeks?)[\s-]+olds?\b", re.IGNORECASE)
 _NAME_BEFORE = re.compile(r"[A-Z][\w’'.-]*,\s+$")
@@ -418,6 +419,9 @@ def _unit(figure: Figure, after: str) -> tuple[str, int]:
         return "%", 0
     if any(reading[0] in "$£€¥₹" for reading in figure.means):
         return "money", 0
+    if compound := _COMPOUND.match(after):
+        word = compound[1].lower()
+        return _known_unit(word) or stem(word), compound.end()
     last = ("", 0)
     for count, match in enumerate(_WORD.finditer(after)):
         word = match.group().lower()

@@ -134,3 +134,8 @@ def test_workers_of_two_things_are_compared_only_with_a_word_in_common():
     more = one("the rail firm has 90,000 workers")
     assert not comparable(rail, jobs)
     assert comparable(rail, more)
+
+
+def test_a_compound_counts_what_stands_behind_its_hyphen():
+    found = one("a 77-minute video of the shooting in which many died")
+    assert (found.unit, found.aspects) == ("minut", frozenset())
