@@ -361,7 +361,11 @@ def _quantity(
 ) -> Quantity:
     """A figure with its words: its unit stands before `stop`, what it is of before `tells`."""
     end = figure.start + len(figure.text)
-    unit, unit_end = _unit(figure, plain[end:stop])
+    if compound := _COMPOUND.match(plain, end):
+        word = compound[1].lower()
+        unit, unit_end = _known_unit(word) or stem(word), compound.end() - end
+    else:
+        unit, unit_end = _unit(figure, plain[end:stop])
     low, high = _bounds(plain[: figure.start], plain[end:], value)
     around = [
         *_WORD.findall(plain[start : figure.start])[-REACH:],
@@ -419,9 +423,6 @@ def _unit(figure: Figure, after: str) -> tuple[str, int]:
         return "%", 0
     if any(reading[0] in "$£€¥₹" for reading in figure.means):
         return "money", 0
-    if compound := _COMPOUND.match(after):
-        word = compound[1].lower()
-        return _known_unit(word) or stem(word), compound.end()
     last = ("", 0)
     for count, match in enumerate(_WORD.finditer(after)):
         word = match.group().lower()
