@@ -26,13 +26,14 @@ from rag.statements.figures import (
     share_figure,
     within,
 )
+from rag.statements.mood import only_if, says_no
 from rag.statements.opposites import opposed
 from rag.statements.reading import Reading
 from rag.statements.roots import root, roots
 from rag.text.dates import without_dates
 from rag.text.days import Resolved, resolve
 from rag.text.naming import names_of
-from rag.text.negation import affirmed_stems, denied_stems, plainly_denies
+from rag.text.negation import affirmed_stems, denied_stems
 from rag.text.words import CALENDAR, words
 
 DENIAL_CLOSE = 0.3
@@ -100,18 +101,6 @@ _CONDEMNS = re.compile(
 _CRITICAL = re.compile(
     rf"\b(?:{VERDICT}|injustice|miscarriage|lenient|concerns?|appeal)", re.IGNORECASE
 )
-_SAYS_NO = re.compile(
-    r"\b(?:no|not|never|nothing|denie[sd]|deny|disput(?:es?|ed))\b|n[’']t\b", re.IGNORECASE
-)
-_TURNS_DOWN = re.compile(
-    r"\b(?:reject(?:s|ed)|refus(?:es|ed)|rul(?:es|ed) out|dismiss(?:es|ed))\b", re.IGNORECASE
-)
-_AHEAD = re.compile(
-    r"\b(?:will|would|shall|should|plan(?:s|ned)? to|expect(?:s|ed)? to|set to|about to|whether|if|"
-    r"consider\w*|propos\w*|urg\w*|call(?:s|ed)? (?:on|for)|demand\w*|advocat\w*)\b|[’']ll\b",
-    re.IGNORECASE,
-)
-_IF = re.compile(r"\b(?:if|unless)\b", re.IGNORECASE)
 _WHETHER = re.compile(r"\bwhether\b|\bor not\b", re.IGNORECASE)
 _PART = re.compile(
     r"\d\s?%|\bper ?cent\b|\b(?:some|many|most|few|several|half|a third|a quarter|not all)\s+\w+",
@@ -202,14 +191,8 @@ def _condemned(one: Reading, other: Reading, closeness: float) -> Difference | N
 
 def _stands_by(reading: Reading) -> bool:
     """Whether its holder did it or speaks for it: no outlet that reports it, no other critic."""
-    critical = _SAYS_NO.search(reading.text) or _CRITICAL.search(reading.text)
+    critical = says_no(reading) or _CRITICAL.search(reading.text)
     return not (reading.plain or reading.denied or critical)
-
-
-def of_another_mood(one: Reading, other: Reading) -> bool:
-    """Whether only one says that it will or may be, or only one says "not"."""
-    ahead = bool(_AHEAD.search(one.text)) != bool(_AHEAD.search(other.text))
-    return ahead or plainly_denies(one.text) != plainly_denies(other.text)
 
 
 def _both_deny(one: Reading, other: Reading, closeness: float) -> Difference | None:
@@ -230,15 +213,6 @@ def _core_share(one: Reading, other: Reading) -> float:
     shared = len(one.core & other.core)
     least = 1 if _own_words(one, other) else max(min(2, lighter), CORE_SHARED * denied)
     return shared / denied if denied and shared >= least else 0.0
-
-
-def says_no(reading: Reading) -> bool:
-    """Denies something, or has "not" or "no" in it: then it may deny the same in other words.
-
-    So does a deed that turns something down.
-    """
-    turned_down = reading.phrase and _TURNS_DOWN.search(reading.text) is not None
-    return reading.denied or turned_down or _SAYS_NO.search(reading.text) is not None
 
 
 def of_others(one: Reading, other: Reading) -> bool:
@@ -296,11 +270,6 @@ def _of_a_part(one: Reading, other: Reading) -> bool:
     return any(_PART.search(reading.text) for reading in (one, other)) and not share_figure(
         one, other
     )
-
-
-def only_if(one: Reading, other: Reading) -> bool:
-    """Whether one of the two says it only of a case that may not come."""
-    return bool(_IF.search(one.text)) != bool(_IF.search(other.text))
 
 
 def _turned_words(denier: Reading, teller: Reading) -> str:

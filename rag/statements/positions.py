@@ -13,8 +13,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from rag.statements.differences import of_another_mood
 from rag.statements.matter import Matter
+from rag.statements.mood import of_another_mood
 from rag.statements.quantities import SUBJECTS
 from rag.statements.reading import Reading
 from rag.statements.relate import Judgement

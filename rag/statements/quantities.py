@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from rag.statements.numbered import counts_nothing
 from rag.statements.roots import root, roots
 from rag.text.dates import without_dates
 from rag.text.figures import Figure, figures
@@ -135,15 +136,7 @@ _OTHERS = re.compile(
     r"\S+\s+(?:(?:[\w-]+\s+)?others?\b|(?:more|other)\s+(?:people|men|women|children)\b)",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"\b(?:No|Nos|number|Flight|Route|Highway|Interstate)\.?\s+$", re.IGNORECASE)
-_ADDRESS = re.compile(
-    r"\s+(?:[A-Z][\w’'-]+\s+){1,3}(?:Street|St\.|Road|Avenue|Ave\.|Square|Lane|Drive|Boulevard)"
-)
 _COMPOUND = re.compile(r"-([^\W\d_]+)")  # "a 77-minute video" counts minutes
-_AGED = re.compile(r"\b(?:ages?|aged|age of)\s+$", re.IGNORECASE)
-_YEARS_OLD = re.compile(r"[\s-]+(?:years?|months?|weeks?)[\s-]+olds?\b", re.IGNORECASE)
-_NAME_BEFORE = re.compile(r"[A-Z][\w’'.-]*,\s+$")
-_COMMA_BEHIND = re.compile(r"\s*[,.;]")
 _OF_THEM = re.compile(r"\s+of\s+(?:them|these|those|us|you)\b", re.IGNORECASE)
 _TO_SPEND = re.compile(
     r"\b(?:to|would|will|should|must|can|could) (?:\w+ly )?spend\b(?:\W+\w+){0,3}\W*$",
@@ -208,7 +201,11 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     for place, one in enumerate(every):
         value = _value(one, plain)
         start, end = one.start, one.start + len(one.text)
-        if value is None or _BEFORE.search(plain[:start]) or _is_label(plain, start, end):
+        if (
+            value is None
+            or _BEFORE.search(plain[:start])
+            or counts_nothing(plain[:start], plain[end:])
+        ):
             continue
         before = every[place - 1] if place else None
         after = every[place + 1] if place + 1 < len(every) else None
@@ -226,14 +223,6 @@ def quantities(text: str) -> tuple[Quantity, ...]:
         bare = _quantity(plain, nothing, 0.0, low, high, high)
         found.append(replace(bare, unit="money", aspects=frozenset({"cost"})))
     return tuple(_counted_together(found, plain))
-
-
-def _is_label(plain: str, start: int, end: int) -> bool:
-    """A number that counts nothing: "No. 10", "10 Downing Street", "Lind, 73," "a 22-year-old"."""
-    before, behind = plain[:start], plain[end:]
-    told_age = _AGED.search(before) or _YEARS_OLD.match(behind)
-    beside = _NAME_BEFORE.search(before) and _COMMA_BEHIND.match(behind)
-    return bool(told_age or beside or _NUMBERED.search(before) or _ADDRESS.match(behind))
 
 
 def _counted_together(found: Sequence[Quantity], plain: str) -> list[Quantity]:

@@ -17,14 +17,12 @@ from rag.ports import Judge
 from rag.statements.changes import denied_before
 from rag.statements.differences import (
     difference,
-    of_another_mood,
     of_others,
-    only_if,
-    says_no,
     share_own_words,
 )
 from rag.statements.figures import Check, Difference, corrected, share_figure
 from rag.statements.matter import Matter
+from rag.statements.mood import of_another_mood, only_if, says_no
 from rag.statements.reading import Reading
 from rag.statements.roots import roots
 from rag.types import Detail, Relation
