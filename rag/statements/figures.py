@@ -12,7 +12,8 @@ from datetime import timedelta
 from typing import Literal
 
 from rag.statements.events import events
-from rag.statements.quantities import SUBJECTS, Quantity, comparable, compatible
+from rag.statements.measures import SUBJECTS
+from rag.statements.quantities import Quantity, comparable, compatible
 from rag.statements.reading import Reading
 from rag.statements.roots import root, roots
 from rag.text.naming import names_of

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from rag.statements.matter import Matter
+from rag.statements.measures import SUBJECTS
 from rag.statements.mood import of_another_mood
-from rag.statements.quantities import SUBJECTS
 from rag.statements.reading import Reading
 from rag.statements.relate import Judgement
 from rag.statements.shown import shown

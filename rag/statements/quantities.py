@@ -13,6 +13,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from rag.statements.measures import (
+    ASPECTS,
+    MONEY,
+    OF_MONEY,
+    OF_PEOPLE,
+    PEOPLE,
+    SAME_UNIT,
+)
 from rag.statements.numbered import counts_nothing
 from rag.statements.roots import root, roots
 from rag.text.dates import without_dates
@@ -34,66 +42,11 @@ NEVER_NEARER = 0.02
 MOST_APART = 8.0
 """Ratio of two figures from which they are no two accounts of one thing."""
 
-_PEOPLE = frozenset(
-    """people person man men woman women child children passenger resident inhabitant citizen
-    victim survivor worker employee soldier civilian patient student villager protester demonstrator
-    evacuee refugee migrant member home household family life lives body bodies crew
-    dead death fatality casualty head adult islander volunteer job staff teacher pupil officer nurse
-    doctor firefighter driver tourist voter fan hostage prisoner inmate guest customer shopper
-    tenant teenager girl boy baby infant""".split()
-)
-_MONEY = frozenset(
-    """crown dollar pound euro yen yuan rupee ruble rouble peso franc krona krone lira won real
-    cent penny pence""".split()
-)
-_SAME_UNIT = {
-    "metre": "metre", "meter": "metre", "kilometre": "kilometre", "kilometer": "kilometre",
-    "km": "kilometre", "litre": "litre", "liter": "litre", "tonne": "tonne", "ton": "tonne",
-    "mile": "mile", "hectare": "hectare", "acre": "acre", "knot": "knot", "degree": "degree",
-}  # fmt: skip
-_ASPECTS: dict[str, str] = {
-    word: aspect
-    for aspect, listed in {
-        "dead": "dead die dies died dying death deaths toll kill kills killed killing fatality "
-        "fatalities body bodies perish perished drown drowned lives victims victim casualties",
-        "hurt": "injured injure injuries injury hurt wounded hospital hospitalised hospitalized",
-        "found": "recovered recover retrieved",
-        "missing": "missing unaccounted lost vanished",
-        "aboard": "aboard board onboard passenger passengers crew boarded boarding",
-        "saved": "rescued rescues survivor survivors survived saved ashore alive",
-        "moved": "evacuate evacuated evacuation evacuees fled flee fleeing displaced homeless "
-        "leave moved run move evacuees leaving left",
-        "employed": "workforce employs employ employed employees employee staff payroll jobs job "
-        "workers",
-        "price": "bid bids offer offered offers price priced pay valued values takeover tag",
-        "spent": "spent spend spending repairs repair",
-        "cost": "cost costs costing estimate estimated",
-        "cut": "sack sacked axe axed cut cuts redundant redundancies layoffs",
-        "arrested": "arrested arrest arrests detained custody",
-        "voted": "vote votes voted turnout ballots",
-        "present": "marched protested protesters demonstrators crowd attended rally",
-    }.items()
-    for word in listed.split()
-}
-_OF_PEOPLE = frozenset(
-    "dead found hurt missing aboard saved moved employed cut arrested voted present".split()
-)
-_OF_MONEY = frozenset("price spent cost".split())
 _OF_ONE_BODY = frozenset(("employed", "voted", "present"))
 """Aspects that two figures share only where words around them say that it is of one thing."""
 
 _NEVER_TACIT = frozenset(("change", "dead", "hurt", "missing", "saved", "arrested"))
 """Aspects that a figure has only if its own words say so."""
-SUBJECTS = {
-    "dead": "How many died", "hurt": "How many were hurt", "missing": "How many are missing",
-    "aboard": "How many were aboard", "saved": "How many were saved",
-    "moved": "How many left or were moved", "employed": "How many work there",
-    "cut": "How many jobs go", "price": "The price", "spent": "How much was spent",
-    "cost": "What it costs", "arrested": "How many were arrested", "voted": "How many voted",
-    "present": "How many came", "found": "How many were found",
-}  # fmt: skip
-"""Kinds of figures in words that can head an issue."""
-
 _AT_LEAST = re.compile(
     r"\b(?:more than|over|at least|upwards of|above|exceed\w*|topp\w+|past|no (?:fewer|less) than|"
     r"a little over|well over|not less than)\s+(?:the\s+)?$",
@@ -285,7 +238,7 @@ def in_context(quantity: Quantity, before: str) -> Quantity:
     thing = quantity.thing | roots(before)
     if len(aspects) != 1:
         return replace(quantity, thing=thing)
-    unit = quantity.unit or ("people" if aspects & _OF_PEOPLE else "money")
+    unit = quantity.unit or ("people" if aspects & OF_PEOPLE else "money")
     return replace(quantity, aspects=frozenset(aspects), thing=thing, unit=unit)
 
 
@@ -368,7 +321,7 @@ def _quantity(
         aspects.add(f"per {rate[1].lower()}")
     if _CHANGE_BEFORE.search(plain[: figure.start]) or _CHANGE_AFTER.match(plain[end:]):
         aspects.add("change")
-    if not unit and aspects & _OF_PEOPLE:
+    if not unit and aspects & OF_PEOPLE:
         unit = "people"
     thing = frozenset(
         root(word)
@@ -387,11 +340,11 @@ def _quantity(
 
 def _aspects(words_around: Iterable[str], unit: str) -> set[str]:
     """What a figure of this unit is of; people are not spent and money is not rescued."""
-    found = {_ASPECTS[word] for word in words_around if word in _ASPECTS}
+    found = {ASPECTS[word] for word in words_around if word in ASPECTS}
     if unit == "people":
-        return found & _OF_PEOPLE
+        return found & OF_PEOPLE
     if unit == "money":
-        return found & _OF_MONEY
+        return found & OF_MONEY
     return found if not unit else set()
 
 
@@ -430,12 +383,12 @@ def _unit(figure: Figure, after: str) -> tuple[str, int]:
 
 
 def _known_unit(word: str) -> str:
-    singular = word if word in _PEOPLE | _MONEY else word.removesuffix("s")
-    if singular in _PEOPLE:
+    singular = word if word in PEOPLE | MONEY else word.removesuffix("s")
+    if singular in PEOPLE:
         return "people"
-    if singular in _MONEY or word.split("-")[-1] in _MONEY:
+    if singular in MONEY or word.split("-")[-1] in MONEY:
         return "money"
-    return _SAME_UNIT.get(singular, "")
+    return SAME_UNIT.get(singular, "")
 
 
 def _bounds(before: str, after: str, value: float) -> tuple[float, float]:
