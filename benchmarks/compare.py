@@ -1,10 +1,13 @@
 """Comparing: planted contradictions, claims against articles, and questions on two outlets.
 
-python -m benchmarks.compare [--part planted|claims|questions] [--limit N] [--no-judge] [--show]
+python -m benchmarks.compare [--part planted|claims|questions|topics] [--limit N] [--no-judge]
+                             [--show] [--home LIBRARY]
 
 planted: the sample articles; which planted contradictions are found, what is invented.
 claims: FNC-1, headline against body: F1 of each stance, FNC score, average precision of the bodies
 that disagree. questions: MultiHop's comparison questions, each outlet's evidence as its article.
+topics: every dispute told on ten topics of 2022 in a library of RealTime QA (see
+`benchmarks.find`), to be read by eye.
 """
 
 from __future__ import annotations
@@ -17,15 +20,18 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from random import Random
 from time import perf_counter
+from typing import Any
 
 import numpy as np
 from sklearn.metrics import average_precision_score, f1_score
 
 from benchmarks.common import SAMPLES, header, library, options, skip_if_missing, tell
 from models import load_embedder, load_judge
+from rag.assemble import Parts
 from rag.chunks.sentences import SentenceSplitter
 from rag.evaluation.datasets import SetMissingError, multihop_questions
 from rag.evaluation.planted import finding, read_planted
@@ -39,6 +45,11 @@ from rag.statements.roots import roots
 from rag.types import Comparison, IssueFound
 
 STANCES = ("agree", "disagree", "discuss", "unrelated")
+TOPICS = """Highland Park shooting, Kanye West antisemitism, Serena Williams retirement,
+interest rates and inflation, Club Q shooting, Artemis rocket launch, Brazil election Lula
+Bolsonaro, Twitter layoffs, Rishi Sunak prime minister, Yellowstone flooding"""
+"""No rule was written looking at what is told on them."""
+
 SENTENCES = 8
 """Of a body, those that share most with the headline, besides its first three."""
 
@@ -52,7 +63,7 @@ RELATED_FROM = 0.33
 def main() -> None:
     """Runs the parts asked for."""
     parser = options(__doc__ or "")
-    parser.add_argument("--part", choices=["planted", "claims", "questions"])
+    parser.add_argument("--part", choices=["planted", "claims", "questions", "topics"])
     parser.add_argument("--no-judge", action="store_true", help="rules alone")
     parser.add_argument("--show", action="store_true", help="what was missed, invented or wrong")
     given = parser.parse_args()
@@ -62,6 +73,8 @@ def main() -> None:
             library(given.home or Path(folder), [SAMPLES / "news"]) as parts,
         ):
             planted(parts.desk, show=given.show)
+    if given.part in (None, "topics"):
+        topics(given)
     settings = Settings.load(home=given.home)
     embedder = load_embedder(settings)
     judge = None if given.no_judge else load_judge(settings)
@@ -108,6 +121,41 @@ def planted(desk: object, *, show: bool) -> None:
         f"found {len(hit)} of {len(right)}, named right {len(named)}; {len(invented)} invented in "
         f"{issues} issues; first issue {np.median(first):.1f} s, whole {np.median(whole):.1f} s"
     )
+
+
+def topics(given: Any) -> None:
+    """Positions and relations of each disputed issue; of the others their number."""
+    header("Disputes on topics of 2022")
+    if given.home is None:
+        tell("skipped: --home LIBRARY names the library, see `benchmarks.find`")
+        return
+    with library(given.home, []) as parts:
+        for topic in islice(TOPICS.replace("\n", " ").split(", "), given.limit or None):
+            first, comparison = _compared(parts, topic)
+            disputed = [one for one in comparison.issues if one.disputed]
+            tell(
+                f"\n{topic}: {len(disputed)} of {len(comparison.issues)} issues disputed; first "
+                f"issue {first:.1f} s, whole {comparison.timings.total_ms / 1000:.1f} s"
+            )
+            for issue in disputed:
+                tell(f"  {issue.title}")
+                for place, one in enumerate(issue.positions):
+                    since = f"{one.since:%d %b}" if one.since else "no day"
+                    tell(f"    {place} {one.holder}, {since}: {one.text}")
+                for related in issue.relations:
+                    tell(f"    {related.a} {related.relation} {related.b}: {related.why}")
+
+
+def _compared(parts: Parts, topic: str) -> tuple[float, Comparison]:
+    """Seconds until the first issue, and everything."""
+    started = perf_counter()
+    first = 0.0
+    for event in parts.desk.compare(topic):
+        if isinstance(event, IssueFound) and not first:
+            first = perf_counter() - started
+        if isinstance(event, Comparison):
+            return first, event
+    raise AssertionError("a comparison ends with all of it")
 
 
 def claims(given: object, embedder: Embedder, judge: Judge | None) -> None:
