@@ -133,6 +133,19 @@ class Splitter(Protocol):
         ...
 
 
+class StatementSource(Protocol):
+    """Gives the statements of a stored article, read now or before."""
+
+    def statements(self, article: Article) -> Sequence[Statement]:
+        """In the order of the body; safe to call from any thread.
+
+        Raises:
+            NotFoundError: The article has been removed.
+            ModelMissingError: It has not been read before, and what reads it lacks its model.
+        """
+        ...
+
+
 class StatementReader(Protocol):
     """Finds who said what in an article."""
 

@@ -69,10 +69,12 @@ class Stages:
             reranker=reranker,
             rerank_k=settings.rerank_k,
         )
+        statements = KeptStatements(store, reader)
         selector = Selector(
             store,
             embedder,
             judge,
+            statements,
             evidence_k=settings.evidence_k,
             evidence_tokens=settings.evidence_tokens,
         )
@@ -86,7 +88,6 @@ class Stages:
             phrases_all=settings.phrases,
         )
         phraser = Phraser(generator, embedder, judge, splitter) if settings.phrases else None
-        statements = KeptStatements(store, reader)
         sources = Sources(store, retriever.search, embedder)
         return cls(
             Ingest(store, embedder, splitter, settings),

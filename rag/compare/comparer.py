@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from time import perf_counter
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from rag.articles.duplicates import origins
 from rag.compare.bearing import Bearing, BearingFinder, Field
 from rag.errors import NotFoundError
-from rag.ports import ArticleStore, Embedder, Judge
+from rag.ports import ArticleStore, Embedder, Judge, StatementSource
 from rag.retrieval.query import Query
 from rag.retrieval.retriever import Retriever
 from rag.statements.claims import check
@@ -51,14 +51,6 @@ ARTICLES = 60
 
 ATTEMPTS = 5
 """When articles are removed while they are read."""
-
-
-class StatementSource(Protocol):
-    """Gives the statements of an article, read now or before."""
-
-    def statements(self, article: Article) -> Sequence[Statement]:
-        """In reading order."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

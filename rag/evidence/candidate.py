@@ -37,6 +37,7 @@ WEIGHTS = {
     "caption": -0.5,
     "undone": -1.0,
     "newest_count": 1.0,
+    "spoken": 2.0,
 }
 """How much each signal counts; `benchmarks/LOG.md` has what they were chosen by."""
 
@@ -78,6 +79,7 @@ class Candidate:
     undone: float = 0.0
     around: float = 0.0
     newest_count: float = 0.0
+    spoken: float = 0.0
     answering: float = 0.0
     cosine: float = 0.0
     follows: float = 0.0
@@ -125,6 +127,7 @@ class Candidate:
             + WEIGHTS["caption"] * self.caption
             + WEIGHTS["undone"] * self.undone
             + WEIGHTS["newest_count"] * self.newest_count
+            + WEIGHTS["spoken"] * self.spoken
         )
 
     @property

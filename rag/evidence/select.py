@@ -16,7 +16,8 @@ from datetime import date
 from rag.evidence.candidate import Candidate, following, is_undone, with_newest_count
 from rag.evidence.context import end_with_speech, start_with_context
 from rag.evidence.timely import recent, timeliness
-from rag.ports import ArticleStore, Embedder, Judge
+from rag.evidence.words_of import with_spoken
+from rag.ports import ArticleStore, Embedder, Judge, StatementSource
 from rag.text.dates import without_dates
 from rag.text.figures import values
 from rag.text.furniture import is_caption, is_heading
@@ -56,11 +57,13 @@ class Selector:
         store: ArticleStore,
         embedder: Embedder,
         judge: Judge,
+        statements: StatementSource,
         *,
         evidence_k: int,
         evidence_tokens: int,
     ) -> None:
         self._store = store
+        self._statements = statements
         self._embedder = embedder
         self._judge = judge
         self._evidence_k = evidence_k
@@ -89,6 +92,7 @@ class Selector:
         candidates = self._candidates(question, hits, days, today)
         if not days:
             candidates = with_newest_count(question, candidates)
+        candidates = with_spoken(question, candidates, self._statements)
         if all(one.silent for one in candidates):
             return []
         best = _best(

@@ -11,6 +11,7 @@ from rag.desk import Desk
 from rag.errors import QuestionError
 from rag.evidence.select import Selector
 from rag.settings import Settings
+from rag.statements.kept import KeptStatements
 from rag.types import (
     Answer,
     Article,
@@ -331,6 +332,7 @@ def test_a_search_finds_the_chunks_that_an_answer_is_selected_from():
         parts.store,
         parts.embedder,
         FakeJudge(),
+        KeptStatements(parts.store, FakeReader()),
         evidence_k=parts.settings.evidence_k,
         evidence_tokens=parts.settings.evidence_tokens,
     )

@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rag.errors import ModelMissingError
 from rag.evidence.select import Selector
+from rag.statements.kept import KeptStatements
 from rag.types import Article, Evidence, Filters, Hit
 from tests.fake_store import FakeStore
-from tests.fakes import FakeEmbedder, FakeJudge, make_article
+from tests.fakes import FakeEmbedder, FakeJudge, FakeReader, make_article
 
 
 def select(
@@ -19,10 +21,20 @@ def select(
     """Evidence from whole articles, the first given being the best hit."""
     store = FakeStore(articles)
     hits = [Hit(rank, 1 / rank, chunk) for rank, chunk in enumerate(store.chunk.values(), start=1)]
-    chooser = Selector(
-        store, FakeEmbedder(), judge or FakeJudge(), evidence_k=k, evidence_tokens=tokens
+    return chooser_of(store, k, tokens=tokens, judge=judge).select(question, hits)
+
+
+def chooser_of(
+    store: FakeStore, k: int, *, tokens: int = 90, judge: FakeJudge | None = None
+) -> Selector:
+    return Selector(
+        store,
+        FakeEmbedder(),
+        judge or FakeJudge(),
+        KeptStatements(store, FakeReader()),
+        evidence_k=k,
+        evidence_tokens=tokens,
     )
-    return chooser.select(question, hits)
 
 
 def article(body: str, title: str = "Ferry", source: str = "Harbour Post") -> Article:
@@ -177,7 +189,7 @@ def test_the_day_that_is_asked_about_is_no_figure_to_look_for():
 def test_articles_of_the_day_that_is_asked_about_come_first():
     store = FakeStore(DAYS)
     hits = [Hit(rank, 1 / rank, chunk) for rank, chunk in enumerate(store.chunk.values(), start=1)]
-    chooser = Selector(store, FakeEmbedder(), FakeJudge(), evidence_k=1, evidence_tokens=90)
+    chooser = chooser_of(store, 1)
     day = Filters(datetime(2026, 3, 5, tzinfo=UTC), datetime(2026, 3, 6, tzinfo=UTC))
     (first,) = chooser.select("What did the mayor say on the tax?", hits, days=[day])
     assert "perhaps" in first.quote
@@ -192,7 +204,7 @@ def test_of_two_that_say_the_same_the_more_recent_is_chosen_where_news_is_asked_
     for articles in ((old, new), (new, old)):
         store = FakeStore(articles)
         hits = [Hit(1, 1.0, chunk) for chunk in store.chunk.values()]
-        chooser = Selector(store, FakeEmbedder(), FakeJudge(), evidence_k=1, evidence_tokens=90)
+        chooser = chooser_of(store, 1)
         (first,) = chooser.select(
             "What did the council do with the tax?", hits, today=date(2026, 3, 6)
         )
@@ -202,7 +214,7 @@ def test_of_two_that_say_the_same_the_more_recent_is_chosen_where_news_is_asked_
 def test_with_a_share_of_the_room_there_are_fewer_sentences():
     store = FakeStore(DAYS)
     hits = [Hit(rank, 1 / rank, chunk) for rank, chunk in enumerate(store.chunk.values(), start=1)]
-    chooser = Selector(store, FakeEmbedder(), FakeJudge(), evidence_k=3, evidence_tokens=90)
+    chooser = chooser_of(store, 3)
     assert len(chooser.select("What of the tax?", hits)) == 2
     assert len(chooser.select("What of the tax?", hits, share=0.3)) == 1
 
@@ -317,3 +329,25 @@ def test_a_count_of_another_event_is_not_the_newest_one():
     light = make_article("At sea, 17 people died.", title="Light", published="2026-03-12")
     found = select(asked, star, light)
     assert max(found, key=lambda one: one.score).article.id == star.id
+
+
+def test_the_words_of_whom_is_asked_after_come_first():
+    body = "The dam and the tunnel hold the dam. Ana said: it is far away from it."
+    asked = "What did Ana say of the dam and the tunnel?"
+    (first,) = select(asked, article(body), k=1)
+    assert first.focus == "Ana said: it is far away from it."
+    (other,) = select("What holds the dam and the tunnel?", article(body), k=1)
+    assert other.focus == "The dam and the tunnel hold the dam."
+
+
+def test_where_nobody_can_read_statements_the_rest_of_the_evidence_stands():
+    class Missing:
+        def statements(self, article):
+            raise ModelMissingError("no parser")
+
+    store = FakeStore([article("The dam and the tunnel hold.")])
+    hits = [Hit(1, 1.0, chunk) for chunk in store.chunk.values()]
+    chooser = Selector(
+        store, FakeEmbedder(), FakeJudge(), Missing(), evidence_k=1, evidence_tokens=90
+    )
+    assert chooser.select("What did Ana Moor say of the dam?", hits)
