@@ -37,7 +37,7 @@ WEIGHTS = {
     "caption": -0.5,
     "undone": -1.0,
     "newest_count": 1.0,
-    "spoken": 2.0,
+    "spoken": 1.2,
 }
 """How much each signal counts; `benchmarks/LOG.md` has what they were chosen by."""
 
@@ -139,8 +139,11 @@ class Candidate:
 def following(judged: Sequence[Candidate], others: Sequence[Candidate] = ()) -> list[Candidate]:
     """Each with what the sentence right before it is worth, if that is among them or `others`."""
     worth = {
-        # What is taken back leads to what is true, however little it is worth itself.
-        (one.article.id, one.focus_end): one.own - WEIGHTS["withdrawn"] * one.withdrawn
+        # What is taken back leads to what is true, however little it is worth itself; whose words
+        # it is says nothing of the next.
+        (one.article.id, one.focus_end): one.own
+        - WEIGHTS["withdrawn"] * one.withdrawn
+        - WEIGHTS["spoken"] * one.spoken
         for one in (*others, *judged)
     }
     return [replace(one, follows=_worth_before(one, worth)) for one in judged]

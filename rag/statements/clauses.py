@@ -251,6 +251,8 @@ def _stance(token: Token, word: Cue, content: Set[int], quoted: frozenset[int]) 
         return "said"
     if word.lemma == "call" and not calls_for:
         return "said"
+    if word.lemma == "deny" and any(c.dep_ == "dative" for c in token.children):
+        return "said"  # "denied him the majority"
     return word.stance
 
 

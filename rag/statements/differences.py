@@ -262,7 +262,7 @@ def _turned(one: Reading, other: Reading, closeness: float, overlap: float) -> D
 def _own_words(one: Reading, other: Reading) -> bool:
     """One speaker's, said twice; of what an outlet tells, every sentence is of something else."""
     told = one.plain or other.plain
-    return one.holder.voice == other.holder.voice and one.article != other.article and not told
+    return one.holder.speaks_as(other.holder) and one.article != other.article and not told
 
 
 def _of_a_part(one: Reading, other: Reading) -> bool:

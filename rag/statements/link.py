@@ -52,6 +52,10 @@ class Holder:
     voice: str
     known_as: tuple[str, ...] = ()
 
+    def speaks_as(self, other: Holder) -> bool:
+        """Whether both speak for one who is named: "police" of two towns are two."""
+        return self.voice == other.voice and any(word[:1].isupper() for word in self.voice.split())
+
 
 @dataclass(frozen=True, slots=True)
 class _Mention:

@@ -301,7 +301,8 @@ def _reading(
         core = _SIDE_CLAUSE.split(target)[0]
     else:
         core = _ON_PAPER.sub(lambda found: found["kept"].ljust(len(found.group())), target)
-    named = _named(f"{before} {text}")
+    # What is denied mostly opens no sentence, and so its first word is a name if it has a capital.
+    named = _named(f"{before} of {text}" if denied else f"{before} {text}")
     return Reading(
         holder,
         published,

@@ -211,7 +211,7 @@ def _near_wording(earlier: Reading, later: Reading, cosine: float, overlap: floa
 
 def _announced(earlier: Reading, later: Reading, closeness: float) -> Judgement | None:
     """The later one says itself that the line has changed, and the same voice spoke before."""
-    if not later.change or earlier.holder.voice != later.holder.voice:
+    if not later.change or not earlier.holder.speaks_as(later.holder):
         return None
     if closeness < CHANGED_CLOSE or not is_later(earlier, later) or earlier.change:
         return None
@@ -259,7 +259,7 @@ def in_time(judgement: Judgement, earlier: Reading, later: Reading) -> Judgement
     """A contradiction between a speaker's own words, days apart, is a change of line."""
     if judgement.relation not in ("contradict", "differ") or not is_later(earlier, later):
         return judgement
-    if earlier.holder.voice != later.holder.voice:
+    if not earlier.holder.speaks_as(later.holder):
         return judgement
     first, then = earlier.published, later.published
     when = f"{first.day} {first:%B}, then {then.day} {then:%B}: " if first and then else ""

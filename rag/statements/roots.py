@@ -43,6 +43,10 @@ _IRREGULAR = {
 _ALTERNATING = ((re.compile(r"ns$"), "nd"), (re.compile(r"cis$"), "cid"), (re.compile(r"pt$"), "p"))
 
 
+_PARTICLES = frozenset("da de la le du des van von der bin al el".split())
+"""Parts of names that say nothing alone."""
+
+
 @lru_cache(maxsize=16384)
 def root(word: str) -> str:
     """One form for all: "Suspension" -> "suspend"; a stem where nothing better is known."""
@@ -61,5 +65,5 @@ def roots(text: str) -> frozenset[str]:
     return frozenset(
         root(word)
         for word in content_words(text)
-        if not word[0].isdigit() and len(word) > 1 and word not in CALENDAR
+        if not word[0].isdigit() and len(word) > 1 and word not in CALENDAR | _PARTICLES
     )

@@ -33,6 +33,14 @@ _ASKS = (
 )
 
 
+_REPLIES = re.compile(r"\b(?:repl(?:y|ies|ied)|respon\w+|answer\w*|react\w*)\b", re.IGNORECASE)
+
+
+def asks_for_reply(question: str) -> bool:
+    """Whether it asks what somebody said, or did, to what another said."""
+    return _REPLIES.search(question) is not None
+
+
 def asked_speaker(question: str) -> str:
     """The words for whose statement is asked for; "" if nobody's is.
 

@@ -74,7 +74,8 @@ def read_signals(
     # Articles seldom say their own day: "on 8 March" finds its articles, and is no word of theirs.
     asked = {stem(word) for word in content_words(without_dates(question))}
     best = max(evidence, key=lambda one: one.score)
-    shown = " ".join(f"{one.article.title} {one.quote}" for one in evidence)
+    # "In the Herald but not in the Lantern": outlets are named by who tells it, not in quotes.
+    shown = " ".join(f"{one.article.source} {one.article.title} {one.quote}" for one in evidence)
     by_number = {one.n: one for one in evidence}
     cited = {number for sentence in kept for number in sentence.citations}
     quotes = " ".join(f"{by_number[n].article.title} {by_number[n].quote}" for n in cited)

@@ -247,3 +247,8 @@ def test_what_a_leak_or_a_deal_does_is_the_outlets_to_tell():
 def test_as_somebody_went_on_doing_something_reports_nothing():
     body = "The officers waited in the hall as the gunman continued firing at the door."
     assert said(body) == []
+
+
+def test_who_is_denied_something_is_contradicted_by_nobody():
+    (one,) = [one for one in read("The voters denied him the majority.") if one.kind != "plain"]
+    assert one.stance == "said"

@@ -404,3 +404,19 @@ def test_the_judge_is_asked_about_the_closest_pairs_only(monkeypatch):
     monkeypatch.setattr(relate, "_explained", lambda *_: None)
     Relater(judge).relate(pool, [(0, 1), (0, 2), (1, 2)], Matter(pool, vectors))
     assert len(judge.judged) == 2  # one pair, both ways
+
+
+def test_police_of_two_articles_take_nothing_back():
+    first = reading("the works in the old town will close this year", "police")
+    second = reading(
+        "the works in the old town will not close this year", "police", day="2026-03-12"
+    )
+    assert kind(first, second, FakeJudge())[0] == "unrelated"
+    named = reading("the works in the old town will not close this year", day="2026-03-12")
+    assert kind(reading("the works in the old town will close this year"), named)[0] == "supersede"
+
+
+def test_a_name_alone_is_not_what_is_denied():
+    told = reading("Lula da Silva faces the old town", kind="plain")
+    denied = reading("Lula da Silva a majority", "Ben Ost", stance="denied")
+    assert kind(told, denied)[0] == "unrelated"
