@@ -45,9 +45,9 @@ from rag.statements.roots import roots
 from rag.types import Comparison, IssueFound
 
 STANCES = ("agree", "disagree", "discuss", "unrelated")
-TOPICS = """Highland Park shooting, Kanye West antisemitism, Serena Williams retirement,
-interest rates and inflation, Club Q shooting, Artemis rocket launch, Brazil election Lula
-Bolsonaro, Twitter layoffs, Rishi Sunak prime minister, Yellowstone flooding"""
+TOPICS = """Djokovic visa Australia, Valieva doping case, Zaporizhzhia nuclear plant shelling,
+Herschel Walker abortion claim, Depp Heard trial, Joe Rogan Spotify, Bucha killings, Prince
+Andrew settlement, Moskva warship sinking, Sri Lanka president"""
 """No rule was written looking at what is told on them."""
 
 SENTENCES = 8

@@ -1,9 +1,8 @@
-"""The pipeline of a briefing: sources chosen, sentences weighed, the page set, then phrased.
+"""The pipeline of a briefing: sources chosen, sentences weighed, the page set.
 
-The page is whole before the generator writes a word: points, timeline and unknowns stand in the
-articles' own words first, and only then are the weightiest phrased, each checked before it replaces
-what stood there. So the page never depends on the generator, is the same each time, and can be
-stopped at any point.
+Points, timeline and unknowns stand in the articles' own words. Where a larger model is chosen, the
+weightiest are then phrased, each checked before it replaces what stood there: the page is whole
+before the generator writes a word, never depends on it, and can be stopped at any point.
 """
 
 from __future__ import annotations
