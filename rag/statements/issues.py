@@ -40,6 +40,9 @@ AGREED_SHARE = 0.72
 ONE_MATTER = 0.55
 """Mean closeness of what is neither disputed nor agreed on, from which it is on one matter."""
 
+OWN_WORDS_NEAR = 0.25
+"""Overlap of two contents' own words from which they are on one matter that nobody disputes."""
+
 LARGEST_DISPUTE = 14
 """Statements in one dispute; a longer chain of them is no one matter any more."""
 
@@ -163,7 +166,22 @@ def _groups(pool: Pool) -> list[_Group]:
         [index for index in members if index not in settled]
         for members in grouped(_nearness(pool), GROUPED_FROM)
     ]
-    return disputes + [_Group(members) for members in groups if set(members) - counted]
+    near = [_Group(_on_one_matter(members, pool)) for members in groups if set(members) - counted]
+    return disputes + [group for group in near if group.members]
+
+
+def _on_one_matter(members: Sequence[int], pool: Pool) -> list[int]:
+    """Those whose own words, and not only what stands before them, are near another member's."""
+    return [
+        index
+        for index in members
+        if len(members) == 1
+        or any(
+            pool.matter.own_overlap(index, other) >= OWN_WORDS_NEAR
+            for other in members
+            if other != index
+        )
+    ]
 
 
 def _with_backers(members: Sequence[int], pool: Pool, about: str) -> list[int]:

@@ -31,6 +31,7 @@ class Matter:
             vectors: Unit rows in the same order, shape (n, dim).
         """
         self._about = [reading.about for reading in readings]
+        self._own = [reading.own for reading in readings]
         counts = Counter(word for about in self._about for word in about)
         total = max(1, len(readings))
         self._weight = {word: math.log(1 + total / count) for word, count in counts.items()}
@@ -48,6 +49,11 @@ class Matter:
         """Share of the lighter one's weight that both have, 0 to 1; rare words weigh more."""
         lighter = min(self._masses[i], self._masses[j])
         return self._mass(self._about[i] & self._about[j]) / lighter if lighter else 0.0
+
+    def own_overlap(self, i: int, j: int) -> float:
+        """The same of the contents alone, without what they lean on."""
+        lighter = min(self._mass(self._own[i]), self._mass(self._own[j]))
+        return self._mass(self._own[i] & self._own[j]) / lighter if lighter else 0.0
 
     def closeness(self, i: int, j: int) -> float:
         """Meaning and words together, 0 to 1."""

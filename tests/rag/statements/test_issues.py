@@ -174,3 +174,20 @@ def test_of_what_nobody_disputes_only_so_many_positions_are_told():
     ]
     (issue,) = found(*several)
     assert len(issue.positions) == MOST_UNDISPUTED
+
+
+def test_what_is_alike_only_by_what_stands_before_it_is_on_no_common_matter():
+    before = "The council of the old harbour town told of the new bridge over the river. "
+    one = make_article(before + "Ana Moor said nobody asked her.", title="A")
+    two = make_article(before + "Ben Ost said seagulls were loud.", title="B")
+    first = said("nobody asked her", "Ana Moor", article=one)
+    second = said("seagulls were loud", "Ben Ost", article=two)
+    statements = (first, second)
+    origins = {one.id: 0, two.id: 1}
+    holders = link(statements, origins)
+    readings = [read(each, holders[each.id], before) for each in statements]
+    vectors = FakeEmbedder().embed_passages([each.whole for each in readings])
+    matter = Matter(readings, vectors)
+    assert matter.closeness(0, 1) > 0.7
+    told = issues_of(statements, readings, [1.0, 1.0], matter, Relater(None), origins, lambda _: 1)
+    assert list(told) == []
