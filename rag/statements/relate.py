@@ -16,6 +16,7 @@ import numpy as np
 from rag.ports import Judge
 from rag.statements.changes import denied_before
 from rag.statements.differences import (
+    OWN_SHARED,
     difference,
     of_others,
     share_own_words,
@@ -54,7 +55,7 @@ NEAR_WORDING, NEAR_OVERLAP = 0.72, 0.5
 ENTAILED_SHARED = 0.3
 """Share of the lighter content's own words that both have, for the judge to say that they agree."""
 
-JUDGED_MOST = 300
+JUDGED_MOST = 200
 """Pairs that the judge is asked about, the closest: each takes about 15 ms."""
 
 _HEDGED = re.compile(
@@ -108,7 +109,7 @@ class Relater:
             place
             for place in open_ones
             if matter.closeness(*pairs[place]) >= JUDGED_FROM
-            and _two_articles(*(readings[index] for index in pairs[place]))
+            and _may_be_judged(*(readings[index] for index in pairs[place]))
         ]
         asked = sorted(asked, key=lambda place: -matter.closeness(*pairs[place]))[:JUDGED_MOST]
         verdicts = self._verdicts(
@@ -153,6 +154,12 @@ def _sureness(check: Check, rows: np.ndarray) -> float:
     if check.verdict == "entails":
         return float(rows[:, 0].min())
     return float(rows[:, 0].max() if check.verdict == "entails once" else rows[:, 2].max())
+
+
+def _may_be_judged(a: Reading, b: Reading) -> bool:
+    """Whether anything the judge could say of them would be believed; see `_judged`."""
+    least = ENTAILED_SHARED if not of_another_mood(a, b) else OWN_SHARED
+    return _two_articles(a, b) and share_own_words(a, b, least=least)
 
 
 def _two_articles(earlier: Reading, later: Reading) -> bool:
