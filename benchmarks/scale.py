@@ -7,8 +7,10 @@ Vectors are synthetic neighbours: a real vector of the library (random units aro
 without --home) and noise, each row another pair; they are made when needed, so that memory holds
 the index and little else. A search is the product's: the main index mapped from its file, a delta
 of 10,000 rows beside it, twice the rows and a few more from both, put in order by their exact
-cosines. Recall is against all rows compared one by one. --out keeps the figures, and draws how
-each grows if matplotlib is installed.
+cosines. Recall is against all rows compared one by one. Where every second row passes a filter, and
+the real vectors are an even number, all neighbours of a real vector pass or none: half of the
+queries are then far from all that passes, as when another outlet wrote the story. --out keeps the
+figures, and draws how each grows if matplotlib is installed.
 """
 
 from __future__ import annotations

@@ -129,6 +129,20 @@ def test_every_kind_gives_k_of_few_allowed_rows(kind):
     assert [row for row, _ in found] == allowed[np.argsort(-exact)].tolist()
 
 
+@pytest.mark.parametrize("kind", kinds.KINDS)
+def test_every_kind_follows_changes_when_it_filters(kind):
+    vectors = random_units(600)
+    index = built(kind, vectors, first_row=0)
+    allowed = mask(5, 6, 7, 650)
+    assert {row for row, _ in index.search(vectors[5], 9, allowed)} == {5, 6, 7}
+    index.remove(ids(6, 100))
+    assert {row for row, _ in index.search(vectors[5], 9, allowed)} == {5, 7}
+    index.add(ids(650), vectors[100:101])
+    found = index.search(vectors[100], 9, allowed)
+    assert found[0][0] == 650
+    assert {row for row, _ in found} == {5, 7, 650}
+
+
 def test_an_ivf_index_looks_further_until_k_are_found(monkeypatch):
     monkeypatch.setattr(faiss_index, "_COMPARED", 1)
     vectors = random_units(1200)
