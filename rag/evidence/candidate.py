@@ -50,6 +50,9 @@ SHORTEST_CHARACTERS = 20
 BEGINNING = 12
 """Words of a sentence that tell what it is about: further on, what "will" be is an aside."""
 
+NOBODYS = 0.5
+"""Of the judge's estimate that a sentence answers that is nobody's words, where words are asked."""
+
 COUNTS_OF_EVENT = 0.6
 """Share of the words around the best covered sentence from which a count is of the same event."""
 
@@ -58,7 +61,8 @@ COUNTS_OF_EVENT = 0.6
 class Candidate:
     """A sentence that may become evidence, with the signals it is judged by.
 
-    Those without a weight: `around` is the share of the question's words in its title and chunk.
+    Those without a weight: `around` is the share of the question's words in its title and chunk,
+    `nobodys` whether it is nobody's words where somebody's are asked for.
     """
 
     article: Article
@@ -80,6 +84,7 @@ class Candidate:
     around: float = 0.0
     newest_count: float = 0.0
     spoken: float = 0.0
+    nobodys: bool = False
     answering: float = 0.0
     cosine: float = 0.0
     follows: float = 0.0
@@ -106,6 +111,10 @@ class Candidate:
     def read(self) -> str:
         """What the judge reads: the sentence alone, unless it means nothing alone."""
         return self.article.body[self.start : self.focus_end] if self.corrects else self.focus
+
+    def judged(self, estimate: float) -> Candidate:
+        """With the judge's estimate that it answers, 0 to 1."""
+        return replace(self, answering=estimate * (NOBODYS if self.nobodys else 1.0))
 
     @property
     def own(self) -> float:

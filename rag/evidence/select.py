@@ -89,10 +89,13 @@ class Selector:
             days: Times of publication that the question speaks of; such articles come sooner.
             today: The day whose news it asks for, if it does: the more recent the sooner.
         """
-        candidates = self._candidates(question, hits, days, today)
+        weights = self._word_weights(question)
+        candidates = self._candidates(question, weights, hits, days, today)
         if not days:
             candidates = with_newest_count(question, candidates)
-        candidates = with_spoken(question, candidates, self._statements)
+        candidates = with_spoken(
+            question, candidates, self._statements, lambda text: _coverage(weights, text)
+        )
         if all(one.silent for one in candidates):
             return []
         best = _best(
@@ -100,7 +103,7 @@ class Selector:
         )
         answering = self._judge.answers([(asked or question, candidate.read) for candidate in best])
         judged = [
-            replace(candidate, answering=float(estimate))
+            candidate.judged(float(estimate))
             for candidate, estimate in zip(best, answering, strict=True)
         ]
         best = _best(following(judged, candidates), EMBEDDED_CANDIDATES)
@@ -120,11 +123,11 @@ class Selector:
     def _candidates(
         self,
         question: str,
+        weights: dict[str, float],
         hits: Sequence[Hit],
         days: Sequence[Filters],
         today: date | None,
     ) -> list[Candidate]:
-        weights = self._word_weights(question)
         kind = asks_for(question)
         asks_done = asks_what_was_done(question)
         timely = timeliness(question, hits, days)

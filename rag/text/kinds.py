@@ -74,7 +74,10 @@ _ASKS_REASON = re.compile(
     re.IGNORECASE,
 )
 _ASKS_NAME = re.compile(
-    r"\bwho(?:m|se)?\b|\bwhere\b|\b(?:which|what) (?:\w+[ -]){0,3}?(?:country|city|state|company|"
+    # "What did the minister reply?" asks for no minister.
+    r"\bwho(?:m|se)?\b|\bwhere\b|"
+    r"\b(?:which|what) (?!(?:did|do|does|has|have|had|will|would|can|could|should)\b)"
+    r"(?:\w+[ -]){0,3}?(?:country|city|state|company|"
     r"person|man|woman|player|team|agency|party|minister|president|leader|outlet|paper|firm|bank|"
     r"group|brand|platform|network|star|actor|singer|athlete|country's|nation|town|village|river|"
     r"island|airline|automaker|retailer|university|school|museum|film|movie|show|song|album|"

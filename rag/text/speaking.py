@@ -41,17 +41,16 @@ def asks_for_reply(question: str) -> bool:
     return _REPLIES.search(question) is not None
 
 
-def asked_speaker(question: str) -> str:
-    """The words for whose statement is asked for; "" if nobody's is.
+def asked_speaker(question: str) -> tuple[str, ...]:
+    """The words for whose statement is asked for; several where a pronoun may be any of these.
 
-    A pronoun is the first name of the question, which is completed from the conversation.
+    A pronoun is one of the names of the question, which is completed from the conversation; empty
+    if nobody's words are asked for.
 
-    Example: "How did Anselm Pryor explain giving up his post?" -> "Anselm Pryor".
+    Example: "How did Anselm Pryor explain giving up his post?" -> ("Anselm Pryor",).
     """
     for pattern in _ASKS:
         if match := pattern.search(question):
             who = match["who"]
-            if who.lower() not in PRONOUNS:
-                return who
-            return next(iter(names(question)), "")
-    return ""
+            return tuple(names(question)) if who.lower() in PRONOUNS else (who,)
+    return ()

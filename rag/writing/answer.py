@@ -37,6 +37,7 @@ from rag.writing.verify import Verifier
 from rag.writing.wording import (
     echoes,
     in_words_of_article,
+    led_up_to,
     once,
     own_words,
     pointed_at,
@@ -169,7 +170,8 @@ class AnswerWriter:
             if self._phrases_all or best.evidence.article.language not in _ENGLISH:
                 draft = yield from self._drafter.draft(question, [best.evidence], earlier)
             else:
-                draft = yield from self._in_its_words(question, best, earlier)
+                shown = led_up_to(best.evidence, evidence)
+                draft = yield from self._in_its_words(question, best, shown, earlier)
             # It may refuse what it has just called an answer: then it is shown the rest.
             if not draft.text.startswith(REFUSAL):
                 return replace(draft, alone=best.evidence.n)
@@ -190,9 +192,16 @@ class AnswerWriter:
         return draft
 
     def _in_its_words(
-        self, question: str, looked: _Looked, earlier: Turn | None
+        self,
+        question: str,
+        looked: _Looked,
+        shown: Sequence[Evidence],
+        earlier: Turn | None,
     ) -> Streamed[Drafted, None, Draft]:
-        """What a sentence says itself, or a refusal if the generator would not cite it."""
+        """What a sentence says itself, behind what leads up to it, or a refusal.
+
+        It is refused if the generator would not cite it.
+        """
         one = looked.evidence
         if looked.stated >= SURE:
             chosen: Piece | None = looked.as_choice
@@ -200,7 +209,8 @@ class AnswerWriter:
             chosen = yield from self._drafter.choose(question, one, earlier)
             if chosen is not None and not number_of(chosen):
                 return Draft(REFUSAL, chosen, None, complete=True)
-        draft = Draft(f"[{one.n}] {own_words(one)}", chosen, perf_counter(), complete=True)
+        text = " ".join(f"[{each.n}] {own_words(each)}" for each in shown)
+        draft = Draft(text, chosen, perf_counter(), complete=True)
         yield draft.seen
         return draft
 
@@ -210,7 +220,8 @@ class AnswerWriter:
         """What the generator says of the likeliest sentences, each by itself."""
         tried: list[_Looked] = []
         for one in to_try(evidence):
-            stated = yield from self._verifier.verify(query, [one], Drafted(""))
+            shown = led_up_to(one, evidence)
+            stated = yield from self._verifier.verify(query, shown, Drafted(""))
             tried.append(_Looked(one, stated))
             if stated >= SURE:
                 break

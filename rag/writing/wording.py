@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.text.kinds import asks_for, holds
+from rag.text.quotation import without_quotations
 from rag.text.trim import without_dateline
 from rag.text.words import names, stems
 from rag.types import CitedSentence, Evidence
@@ -27,6 +28,7 @@ ECHOED = 2
 """Content words of the question in a sentence, and not in what it cites, that are too many."""
 
 _FIRST_PERSON = re.compile(r"\b(?:we|our|us|I|my)\b")
+_LEANS = re.compile(r"\b(?:he|she|they|it)\b", re.IGNORECASE)
 _QUOTATION = re.compile(r"[“\"][^”\"]*[”\"]")
 
 
@@ -110,6 +112,23 @@ def own_words(evidence: Evidence) -> str:
     if len(quote) > MAX_OWN_CHARACTERS:
         quote = " ".join(evidence.focus.split())
     return without_dateline(quote)
+
+
+def led_up_to(one: Evidence, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """A sentence behind the evidence right before it in its article, where that says who "he" is.
+
+    The run-up of a sentence is left out of it where it is evidence itself.
+    """
+    body = one.article.body
+    leads = [
+        other
+        for other in evidence
+        if other.article.id == one.article.id
+        and other.end <= one.start
+        and not body[other.end : one.start].strip()
+    ]
+    leans = _LEANS.search(without_quotations(one.quote)) is not None
+    return [*leads[-1:], one] if leans and not names(without_quotations(one.quote)) else [one]
 
 
 def echoes(question: str, sentence: WrittenSentence, evidence: Sequence[Evidence]) -> bool:
