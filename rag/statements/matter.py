@@ -32,7 +32,9 @@ class Matter:
         """
         self._about = [reading.about for reading in readings]
         self._own = [reading.own for reading in readings]
-        counts = Counter(word for about in self._about for word in about)
+        counts = Counter(
+            word for about, own in zip(self._about, self._own, strict=True) for word in about | own
+        )
         total = max(1, len(readings))
         self._weight = {word: math.log(1 + total / count) for word, count in counts.items()}
         self._cosines = np.clip(vectors @ vectors.T, 0.0, 1.0)

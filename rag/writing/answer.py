@@ -30,7 +30,7 @@ from rag.writing.attribution import attribute, needs_attribution
 from rag.writing.choice import STATES, SURE, to_try
 from rag.writing.citations import WrittenSentence, read_marks, with_marks, without_marks
 from rag.writing.draft import Draft, Drafter
-from rag.writing.facts import missing_facts, only_in_titles
+from rag.writing.facts import missing_facts, never_named, only_in_titles
 from rag.writing.prompts import NOT_STATED, REFUSAL
 from rag.writing.support import BACKED_FROM, SupportChecker
 from rag.writing.verify import Verifier
@@ -320,6 +320,8 @@ class AnswerWriter:
         cited = _with_proof(question, sentence.text, cited, evidence)
         if titled := only_in_titles(sentence.text, cited, question):
             return "; ".join(titled)
+        if unnamed := never_named(question, cited):
+            return f"its article does not speak of {unnamed}"
         if turned_round(question, sentence.text):
             return "the articles tell this the other way round from what is asked"
         support = self._checker.check(sentence.text, cited)

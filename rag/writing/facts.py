@@ -34,6 +34,20 @@ def missing_facts(sentence: str, cited: Sequence[Evidence]) -> tuple[str, ...]:
     return tuple(missing)
 
 
+def never_named(question: str, cited: Sequence[Evidence]) -> str:
+    """Whom a question names in full, if the cited articles have no word of that name anywhere.
+
+    "Where was Charlie Kirk shot?" is not told by an article on another shooting. "" where a name of
+    the question, or another form of it, is in one of them, and where it names nobody in full. Words
+    that complete a question from the conversation do not count.
+    """
+    full = [name for name in names_of(question.split(" (")[0]) if len(name.words) > 1]
+    articles = {one.article.id: one.article for one in cited}.values()
+    quoted = Quoted.of(*(f"{one.source}\n{one.title}\n{one.body}" for one in articles))
+    absent = [name for name in full if len(missing_words(name, quoted)) == len(name.words)]
+    return ", ".join(name.text for name in full) if full and len(absent) == len(full) else ""
+
+
 def only_in_titles(sentence: str, cited: Sequence[Evidence], question: str = "") -> tuple[str, ...]:
     """Figures and names of a sentence that the title alone holds, in words for a reader.
 

@@ -302,3 +302,12 @@ def test_what_only_the_title_says_is_cited_from_a_sentence_that_says_it_or_not_s
     assert [one.citations for one in answered(shown).sentences] == [(1, 2)]
     alone = answered(shown[:1])
     assert "Orison" not in alone.text
+
+
+def test_an_article_that_never_names_whom_is_asked_after_answers_nothing():
+    body = "A ferry sank off the island on Sunday."
+    cited = [Evidence(1, make_article(body), 0, len(body), 0, len(body))]
+    reply = "[1] A ferry sank off the island on Sunday."
+    *_, told = writer(FakeGenerator([reply])).write(QUESTION, QUESTION, cited, started=0.0)
+    assert told.abstained
+    assert told.dropped_sentences[0][1] == "its article does not speak of Maren Light"

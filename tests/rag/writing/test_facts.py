@@ -7,7 +7,7 @@ pair says otherwise.
 import pytest
 
 from rag.types import Evidence
-from rag.writing.facts import missing_facts, only_in_titles
+from rag.writing.facts import missing_facts, never_named, only_in_titles
 from tests.fakes import make_article
 
 BACKED = [
@@ -263,3 +263,23 @@ def test_a_figure_of_the_title_alone_is_not_shown_by_the_quote():
 def test_a_surname_in_the_quote_shows_the_full_name_of_the_title():
     cited = [titled("Lind resigned on Monday.", "Mara Lind resigns")]
     assert only_in_titles("Mara Lind resigned.", cited, "Who resigned?") == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "unnamed"),
+    [
+        ("Where was Carl Ness shot?", "Carl Ness"),
+        ("Where was Mara Lind shot?", ""),
+        ("Where was Mrs Lind shot?", ""),
+        ("Where was he shot? (Carl Ness)", ""),
+        ("What did Mara Lind say of Carl Ness?", ""),
+        ("What does the World Health Organization say?", ""),
+        ("Where did it happen?", ""),
+    ],
+)
+def test_an_article_that_never_names_whom_the_question_names_tells_nothing_of_them(
+    question, unnamed
+):
+    article = make_article("The WHO said so. Mara Lind was shot in Elm.", title="Shots in Elm")
+    cited = [Evidence(1, article, 17, 43, 17, 43, 1.0)]
+    assert never_named(question, cited) == unnamed

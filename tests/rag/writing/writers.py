@@ -22,16 +22,21 @@ BODIES = (
 QUESTION = "What happened to the ferry Maren Light off Innerholm?"
 
 
+LAST = "The Maren Light was built in the north."
+
+
 class PlainSplitter:
     def split(self, body: str, language: str) -> list[Sentence]:
         return split_sentences(body)
 
 
 def evidence(*bodies: str) -> list[Evidence]:
-    return [
-        Evidence(n, make_article(body, title=f"Story {'ABCDEFGH'[n]}"), 0, len(body), 0, len(body))
-        for n, body in enumerate(bodies or BODIES, start=1)
-    ]
+    """Of articles that name the ferry further down."""
+    found = []
+    for n, body in enumerate(bodies or BODIES, start=1):
+        article = make_article(f"{body}\n\n{LAST}", title=f"Story {'ABCDEFGH'[n]}")
+        found.append(Evidence(n, article, 0, len(body), 0, len(body)))
+    return found
 
 
 def writer(
