@@ -101,6 +101,7 @@ _CONDEMNS = re.compile(
 _CRITICAL = re.compile(
     rf"\b(?:{VERDICT}|injustice|miscarriage|lenient|concerns?|appeal)", re.IGNORECASE
 )
+_OF_CLAIMS = re.compile(r"\b(?:accus|alleg|claim|charg|rumou?r)\w*", re.IGNORECASE)
 _WHETHER = re.compile(r"\bwhether\b|\bor not\b", re.IGNORECASE)
 _PART = re.compile(
     r"\d\s?%|\bper ?cent\b|\b(?:some|many|most|few|several|half|a third|a quarter|not all)\s+\w+",
@@ -147,6 +148,8 @@ def _denial(one: Reading, other: Reading, closeness: float) -> Difference | None
     # Denies 20 dead, and the other says 12; or the other says "not" itself: no contradiction.
     if all_apart(denier, teller) or says_no(teller):
         return None
+    if denier.holder.speaks_as(teller.holder) and _OF_CLAIMS.search(teller.text):
+        return None  # "it is insane to hear such accusations" is no word for them
     if same := same_figure(denier, teller):
         why = f"a denial of the same: {same[0].text}"
         return Difference("", min(0.95, 0.7 + closeness / 2), why, about=kind_of(*same))

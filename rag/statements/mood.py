@@ -11,7 +11,9 @@ _SAYS_NO = re.compile(
     r"\b(?:no|not|never|nothing|denie[sd]|deny|disput(?:es?|ed))\b|n[’']t\b", re.IGNORECASE
 )
 _TURNS_DOWN = re.compile(
-    r"\b(?:reject(?:s|ed)|refus(?:es|ed)|rul(?:es|ed) out|dismiss(?:es|ed))\b", re.IGNORECASE
+    r"\b(?:reject(?:s|ed)|refus(?:es|ed)|rul(?:es|ed) out|dismiss(?:es|ed)|"
+    r"(?:a|an outright) lie|lies|false|untrue|(?:a )?hoax|baseless|unfounded|nonsense)\b",
+    re.IGNORECASE,
 )
 _IF = re.compile(r"\b(?:if|unless)\b", re.IGNORECASE)
 _AHEAD = re.compile(
@@ -24,7 +26,7 @@ _AHEAD = re.compile(
 def says_no(reading: Reading) -> bool:
     """Denies something, or has "not" or "no" in it: then it may deny the same in other words.
 
-    So does a deed that turns something down.
+    So does a deed that turns something down or calls it false.
     """
     turned_down = reading.phrase and _TURNS_DOWN.search(reading.text) is not None
     return reading.denied or turned_down or _SAYS_NO.search(reading.text) is not None

@@ -214,6 +214,8 @@ def without_titles(name: str) -> tuple[str, str]:
     does what a body is called: "Transport Ministry".
     """
     words = _once(name.split())
+    if not words:
+        return name, ""
     cut = _titles_end(words)
     rest = words[cut:]
     plain = rest[0].lower().strip(".,")

@@ -24,12 +24,12 @@ _HARD_DENIAL = re.compile(
     r"\b(?:not|no|never|neither|nor|none|nobody|nothing|cannot)\b|n[’']t\b", re.IGNORECASE
 )
 _PLAIN_DENIAL = re.compile(
-    r"\b(?:not(?! only| just| least)|never|no longer|neither|nobody|no one|cannot|"
+    r"\b(?:not(?! (?:the )?only| just| least)|never|no longer|neither|nobody|no one|cannot|"
     r"den(?:y|ies|ied))\b|n[’']t\b",
     re.IGNORECASE,
 )
 _DENIES_NEXT = re.compile(
-    r"(?:\b(?:not(?! only| just| least| long| all| alone| enough)|never|no longer|cannot|"
+    r"(?:\b(?:not(?! (?:the )?only| just| least| long| all| alone| enough)|never|no longer|cannot|"
     r"(?:refus|declin|fail)\w* to|unable to|rul(?:e|es|ed|ing) out)\b|"
     r"n[’']t\b(?! only| just| all| alone| enough))[\s,]+",
     re.IGNORECASE,

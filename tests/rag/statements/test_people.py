@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rag.statements.people import can_speak, gender_of, kind_of, without_titles
 
@@ -72,3 +74,14 @@ def test_people_and_papers_can_speak_and_leaks_and_deals_cannot():
     assert [can_speak(one) for one in ("fishermen", "report", "Deal", "leak", "deals")] == [
         True, True, True, False, False,
     ]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from("Ana Diaz President of the State House 's Ministry , . x".split())))
+def test_titles_and_name_are_always_parts_of_what_is_written(words):
+    name, title = without_titles(" ".join(words))
+    assert name in " ".join(words)
+    assert title in " ".join(words)
+
+
+def test_nothing_is_a_name_of_nothing():
+    assert without_titles("") == ("", "")

@@ -420,3 +420,27 @@ def test_a_name_alone_is_not_what_is_denied():
     told = reading("Lula da Silva faces the old town", kind="plain")
     denied = reading("Lula da Silva a majority", "Ben Ost", stance="denied")
     assert kind(told, denied)[0] == "unrelated"
+
+
+def test_not_the_only_one_denies_nothing_of_one():
+    first = reading("the members of the old town council keep their seats")
+    second = reading("she is not the only member of the old town council", "Ben Ost")
+    sure = FakeJudge({"council": (0.0, 0.1, 0.9)})
+    assert kind(first, second, sure)[0] == "unrelated"
+
+
+def test_who_calls_it_a_lie_and_who_denies_it_say_the_same():
+    body = "Ana Moor called the claims of the old town a lie."
+    called = reading(
+        "the claims of the old town a lie", article=make_article(body), day="2026-03-08"
+    )
+    denied = reading("the claims of the old town", stance="denied", day="2026-03-12")
+    assert kind(called, denied)[0] != "supersede"
+
+
+def test_who_speaks_of_the_claims_against_him_has_taken_nothing_back():
+    denied = reading("violence against her in the old town", stance="denied", day="2026-03-08")
+    later = reading(
+        "it is insane to hear accusations of violence in the old town", day="2026-03-20"
+    )
+    assert kind(denied, later)[0] == "unrelated"
