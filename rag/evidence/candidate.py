@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from rag.odds import log_odds
-from rag.text.furniture import is_teaser
+from rag.text.furniture import is_appeal, is_teaser
 from rag.text.kinds import asks, asks_for_earliest
 from rag.text.pending import is_wanted, looks_ahead
 from rag.text.tolls import grows_in, tolls
@@ -97,10 +97,11 @@ class Candidate:
     def silent(self) -> bool:
         """Whether it states nothing that can be cited, though the next may go on from it.
 
-        A news quiz asks what people ask, word for word; a linked headline is another article's.
+        A news quiz asks what people ask, word for word; a linked headline is another article's; and
+        "follow along on Twitter" is the page's.
         """
         short = self.focus_end - self.focus_start < SHORTEST_CHARACTERS
-        return short or asks(self.focus) or is_teaser(self.focus)
+        return short or asks(self.focus) or is_teaser(self.focus) or is_appeal(self.focus)
 
     @property
     def corrects(self) -> bool:

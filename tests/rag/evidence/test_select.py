@@ -351,3 +351,9 @@ def test_where_nobody_can_read_statements_the_rest_of_the_evidence_stands():
         store, FakeEmbedder(), FakeJudge(), Missing(), evidence_k=1, evidence_tokens=90
     )
     assert chooser.select("What did Ana Moor say of the dam?", hits)
+
+
+def test_an_order_to_the_reader_is_no_evidence():
+    page = article("Follow along with the ferry crew on the radio. All of the crew are safe.")
+    (found,) = select("How is the ferry crew?", page)
+    assert found.focus == "All of the crew are safe."
