@@ -6,6 +6,7 @@ they are gathered, and what is missing is put in words for a reader.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rag.text.dates import backs_date, dates, without_dates, years_of
@@ -14,6 +15,11 @@ from rag.text.naming import Name, Quoted, fold, missing_words, names_of, romans_
 from rag.text.negation import turned_around
 from rag.types import Evidence
 from rag.writing.attribution import wrong_speaker
+
+_ENGLISH = re.compile(
+    r"\b(?:what|who|whom|whose|where|when|why|which|how|did|does|has|have|was|were|is|are)\b",
+    re.IGNORECASE,
+)
 
 
 def missing_facts(sentence: str, cited: Sequence[Evidence]) -> tuple[str, ...]:
@@ -39,8 +45,11 @@ def never_named(question: str, cited: Sequence[Evidence]) -> str:
 
     "Where was Charlie Kirk shot?" is not told by an article on another shooting. "" where a name of
     the question, or another form of it, is in one of them, and where it names nobody in full. Words
-    that complete a question from the conversation do not count.
+    that complete a question from the conversation do not count, nor does a question in another
+    language, where names are other words.
     """
+    if not _ENGLISH.search(question):
+        return ""
     full = [name for name in names_of(question.split(" (")[0]) if len(name.words) > 1]
     articles = {one.article.id: one.article for one in cited}.values()
     quoted = Quoted.of(*(f"{one.source}\n{one.title}\n{one.body}" for one in articles))

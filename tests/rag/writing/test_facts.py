@@ -275,6 +275,7 @@ def test_a_surname_in_the_quote_shows_the_full_name_of_the_title():
         ("What did Mara Lind say of Carl Ness?", ""),
         ("What does the World Health Organization say?", ""),
         ("Where did it happen?", ""),
+        ("Wo wurde Carl Ness erschossen?", ""),
     ],
 )
 def test_an_article_that_never_names_whom_the_question_names_tells_nothing_of_them(
