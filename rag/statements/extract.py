@@ -22,13 +22,14 @@ from rag.statements.reports import Offsets, ReadUnit, Report, read_unit
 from rag.statements.spans import Spans
 from rag.statements.speakers import SpeakerFinder
 from rag.statements.units import Unit, units
+from rag.text.furniture import is_of_gallery
 from rag.text.trim import dateline_end
 from rag.types import Article, Sentence, Statement
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-EXTRACTOR = "11"
+EXTRACTOR = "12"
 """Counted up whenever an article may give other statements: stored ones are then read anew."""
 
 _ENGLISH = frozenset({"", "en"})
@@ -78,7 +79,11 @@ class RuleReader:
             return [_statement(article, one, finder) for one in proven]
 
         behind = Spans(labels.spans)
-        free = [one for one in sentences if not behind.touch(one.start, one.end)]
+        free = [
+            one
+            for one in sentences
+            if not behind.touch(one.start, one.end) and not is_of_gallery(body[one.start : one.end])
+        ]
         made = units(body, free, [one for one in quotes if not behind.touch(one.start, one.end)])
         reports = [*labels.reports, *continued(body, self._read(body, made))]
         said = sorted(filter(_is_somebodys, reports), key=_place)

@@ -260,7 +260,8 @@ def _own_change(statement: Statement) -> str:
 
     "One day after he insisted that nothing was wrong": what he insisted on is the old one.
     """
-    change = change_in(statement.passage) if statement.kind != "plain" else ""
+    of_outlet = statement.kind == "plain" or reports_itself(statement)
+    change = "" if of_outlet else change_in(statement.passage)
     if not change or statement.cue is None:
         return change
     start = statement.sentence[0] + statement.passage.find(change)

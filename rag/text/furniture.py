@@ -59,7 +59,7 @@ _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _DAY = rf"(?:{_WEEKDAY}|{_MONTH} \d{{1,2}}(?:, \d{{4}})?)"
 _PICTURE = r"(?:photo(?:graph)?|image|picture|frame grab|screen ?(?:grab|shot)|illustration|view)"
 _CAPTION = re.compile(
-    r"hide caption|show caption|\b\d+ of \d+\s*$|"
+    r"\b\d+ of \d+\s*$|"
     r"getty images|^\S[^.,]{0,40}/(?:shutterstock|getty|reuters|ap|afp|epa)\b|"
     r"poses? for a photo|\bAP photo|photo(?:graph)?s? by|photographer:|"
     r"image (?:source|caption|credit)|"
@@ -103,6 +103,9 @@ _SEE_ALSO = re.compile(
     re.IGNORECASE,
 )
 
+_GALLERY = re.compile(
+    r"\b(?:hide|show) caption\b|\b\d+ of \d+ (?:photos|images|pictures)\b", re.IGNORECASE
+)
 _ENDED = re.compile(r"[.!?:;…。！？।۔][\s\"'”’»)\]*_]*$")
 
 
@@ -131,9 +134,14 @@ def is_heading(text: str) -> bool:
     return _ENDED.search(text) is None
 
 
+def is_of_gallery(text: str) -> bool:
+    """Whether words of a page's row of pictures stand in it: "Hide Caption 7 of 49 Photos"."""
+    return _GALLERY.search(text) is not None
+
+
 def is_caption(text: str) -> bool:
     """Whether a sentence describes a picture, and no event that anybody reports."""
-    if _CAPTION.search(text):
+    if _CAPTION.search(text) or is_of_gallery(text):
         return True
     scene = _SCENE.match(text)
     return bool(

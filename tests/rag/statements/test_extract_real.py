@@ -252,3 +252,8 @@ def test_as_somebody_went_on_doing_something_reports_nothing():
 def test_who_is_denied_something_is_contradicted_by_nobody():
     (one,) = [one for one in read("The voters denied him the majority.") if one.kind != "plain"]
     assert one.stance == "said"
+
+
+def test_a_row_of_pictures_says_nothing():
+    body = "Hide Caption 7 of 49 Photos: Protesters storm the office Ana Moor said she was safe."
+    assert read(body) == []
