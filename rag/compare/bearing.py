@@ -21,7 +21,7 @@ from rag.statements.positions import order_of_time
 from rag.statements.reading import Reading, leaned_on, read
 from rag.statements.roots import roots
 from rag.statements.vectors import RememberedVectors
-from rag.types import Hit, Sentence, Statement
+from rag.types import Article, Hit, Sentence, Statement
 
 STATEMENTS = 120
 """Statements compared with each other at most, those nearest to the topic."""
@@ -52,6 +52,7 @@ class Field:
     """What was read for a topic.
 
     Attributes:
+        articles: Best first.
         statements: All of the articles.
         holders: Statement id -> its speaker, linked.
         sentences: Article id -> its sentences.
@@ -59,6 +60,7 @@ class Field:
         hits: Chunks found for the topic.
     """
 
+    articles: Sequence[Article]
     statements: Sequence[Statement]
     holders: Mapping[str, Holder]
     sentences: Mapping[str, Sequence[Sentence]]

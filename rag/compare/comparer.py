@@ -5,7 +5,7 @@ Issues are told as they are ready. Builds nothing: parts come in.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import TypeVar
@@ -19,7 +19,7 @@ from rag.retrieval.retriever import Retriever
 from rag.statements.claims import check
 from rag.statements.heard import Numbers, columns, silence
 from rag.statements.issues import issues_of
-from rag.statements.link import Holder, link, matches
+from rag.statements.link import link, matches
 from rag.statements.matter import Matter
 from rag.statements.relate import Relater
 from rag.statements.told import with_deeds
@@ -51,17 +51,6 @@ ARTICLES = 60
 
 ATTEMPTS = 5
 """When articles are removed while they are read."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """What was read for a topic: articles, best first, with their statements and linked holders."""
-
-    articles: tuple[Article, ...]
-    statements: tuple[Statement, ...]
-    holders: Mapping[str, Holder]
-    origin_of: Mapping[str, int]
-    hits: tuple[Hit, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +133,7 @@ class Comparer:
             statements += self._source.statements(article)
             yield StatementsRead(done, len(articles))
         material = self._linked(articles, statements, hits)
-        nearest = self._finder.nearest(claim.text, material.statements, self._field(material))
+        nearest = self._finder.nearest(claim.text, material.statements, material)
         yield check(
             claim.text,
             [one.statement for one in nearest],
@@ -157,7 +146,7 @@ class Comparer:
 
     def _linked(
         self, articles: Sequence[Article], statements: Sequence[Statement], hits: Sequence[Hit]
-    ) -> _Read:
+    ) -> Field:
         """Statements with what their speakers did, and everybody linked across the articles."""
         origin_of = {
             articles[place].id: number
@@ -167,7 +156,7 @@ class Comparer:
         sentences = {one.id: self._store.sentences(one.id) for one in articles}
         every = with_deeds(articles, statements, sentences, origin_of)
         linked = link(every, origin_of)
-        return _Read(tuple(articles), tuple(every), linked, origin_of, tuple(hits))
+        return Field(articles, every, linked, sentences, origin_of, hits)
 
     def _hits(self, topic: Query, speakers: Sequence[str], filters: Filters) -> list[Hit]:
         """Chunks on the topic, and beside them those on what each speaker says of it."""
@@ -177,23 +166,17 @@ class Comparer:
             hits += self._retriever.search(asked, CHUNKS_FOR_SPEAKER, filters)
         return hits
 
-    def _bearing(self, topic: Query, material: _Read, speakers: Sequence[str]) -> list[Bearing]:
+    def _bearing(self, topic: Query, material: Field, speakers: Sequence[str]) -> list[Bearing]:
         """Statements of those asked for that bear on the topic, in the order of time."""
         asked = [
             one
             for one in material.statements
             if not speakers or any(matches(who, material.holders[one.id]) for who in speakers)
         ]
-        return self._finder.bearing(topic.text, asked, self._field(material))
-
-    def _field(self, material: _Read) -> Field:
-        sentences = {one.id: self._store.sentences(one.id) for one in material.articles}
-        return Field(
-            material.statements, material.holders, sentences, material.origin_of, material.hits
-        )
+        return self._finder.bearing(topic.text, asked, material)
 
     def _issues(
-        self, chosen: Sequence[Bearing], material: _Read, numbers: Numbers, *, named: bool
+        self, chosen: Sequence[Bearing], material: Field, numbers: Numbers, *, named: bool
     ) -> Iterator[IssueFound]:
         """Issues as they are ready, with the citations that are new with each."""
         if not chosen:
@@ -219,7 +202,7 @@ class Comparer:
         topic: Query,
         issues: Sequence[Issue],
         numbers: Numbers,
-        material: _Read,
+        material: Field,
         asked: _Asked,
         timings: Timings,
     ) -> Comparison:

@@ -20,7 +20,7 @@ _WHO = r"(?P<who>(?:the\s+|an?\s+)?[\w’'.&-]+(?:\s+[\w’'.&-]+){0,6}?)"
 _ASKS = (
     re.compile(
         rf"\b(?:did|does|do|has|have|had)\s+{_WHO}\s+"
-        rf"(?:(?:first|ever|also|then|later|originally|publicly|originally)\s+)?{_SPEAK}\b",
+        rf"(?:(?:first|ever|also|then|later|originally|publicly)\s+)?{_SPEAK}\b",
         re.IGNORECASE,
     ),
     re.compile(
@@ -31,8 +31,6 @@ _ASKS = (
         re.IGNORECASE,
     ),
 )
-
-
 _REPLIES = re.compile(r"\b(?:repl(?:y|ies|ied)|respon\w+|answer\w*|react\w*)\b", re.IGNORECASE)
 
 
