@@ -1,7 +1,7 @@
 """Articles become the sentences that a summary or a briefing may be made of.
 
-Headlines repeated as text, bylines, appeals to readers and the like are left out. Pure text and
-offsets; knows nothing of models.
+Headlines repeated as text, bylines, captions, appeals to readers and the like are left out. Pure
+text and offsets; knows nothing of models.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 from rag.evidence.context import MAX_BEFORE, MAX_CONTEXT_CHARACTERS, leans_back, start_with_context
 from rag.evidence.spoken import is_spoken, speaks_of_myself, tells_speaker
+from rag.text.captions import is_pictured
 from rag.text.furniture import is_furniture, is_heading
 from rag.text.pieces import is_opinion, is_own_statement
 from rag.text.quotation import quoted_share
@@ -162,6 +163,8 @@ def _of_article(
         if whole >= WRITTEN_OUT and is_heading(text):
             continue
         if not _may_carry_a_point(text, article.title):
+            continue
+        if is_pictured(article.body, sentence.start, sentence.end):
             continue
         leans = _leans(text)
         start = _quoted_from(article.body, sentences, position) if leans else sentence.start

@@ -18,9 +18,10 @@ from rag.evidence.context import end_with_speech, start_with_context
 from rag.evidence.timely import recent, timeliness
 from rag.evidence.words_of import with_spoken
 from rag.ports import ArticleStore, Embedder, Judge, StatementSource
+from rag.text.captions import is_caption
 from rag.text.dates import without_dates
 from rag.text.figures import values
-from rag.text.furniture import is_caption, is_heading
+from rag.text.furniture import is_heading
 from rag.text.kinds import asks_for, asks_what_was_done, holds
 from rag.text.roles import turned_round
 from rag.text.withdrawn import is_withdrawn

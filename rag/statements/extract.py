@@ -22,14 +22,14 @@ from rag.statements.reports import Offsets, ReadUnit, Report, read_unit
 from rag.statements.spans import Spans
 from rag.statements.speakers import SpeakerFinder
 from rag.statements.units import Unit, units
-from rag.text.furniture import is_of_gallery
+from rag.text.captions import is_of_gallery
 from rag.text.trim import dateline_end
 from rag.types import Article, Sentence, Statement
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-EXTRACTOR = "12"
+EXTRACTOR = "13"
 """Counted up whenever an article may give other statements: stored ones are then read anew."""
 
 _ENGLISH = frozenset({"", "en"})

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 
 from rag.statements.quantities import FREE
 from rag.statements.spans import Spans
+from rag.text.captions import is_pictured
 from rag.text.dates import dates
 from rag.text.figures import figures
-from rag.text.furniture import is_appeal, is_caption, is_teaser
+from rag.text.furniture import is_appeal, is_teaser
 from rag.types import Sentence
 
 _MIN_WORDS = 5
@@ -57,6 +58,7 @@ def plain_sentences(
         for one in sentences
         if not taken.touch(one.start, one.end)
         and _asserts(body[one.start : one.end])
+        and not is_pictured(body, one.start, one.end)
         and (names.touch(one.start, one.end) or _is_definite(body[one.start : one.end]))
     ]
 
@@ -68,7 +70,7 @@ def _is_definite(text: str) -> bool:
 def _asserts(text: str) -> bool:
     if len(text.split()) < _MIN_WORDS or text[-1] not in '.!…”"’' or text.endswith("?"):
         return False
-    if is_teaser(text) or is_caption(text) or is_appeal(text):
+    if is_teaser(text) or is_appeal(text):
         return False
     if _LABEL.match(text) or _CREDIT.search(text) or _ATTRIBUTED.search(text):
         return False
