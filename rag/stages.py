@@ -10,7 +10,6 @@ from rag.ask import Asker
 from rag.brief.briefings import Briefings
 from rag.brief.sources import Sources
 from rag.brief.summaries import Summaries
-from rag.brief.voices import Voices
 from rag.compare.comparer import Comparer
 from rag.evidence.select import Selector
 from rag.ingest import Ingest
@@ -89,6 +88,7 @@ class Stages:
         )
         phraser = Phraser(generator, embedder, judge, splitter) if settings.phrases else None
         sources = Sources(store, retriever.search, embedder)
+        comparer = Comparer(store, retriever, embedder, statements, judge)
         return cls(
             Ingest(store, embedder, splitter, settings),
             Understanding(store, max_chars=settings.max_question_chars),
@@ -96,8 +96,8 @@ class Stages:
             Asker(store, retriever, selector, writer, retrieve_k=settings.retrieve_k),
             statements,
             ReadingAhead(store, statements, settings.home),
-            Comparer(store, retriever, embedder, statements, judge),
+            comparer,
             sources,
             Summaries(store, embedder, phraser),
-            Briefings(store, sources, embedder, phraser, Voices(statements)),
+            Briefings(store, sources, embedder, phraser, statements, comparer),
         )

@@ -1,6 +1,7 @@
 """The pipeline of a briefing: sources chosen, sentences weighed, the page set.
 
-Points, timeline and unknowns stand in the articles' own words. Where a larger model is chosen, the
+Points, timeline and unknowns stand in the articles' own words, and so do differences, which come
+last: who said what has to be read and compared for them. Where a larger model is chosen, the
 weightiest are then phrased, each checked before it replaces what stood there: the page is whole
 before the generator writes a word, never depends on it, and can be stopped at any point.
 """
@@ -13,18 +14,21 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from time import perf_counter
 
+from rag.brief import differences, said, voices
+from rag.brief.differences import DisputeSource
 from rag.brief.headline import headline
+from rag.brief.slots import own_words
 from rag.brief.sources import Chosen, Sources, Wanted
-from rag.brief.voices import Voices
-from rag.evidence.differing import contested, disputes
 from rag.evidence.gather import SourceSentence, gather
 from rag.evidence.overtaken import overtaken
 from rag.evidence.points import PointGroup, choose
 from rag.evidence.timeline import happenings, main_date
 from rag.evidence.unknowns import leaves_open, unknowns
 from rag.evidence.weighing import Material, weigh
-from rag.ports import ArticleStore, Embedder
+from rag.ports import ArticleStore, Embedder, StatementSource
+from rag.retrieval.query import understand
 from rag.text.shown import day_words
+from rag.text.words import words
 from rag.types import (
     Article,
     BriefEvent,
@@ -32,18 +36,16 @@ from rag.types import (
     BriefingSoFar,
     CitedSentence,
     Evidence,
+    Issue,
     SourcesChosen,
+    Statement,
     Timings,
 )
 from rag.writing.briefing import Page, Slot
 from rag.writing.phrasing import Phraser
-from rag.writing.quoting import in_own_words
 
 EMBEDDED = 160
 """Sentences of a briefing that are compared by meaning: what its first point waits for."""
-
-CITED = 3
-"""Quotes that one point shows at most, of as many origins."""
 
 LEAD_AMONG = 6
 """The two sentences of the lead are of so many points."""
@@ -73,14 +75,16 @@ class Briefings:
         sources: Sources,
         embedder: Embedder,
         phraser: Phraser | None,
-        voices: Voices,
+        statements: StatementSource,
+        disputes: DisputeSource,
     ) -> None:
         """Without a phraser all sentences stay in the articles' own words."""
         self._store = store
         self._sources = sources
         self._embedder = embedder
         self._phraser = phraser
-        self._voices = voices
+        self._statements = statements
+        self._disputes = disputes
 
     def brief(
         self,
@@ -141,31 +145,32 @@ class Briefings:
         material = weigh(sentences, self._embedder, limit=EMBEDDED, topic=topic, tells=_tells_more)
         go_on()
         old = overtaken(material)
-        groups = _points(
-            material,
-            page.sizes.lead + page.sizes.points,
-            differences=page.sizes.differences,
-            old=old,
-        )
-        groups = _with_lead_first(material, groups)
-        taken = self._set_lead(page, material, groups)
+        groups = _points(page, material, barred=old)
+        taken = _set_lead(page, material, groups)
         yield "choosing the points", 0.2
-        for group in groups[len(page.lead) :]:
+        for place in _set_points(page, material, groups):
             go_on()
-            if slot := _slot(page, material, group.best, group.others, page.sizes.characters):
-                slot.origins, slot.articles = group.origins, group.articles
-                page.points.append(slot)
-                taken.append(group.best)
+            taken.append(place)
             yield "choosing the points", 0.2 + 0.1 * len(page.points) / page.sizes.points
         go_on()
         _set_timeline(page, material)
         yield "dating what happened", 0.32
         go_on()
-        _set_differences(page, material)
         _set_unknowns(page, material, taken, old)
-        for share in self._voices.add(page, chosen, material):
+        statements: list[Statement] = []
+        for article, share in self._read(page, chosen):
+            statements += article
             go_on()
-            yield "reading who said what", 0.35 + 0.15 * share
+            yield "reading who said what", 0.33 + 0.12 * share
+        heard = [one for one in statements if said.is_read(one, chosen)]
+        voices.add(page, heard, material)
+        yield "comparing accounts", 0.46
+        denied: list[Statement] = []
+        for claim in differences.add(page, self._issues(page, chosen, wanted, heard), sentences):
+            go_on()
+            denied.append(claim)
+        _set_anew(page, material, taken, old, differences.places_of(denied, material))
+        yield "comparing accounts", 0.5
         go_on()
         if self._phraser is not None:
             yield from self._phrased(page, self._phraser, go_on=go_on)
@@ -177,17 +182,22 @@ class Briefings:
         own = [one for one in sentences if one.article.language in (chosen.language, "")]
         return own or sentences
 
-    def _set_lead(self, page: Page, material: Material, groups: Sequence[PointGroup]) -> list[int]:
-        """The first two points are the lead; its first sentence's article gives the headline."""
-        taken: list[int] = []
-        for group in groups[: page.sizes.lead]:
-            slot = _slot(page, material, group.best, group.others, page.sizes.characters)
-            if slot is not None:
-                page.lead.append(slot)
-                taken.append(group.best)
-        if page.lead:
-            page.headline = headline(page.lead, _by_origin(material))
-        return taken
+    def _read(self, page: Page, chosen: Chosen) -> Iterator[tuple[Sequence[Statement], float]]:
+        """Statements, article by article, and the share read so far, 0 to 1."""
+        articles = said.read_first(chosen)
+        for done, article in enumerate(articles, start=1):
+            yield self._statements.statements(article), done / len(articles)
+        if note := said.left_unread(chosen):
+            page.notes.append(note)
+
+    def _issues(
+        self, page: Page, chosen: Chosen, wanted: Wanted, statements: Sequence[Statement]
+    ) -> Iterator[Issue]:
+        """What is plainly disputed of the page's topic, or of the news that heads it."""
+        topic = wanted.topic or (understand(page.headline) if words(page.headline) else None)
+        if topic is None:
+            return iter(())
+        return self._disputes.disputed(topic, said.read_first(chosen), statements)
 
     def _phrased(
         self, page: Page, phraser: Phraser, *, go_on: Callable[[], None]
@@ -238,17 +248,61 @@ def _tells_more(one: SourceSentence) -> float:
     return 0.15 * (main_date(one) is not None) + 0.2 * leaves_open(one.text)
 
 
-def _points(
-    material: Material, count: int, *, differences: int, old: frozenset[int]
-) -> list[PointGroup]:
-    """The best points, without what has been overtaken, or is told as unknown or contested."""
+def _points(page: Page, material: Material, *, barred: frozenset[int]) -> list[PointGroup]:
+    """The best points, those of the lead first; none that is barred or told as unknown."""
     open_questions = {
         place
         for place, one in enumerate(material.sentences)
         if one.place > 0 and leaves_open(one.text)
     }
-    denied = contested(disputes(material, differences), material)
-    return choose(material, count, barred=old | open_questions | denied)
+    count = page.sizes.lead + page.sizes.points
+    return _with_lead_first(material, choose(material, count, barred=barred | open_questions))
+
+
+def _set_lead(page: Page, material: Material, groups: Sequence[PointGroup]) -> list[int]:
+    """The first two points are the lead; its first sentence's article gives the headline.
+
+    Returns:
+        The index of each of its sentences.
+    """
+    taken: list[int] = []
+    for group in groups[: page.sizes.lead]:
+        if found := own_words(page, _of(group, material), page.sizes.characters):
+            page.lead.append(found)
+            taken.append(group.best)
+    if page.lead:
+        page.headline = headline(page.lead, _by_origin(material))
+    return taken
+
+
+def _set_points(page: Page, material: Material, groups: Sequence[PointGroup]) -> Iterator[int]:
+    """The points behind the lead; yields the index of each sentence as it is set."""
+    for group in groups[len(page.lead) :]:
+        if found := own_words(page, _of(group, material), page.sizes.characters):
+            found.origins, found.articles = group.origins, group.articles
+            page.points.append(found)
+            yield group.best
+
+
+def _set_anew(
+    page: Page,
+    material: Material,
+    taken: Sequence[int],
+    old: frozenset[int],
+    contested: frozenset[int],
+) -> None:
+    """Without what somebody denies, if a point says it: that stands beside its denial only."""
+    if not contested & set(taken):
+        return
+    page.lead.clear()
+    page.points.clear()
+    groups = _points(page, material, barred=old | contested)
+    _set_lead(page, material, groups)
+    list(_set_points(page, material, groups))
+
+
+def _of(group: PointGroup, material: Material) -> list[SourceSentence]:
+    return [material.sentences[place] for place in (group.best, *group.others)]
 
 
 def _with_lead_first(material: Material, groups: Sequence[PointGroup]) -> list[PointGroup]:
@@ -270,54 +324,12 @@ def _with_lead_first(material: Material, groups: Sequence[PointGroup]) -> list[P
     return [top, second, *(group for group in rest if group is not second)]
 
 
-def _slot(
-    page: Page,
-    material: Material,
-    best: int,
-    others: Sequence[int],
-    characters: int,
-    keep: str = "",
-) -> Slot | None:
-    """A sentence of the page in its article's own words; None if it cannot stand alone."""
-    if material.sentences[best].unclear:
-        return None
-    sentences = [material.sentences[place] for place in (best, *others)][:CITED]
-    # Numbered only once it is sure to be used.
-    unnumbered = [one.evidence(1) for one in sentences]
-    if in_own_words(unnumbered, characters=characters, keep=keep) is None:
-        return None
-    evidence = tuple(page.numbering.evidence(one) for one in unnumbered)
-    written = in_own_words(evidence, characters=characters, keep=keep)
-    assert written is not None
-    return Slot(evidence, written)
-
-
 def _set_timeline(page: Page, material: Material) -> None:
     for event in happenings(material, page.sizes.timeline):
-        characters = page.sizes.entry_characters
-        slot = _slot(page, material, event.best, event.others, characters, keep=event.said)
-        if slot is not None:
-            page.timeline.append((event.day, event.precision, slot))
-
-
-def _set_differences(page: Page, material: Material) -> None:
-    """Both sides of what accounts do not agree on, each behind the name of its outlet."""
-    for dispute in disputes(material, page.sizes.differences):
-        sides = [
-            _named_by_outlet(slot)
-            for place in dispute.places
-            if (slot := _slot(page, material, place, (), page.sizes.characters)) is not None
-        ]
-        if len(sides) > 1:
-            page.differences.append((dispute.kind, dispute.subject, tuple(sides)))
-
-
-def _named_by_outlet(slot: Slot) -> Slot:
-    source = slot.evidence[0].article.source
-    text = slot.sentence.text
-    if source and source not in text:
-        slot.sentence = replace(slot.sentence, text=f"{source}: {text}")
-    return slot
+        sentences = [material.sentences[place] for place in (event.best, *event.others)]
+        found = own_words(page, sentences, page.sizes.entry_characters, keep=event.said)
+        if found is not None:
+            page.timeline.append((event.day, event.precision, found))
 
 
 def _set_unknowns(
@@ -327,14 +339,14 @@ def _set_unknowns(
     dated = [p for one in material.sentences if (p := one.article.published)]
     newest = max(dated, default=None)
     for place in unknowns(material, page.sizes.unknowns, taken=taken, settled=old):
-        slot = _slot(page, material, place, (), page.sizes.characters)
-        if slot is None:
+        found = own_words(page, [material.sentences[place]], page.sizes.characters)
+        if found is None:
             continue
         published = material.sentences[place].article.published
         if published and newest and published.date() < newest.date():
             flag = f"as of {day_words(published.date())}"
-            slot.sentence = replace(slot.sentence, flags=(*slot.sentence.flags, flag))
-        page.unknowns.append(slot)
+            found.sentence = replace(found.sentence, flags=(*found.sentence.flags, flag))
+        page.unknowns.append(found)
 
 
 def _by_origin(material: Material) -> list[Article]:

@@ -1,23 +1,18 @@
 """Who said what on a page: a few statements, each of another speaker where that can be.
 
-Knows statements as nouns; how they are found is the source's matter.
+Knows statements as nouns, and nothing of how they are found.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from typing import Protocol
+from collections.abc import Sequence
 
-from rag.brief.sources import Chosen
 from rag.evidence.weighing import Material
 from rag.text.words import CALENDAR, STOP_WORDS, stems
-from rag.types import Article, Statement
+from rag.types import Statement
 from rag.writing.briefing import Page
-
-MOST_READ = 60
-"""Articles read for statements at most: origins first, newest first."""
 
 SHORTEST, LONGEST = 30, 320
 """Characters of what was said that are worth quoting, and that fit a page."""
@@ -65,47 +60,11 @@ _FINITE = re.compile(
 )
 
 
-class StatementSource(Protocol):
-    """Gives the statements of an article, read now or before."""
-
-    def statements(self, article: Article) -> Sequence[Statement]:
-        """In reading order."""
-        ...
-
-
-class Voices:
-    """Chooses statements for pages from one source of statements."""
-
-    def __init__(self, source: StatementSource) -> None:
-        self._source = source
-
-    def add(self, page: Page, chosen: Chosen, material: Material) -> Iterator[float]:
-        """Puts voices on the page; yields the share of articles read so far, 0 to 1."""
-        if not page.sizes.voices:
-            return
-        articles = _read_first(chosen)
-        found: list[Statement] = []
-        for done, article in enumerate(articles, start=1):
-            found += self._source.statements(article)
-            yield done / len(articles)
-        found = [one for one in found if _is_read(one, chosen)]
-        for statement in _best(found, page.sizes.voices, material):
-            number = page.numbering.cite(statement.article, *statement.sentence)
-            page.voices.append((statement, number))
-
-
-def _read_first(chosen: Chosen) -> list[Article]:
-    """Origins, newest first: what a reprint says its origin says."""
-    articles = [chosen.articles[group[0]] for group in chosen.groups]
-    own = [one for one in articles if one.language in (chosen.language, "")]
-    return own[:MOST_READ]
-
-
-def _is_read(statement: Statement, chosen: Chosen) -> bool:
-    """Whether it stands in what the page reads of its article."""
-    spans = chosen.within.get(statement.article.id)
-    start, end = statement.sentence
-    return spans is None or any(first <= start and end <= last for first, last in spans)
+def add(page: Page, statements: Sequence[Statement], material: Material) -> None:
+    """Puts voices on the page, as many as it has room for."""
+    for statement in _best(statements, page.sizes.voices, material):
+        number = page.numbering.cite(statement.article, *statement.sentence)
+        page.voices.append((statement, number))
 
 
 def _best(statements: Sequence[Statement], count: int, material: Material) -> list[Statement]:

@@ -29,6 +29,12 @@ STATEMENTS = 120
 EMBEDDED = 150
 """Statements whose own meaning is compared with the topic: the best by chunk and words."""
 
+WEIGHTIEST = 220
+"""Statements compared of articles that are all on the topic: nobody asks the judge of all pairs."""
+
+WEIGHED = 270
+"""Of these, the statements whose own meaning is compared with the topic."""
+
 BEARS_FROM = 0.27
 """Nearness to the topic from which a statement bears on it; meaning and words."""
 
@@ -86,24 +92,24 @@ class BearingFinder:
         ranked = self._ranked(topic, asked, field)
         best = max((one.relevance for one in ranked), default=0.0)
         least = max(BEARS_FROM, BEARS_SHARE * best)
-        found = [
-            one
-            for one in ranked
-            if one.relevance >= (BEARS_FROM if one.reading.change else least)
-            and _says_something(one.reading)
+        near = [
+            one for one in ranked if one.relevance >= (BEARS_FROM if one.reading.change else least)
         ]
-        kept = without_copies([one.statement for one in found], field.origin_of)
-        found = [one for one in found if one.statement.id in kept]
-        found.sort(key=lambda one: -one.relevance)
-        return sorted(found[:STATEMENTS], key=lambda one: order_of_time(one.statement))
+        return _told_once(near, field, STATEMENTS)
+
+    def weightiest(self, topic: str, asked: Sequence[Statement], field: Field) -> list[Bearing]:
+        """The same of articles that are all on the topic: `WEIGHTIEST`, however far from it."""
+        return _told_once(self._ranked(topic, asked, field, WEIGHED), field, WEIGHTIEST)
 
     def nearest(self, topic: str, asked: Sequence[Statement], field: Field) -> list[Bearing]:
         """The `STATEMENTS` that are nearest to a topic and ask nothing, nearest first."""
         told = [one for one in self._ranked(topic, asked, field) if not one.reading.asks]
         return sorted(told, key=lambda one: -one.relevance)[:STATEMENTS]
 
-    def _ranked(self, topic: str, asked: Sequence[Statement], field: Field) -> list[Bearing]:
-        """Statements with their nearness to the topic, those that share its words looked at."""
+    def _ranked(
+        self, topic: str, asked: Sequence[Statement], field: Field, most: int = EMBEDDED
+    ) -> list[Bearing]:
+        """Statements with their nearness to the topic, `most` that share its words looked at."""
         statements = [one for one in asked if one.stance != "mentioned"]
         answered = answers(field.statements, field.sentences, field.holders)
         before = [_before(one, field.sentences[one.article.id]) for one in statements]
@@ -113,7 +119,7 @@ class BearingFinder:
             (_covered(wanted, _around(one, above)), near(one))
             for one, above in zip(statements, before, strict=True)
         ]
-        places = sorted(range(len(first)), key=lambda place: (-sum(first[place]), place))[:EMBEDDED]
+        places = sorted(range(len(first)), key=lambda place: (-sum(first[place]), place))[:most]
         # Reading takes a millisecond, and an article may have hundreds of statements.
         readings = {
             place: read(one, field.holders[one.id], before[place], answered.get(one.id))
@@ -130,6 +136,15 @@ class BearingFinder:
             )
             for place, cosine in zip(places, cosines, strict=True)
         ]
+
+
+def _told_once(found: Sequence[Bearing], field: Field, most: int) -> list[Bearing]:
+    """The `most` nearest that say something, without copies, in the order of time."""
+    telling = [one for one in found if _says_something(one.reading)]
+    kept = without_copies([one.statement for one in telling], field.origin_of)
+    telling = [one for one in telling if one.statement.id in kept]
+    telling.sort(key=lambda one: -one.relevance)
+    return sorted(telling[:most], key=lambda one: order_of_time(one.statement))
 
 
 def _nearness_of_chunks(hits: Sequence[Hit]) -> Callable[[Statement], float]:

@@ -79,6 +79,7 @@ class Comparer:
         self._vectors = RememberedVectors(embedder)
         self._finder = BearingFinder(embedder, self._vectors)
         self._relater = Relater(judge)
+        self._plainly = Relater(judge, plainly=True)
 
     def compare(
         self, topic: Query, *, speakers: Sequence[str] = (), filters: Filters = Filters()
@@ -109,13 +110,40 @@ class Comparer:
         retrieve_ms = 1000 * (perf_counter() - started)
         numbers = Numbers()
         found: list[Issue] = []
-        for one in self._issues(chosen, material, numbers, named=bool(speakers)):
+        for one in self._issues(chosen, material, numbers, self._relater, named=bool(speakers)):
             found.append(one.issue)
             yield one
         timings = Timings(retrieve_ms=retrieve_ms, total_ms=1000 * (perf_counter() - started))
         bearing = tuple(one.statement for one in chosen)
         asked = _Asked(tuple(speakers), filters, bearing)
         yield self._comparison(topic, found, numbers, material, asked, timings)
+
+    def disputed(
+        self, topic: Query, articles: Sequence[Article], statements: Sequence[Statement]
+    ) -> Iterator[Issue]:
+        """Issues that certain articles plainly dispute, the most disputed first.
+
+        All of the articles is taken to be on the topic, which only tells what is weightiest in it.
+        Nobody asked to compare: told is what a reader sees from two sentences, and no more.
+
+        Args:
+            topic: In words, understood.
+            articles: Read already.
+            statements: Of the articles; those that are to be compared.
+        """
+        if len(statements) < 2:
+            return
+        hits = self._retriever.search(
+            topic, CHUNKS, Filters(articles=tuple(one.id for one in articles))
+        )
+        material = self._linked(articles, statements, hits)
+        chosen = self._finder.weightiest(topic.text, material.statements, material)
+        # All of it is on the topic: how near it is orders the issues, and leaves none out.
+        most = max((one.relevance for one in chosen), default=0.0) or 1.0
+        chosen = [replace(one, relevance=0.5 + 0.5 * one.relevance / most) for one in chosen]
+        for one in self._issues(chosen, material, Numbers(), self._plainly):
+            if one.issue.disputed:
+                yield one.issue
 
     def check_claim(self, claim: Query, *, filters: Filters = Filters()) -> Iterator[ClaimEvent]:
         """Yields how far the reading is, then who backs a claim, who contradicts it or neither.
@@ -176,7 +204,13 @@ class Comparer:
         return self._finder.bearing(topic.text, asked, material)
 
     def _issues(
-        self, chosen: Sequence[Bearing], material: Field, numbers: Numbers, *, named: bool
+        self,
+        chosen: Sequence[Bearing],
+        material: Field,
+        numbers: Numbers,
+        relater: Relater,
+        *,
+        named: bool = False,
     ) -> Iterator[IssueFound]:
         """Issues as they are ready, with the citations that are new with each."""
         if not chosen:
@@ -189,7 +223,7 @@ class Comparer:
             readings,
             [one.relevance for one in chosen],
             matter,
-            self._relater,
+            relater,
             material.origin_of,
             numbers.of,
             named=named,

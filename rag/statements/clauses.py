@@ -245,8 +245,10 @@ def _stance(token: Token, word: Cue, content: Set[int], quoted: frozenset[int]) 
     says = word.lemma not in _NAMES_SOMETHING or (word.lemma == "call" and calls_for)
     if not says and _only_names_something(token, content, quoted):
         return "mentioned"
-    if any(child.dep_ == "neg" for child in token.children):
-        return "denied" if word.lemma in _HOLDS_TRUE else "said"
+    if _is_negated(token):
+        # "They cannot agree on the slap": nobody says that there was none.
+        agrees_on = word.lemma == "agree" and any(c.lower_ == "on" for c in token.children)
+        return "denied" if word.lemma in _HOLDS_TRUE and not agrees_on else "said"
     if word.lemma in _TURNS_DOWN and not any(one.lower_ in _CLAIMS for one in objects):
         return "said"
     if word.lemma == "call" and not calls_for:
@@ -254,6 +256,15 @@ def _stance(token: Token, word: Cue, content: Set[int], quoted: frozenset[int]) 
     if word.lemma == "deny" and any(c.dep_ == "dative" for c in token.children):
         return "said"  # "denied him the majority"
     return word.stance
+
+
+def _is_negated(token: Token) -> bool:
+    """Whether a verb has a "not", or is the second of "did not confirm or deny"."""
+    if any(child.dep_ == "neg" for child in token.children):
+        return True
+    if token.dep_ != "conj" or not any(c.lower_ in {"or", "nor"} for c in token.head.children):
+        return False
+    return _is_negated(token.head) and not any(c.dep_ == "nsubj" for c in token.children)
 
 
 def _is_imperative(token: Token) -> bool:

@@ -113,8 +113,8 @@ def difference(one: Reading, other: Reading, closeness: float, overlap: float) -
         return None
     pairs = comparable_figures(one, other, closeness)
     return (
-        _denial(one, other, closeness)
-        or _refuted(one, other, closeness)
+        denial(one, other, closeness)
+        or refuted(one, other, closeness)
         or _condemned(one, other, closeness)
         or apart_in(one, other, pairs, closeness)
         or _turned(one, other, closeness, overlap)
@@ -125,7 +125,7 @@ def difference(one: Reading, other: Reading, closeness: float, overlap: float) -
     )
 
 
-def _denial(one: Reading, other: Reading, closeness: float) -> Difference | None:
+def denial(one: Reading, other: Reading, closeness: float) -> Difference | None:
     """One denies outright what the other says; two denials of the same agree."""
     if one.denied and other.denied:
         return _both_deny(one, other, closeness)
@@ -154,7 +154,7 @@ def _vaguely(denier: Reading, teller: Reading) -> bool:
     return denier.phrase and len(denier.core) == 1 and not within(denier, teller, VAGUE_WITHIN)
 
 
-def _refuted(one: Reading, other: Reading, closeness: float) -> Difference | None:
+def refuted(one: Reading, other: Reading, closeness: float) -> Difference | None:
     """One calls a story, a report or a picture false, and the other tells it."""
     first, second = _REFUTES.search(one.whole), _REFUTES.search(other.whole)
     if closeness < REFUTED_CLOSE or (first is None) == (second is None):
@@ -165,6 +165,11 @@ def _refuted(one: Reading, other: Reading, closeness: float) -> Difference | Non
     found = first or second
     word = found.group() if found else ""
     return Difference("", min(0.9, 0.45 + closeness / 2), f"one calls it false: “{word}”")
+
+
+def refutes(reading: Reading) -> bool:
+    """Whether it calls something false, with what it leans on."""
+    return _REFUTES.search(reading.whole) is not None
 
 
 def _condemned(one: Reading, other: Reading, closeness: float) -> Difference | None:

@@ -55,10 +55,14 @@ Pair = tuple[Quantity, Quantity, float]
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """Pairs of premise and hypothesis: all have to entail, one has to, or one to contradict."""
+    """Pairs of premise and hypothesis: all have to entail, one has to, or one to contradict.
+
+    Probability of the judge from which it has done so: `least`, 0 to 1.
+    """
 
     pairs: tuple[tuple[str, str], ...]
     verdict: Literal["entails", "entails once", "contradicts"]
+    least: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +102,22 @@ def comparable_figures(one: Reading, other: Reading, closeness: float) -> list[P
 
 
 def apart_in(
-    one: Reading, other: Reading, pairs: list[Pair], closeness: float
+    one: Reading,
+    other: Reading,
+    pairs: list[Pair],
+    closeness: float,
+    *,
+    always_checked: bool = False,
 ) -> Difference | None:
-    """Figures of the same thing that cannot both be right."""
+    """Figures of the same thing that cannot both be right.
+
+    Args:
+        one: The earlier.
+        other: The later.
+        pairs: See `comparable_figures`.
+        closeness: Of their matter, 0 to 1.
+        always_checked: Even what the figures are of does not tell that they are of one thing.
+    """
     apart = [
         pair
         for pair in pairs
@@ -115,7 +132,9 @@ def apart_in(
     about = kind_of(mine, theirs)
     # "42 per cent" of whom, asked what: with the figure put right, the rest must say the same.
     sure = about or (_one_rate(mine, theirs, closeness) and _one_line(one, other))
-    check = None if sure else same_but_for(one, mine.text, other, theirs.text)
+    check = (
+        None if sure and not always_checked else same_but_for(one, mine.text, other, theirs.text)
+    )
     return Difference(detail, confidence, why, about=about, check=check)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from rag.statements.matter import Matter
@@ -164,20 +164,28 @@ def _relations(pool: Pool, lines: Sequence[Sequence[int]]) -> list[PositionRelat
         for a in range(b):
             first, second = (a, b) if lines[a][0] <= lines[b][0] else (b, a)
             found = [
-                one
+                (one, i, j)
                 for i in lines[first]
                 for j in lines[second]
                 if (one := _judgement(pool, i, j)) is not None and one.relation != "unrelated"
             ]
             if not found:
                 continue
-            best = max(found, key=lambda one: one.confidence + 0.1 * (one.relation in _APART))
+            best, i, j = max(
+                found, key=lambda one: one[0].confidence + 0.1 * (one[0].relation in _APART)
+            )
             same = pool.readings[lines[a][0]].holder.name == pool.readings[lines[b][0]].holder.name
             if same and best.relation != "supersede":
                 continue  # in one breath nobody contradicts himself
             related.append(
                 PositionRelation(
-                    first, second, best.relation, best.detail, round(best.confidence, 3), best.why
+                    first,
+                    second,
+                    best.relation,
+                    best.detail,
+                    round(best.confidence, 3),
+                    best.why,
+                    (pool.statements[i].id, pool.statements[j].id),
                 )
             )
     return related
@@ -207,11 +215,7 @@ def _kept(
         chosen = chosen[:MOST_UNDISPUTED]
     chosen.sort(key=lambda place: (lines[place][0], place))
     new = {place: number for number, place in enumerate(chosen)}
-    kept = [
-        PositionRelation(new[r.a], new[r.b], r.relation, r.detail, r.confidence, r.why)
-        for r in related
-        if r.a in new and r.b in new
-    ]
+    kept = [replace(r, a=new[r.a], b=new[r.b]) for r in related if r.a in new and r.b in new]
     return [lines[place] for place in chosen], sorted(kept, key=lambda r: (r.a, r.b))
 
 

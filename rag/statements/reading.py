@@ -111,6 +111,7 @@ class Reading:
         plain: The outlet itself tells it.
         id: Of its statement; "" for what is none.
         answer: What it answers in disagreement; None if it says of nothing that it does.
+        passage: The whole sentences that hold it, in one line; "" for what is no statement.
     """
 
     holder: Holder
@@ -133,6 +134,7 @@ class Reading:
     plain: bool = False
     id: str = ""
     answer: Answer | None = None
+    passage: str = ""
 
     @property
     def whole(self) -> str:
@@ -183,6 +185,7 @@ def read(
         plain=statement.kind == "plain",
         id=statement.id,
         answer=answer,
+        passage=" ".join(statement.passage.split()),
     )
 
 

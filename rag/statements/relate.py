@@ -24,6 +24,7 @@ from rag.statements.differences import (
 from rag.statements.figures import Check, Difference, corrected, share_figure
 from rag.statements.matter import Matter
 from rag.statements.mood import of_another_mood, only_if, says_no
+from rag.statements.plainly import plain_dispute
 from rag.statements.reading import Reading
 from rag.statements.roots import roots
 from rag.types import Detail, Relation
@@ -39,9 +40,6 @@ WEAK_DIRECTION = 0.85
 
 JUDGED_FROM = 0.45
 """Closeness under which the judge is not asked: it finds contradictions between any two things."""
-
-CONFIRMED_FROM = 0.5
-"""Probability of the judge from which it confirms what a rule found by few words."""
 
 ANSWERED = 0.7
 """How sure it is that who "was not convinced" contradicts who spoke before."""
@@ -90,8 +88,15 @@ UNRELATED = Judgement("unrelated", "", 0.0, "they speak of different things")
 class Relater:
     """Relates readings of one pool. Without a judge only what can be explained is found."""
 
-    def __init__(self, judge: Judge | None) -> None:
+    def __init__(self, judge: Judge | None, *, plainly: bool = False) -> None:
+        """Takes a judge.
+
+        Args:
+            judge: Says what rules leave open, and confirms what they find by few words.
+            plainly: Only what two sentences dispute in so many words; see `plain_dispute`.
+        """
         self._judge = judge
+        self._plainly = plainly
 
     def relate(
         self, readings: Sequence[Reading], pairs: Sequence[tuple[int, int]], matter: Matter
@@ -103,6 +108,12 @@ class Relater:
             pairs: The earlier statement first.
             matter: Tells how close two of the pool are.
         """
+        if self._plainly:
+            told = self._confirmed([_plainly(readings, pair, matter) for pair in pairs])
+            return [
+                in_time(one or UNRELATED, readings[i], readings[j])
+                for one, (i, j) in zip(told, pairs, strict=True)
+            ]
         found = self._confirmed([_explained(readings, pair, matter) for pair in pairs])
         open_ones = [place for place, judgement in enumerate(found) if judgement is None]
         asked = [
@@ -132,7 +143,7 @@ class Relater:
         for place, check in checks:
             rows = verdicts[first : first + len(check.pairs)]
             first += len(check.pairs)
-            if _sureness(check, rows) < CONFIRMED_FROM:
+            if _sureness(check, rows) < check.least:
                 kept[place] = UNRELATED
         return kept
 
@@ -184,6 +195,14 @@ def _explained(
     if earlier.denied != later.denied or _other_figures(earlier, later):
         return None
     return _same_in_other_words(earlier, later, matter.cosine(*pair), matter.overlap(*pair))
+
+
+def _plainly(
+    readings: Sequence[Reading], pair: tuple[int, int], matter: Matter
+) -> Judgement | None:
+    """The judgement of the rules that need no other to bear them out; None if they have none."""
+    found = plain_dispute(readings[pair[0]], readings[pair[1]], matter.closeness(*pair))
+    return _from_difference(found) if found else None
 
 
 def _same_in_other_words(

@@ -52,6 +52,7 @@ _AND = re.compile(
     r"\s+(?!(?:\w+\s+)?(?:dead|died|killed|hurt|injured|wounded|missing|aboard|others?)\b)"
     r"(?:\w+\s+){1,2}and\s+"
 )
+_BEFORE_AGE = re.compile(r"[^\W\d],\s+(?:(?:also|aged?)\s+)?$")
 _CLAUSE_END = re.compile(r"[.;:]|,\s+(?:and|but|while|as)\b|\band\b")
 
 
@@ -70,7 +71,7 @@ def tolls(text: str) -> list[Toll]:
         return []
     plain = without_dates(text)
     found = []
-    for together in _joined(figures(plain), plain):
+    for together in _joined([one for one in figures(plain) if _counts(one, plain)], plain):
         kinds = [kind for one in together if (kind := _kind(one, plain)) is not None]
         values = [value for one in together if (value := _value(one)) is not None]
         if kinds and len(values) == len(together):
@@ -108,6 +109,13 @@ def counts_anew(older: str, newer: str) -> bool:
         for one in tolls(older)
         for other in tolls(newer)
     )
+
+
+def _counts(figure: Figure, plain: str) -> bool:
+    """Whether it may count anybody: no age between commas, and no half of "9/11"."""
+    before, behind = plain[: figure.start], plain[figure.start + len(figure.text) :]
+    aged = _BEFORE_AGE.search(before) is not None and behind.startswith(",")
+    return not (aged or before.endswith("/") or behind.startswith("/"))
 
 
 def _joined(found: Sequence[Figure], plain: str) -> list[list[Figure]]:

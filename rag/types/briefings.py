@@ -88,7 +88,7 @@ class Difference:
     """Where accounts differ: both sides quoted.
 
     Attributes:
-        kind: "figure", "date", "blame", "sequence", "denial" or "contradiction".
+        kind: "figure", "date" or "denial".
         subject: In a few words.
         sides: At least two.
     """

@@ -124,6 +124,7 @@ class PositionRelation:
         detail: In what they differ; "" if not in one detail.
         confidence: 0 to 1.
         why: For people: "7 against 9 dead", "a denial of the same", "the judge: .93".
+        borne_out: Ids of the statements of `a` and of `b` that stand so; "" where not known.
     """
 
     a: int
@@ -132,6 +133,7 @@ class PositionRelation:
     detail: Detail
     confidence: float
     why: str
+    borne_out: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)

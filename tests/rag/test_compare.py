@@ -114,6 +114,17 @@ def test_nothing_on_a_topic_is_said_in_words():
     assert comparison.notes
 
 
+def test_of_certain_articles_only_what_they_dispute_is_told():
+    made = comparer(HARBOUR, VALLEY, STEEL)
+    reader, store = FakeReader(), FakeStore([HARBOUR, VALLEY])
+    said = [one for a in (HARBOUR, VALLEY) for one in reader.read(a, store.sentences(a.id))]
+    (issue,) = made.disputed(understand("the ferry"), [HARBOUR, VALLEY], said)
+    assert issue.title == "How many died"
+    (stands,) = issue.relations
+    assert stands.borne_out == tuple(one.id for one in said)
+    assert list(made.disputed(understand("the ferry"), [HARBOUR], said[:1])) == []
+
+
 def test_closing_ends_the_work():
     events = comparer(HARBOUR, VALLEY).compare(understand("people died when the ferry sank"))
     next(events)

@@ -39,16 +39,12 @@ _MARKED: dict[str, tuple[Kind, ...]] = {
     "figure": ("figure",),
     "date": ("date",),
     "denial": ("denial",),
-    "contradiction": ("figure", "date", "denial"),
 }
 
 KINDS = {
     "figure": "≈ the figures differ",
     "date": "≈ the dates differ",
-    "blame": "≠ the blame differs",
-    "sequence": "≠ the sequence differs",
     "denial": "≠ denied",
-    "contradiction": "≠ contradicted",
 }
 
 

@@ -4,11 +4,12 @@ import pytest
 
 from rag.brief.briefings import Briefings
 from rag.brief.sources import Sources, Wanted
-from rag.brief.voices import Voices
+from rag.compare.comparer import Comparer
+from rag.retrieval.retriever import Retriever
 from rag.types import Briefing, BriefingSoFar, Evidence, SourcesChosen
 from rag.writing.facts import missing_facts
 from rag.writing.phrasing import Phraser
-from tests.fake_store import FakeStore
+from tests.fake_store import FakeIndex, FakeStore
 from tests.fakes import (
     FakeEmbedder,
     FakeGenerator,
@@ -17,6 +18,7 @@ from tests.fakes import (
     PlainSplitter,
     make_article,
 )
+from tests.rag.statements.said import said
 
 BODIES = (
     "Twelve people died when the ferry Maren sank off Port Olsk on Saturday. Its owner, Olsk "
@@ -47,16 +49,21 @@ def articles():
     ]
 
 
-def briefings(generator=None):
-    """Phrased by a generator, if one is given."""
-    phraser = generator and Phraser(generator, FakeEmbedder(), FakeJudge(), PlainSplitter())
-    store = FakeStore(articles())
+def briefings(generator=None, *, told=None, statements=None):
+    """Phrased by a generator, if one is given; of other articles and statements, if given."""
+    embedder, statements = FakeEmbedder(), statements or Statements()
+    phraser = generator and Phraser(generator, embedder, FakeJudge(), PlainSplitter())
+    store = FakeStore(told or articles())
+    rows = store.chunk
+    vectors = embedder.embed_passages([chunk.text for chunk in rows.values()])
+    index = FakeIndex(dict(zip(rows, vectors, strict=True)))
     return Briefings(
         store,
-        Sources(store, lambda query, k, filters: [], FakeEmbedder()),
-        FakeEmbedder(),
+        Sources(store, lambda query, k, filters: [], embedder),
+        embedder,
         phraser,
-        Voices(Statements()),
+        statements,
+        Comparer(store, Retriever(store, index, embedder), embedder, statements, FakeJudge()),
     )
 
 
@@ -135,6 +142,57 @@ def test_who_said_what_is_a_statement_with_its_citation():
     (voice,) = briefing.voices
     assert voice.statement.speaker == "Ana"
     assert briefing.citations[voice.citation - 1].quote == voice.statement.passage
+
+
+LEAK = "the crew of the Maren warned of a leak in the bow door"
+DISPUTED = (
+    make_article(f"Ana Moor said {LEAK}. It sank on Saturday.", source="Post", published=DAYS[1]),
+    make_article(
+        f"Olsk Lines denied that {LEAK}. Two boats of the Maren were found on the beach.",
+        source="Echo",
+        published=DAYS[0],
+    ),
+)
+
+
+class Disputed:
+    """What Ana Moor claims and Olsk Lines denies."""
+
+    def statements(self, article):
+        who, stance = ("Ana Moor", "said") if article is DISPUTED[0] else ("Olsk Lines", "denied")
+        return [said(LEAK, who, article=article, stance=stance)]
+
+
+def disputed_page():
+    wanted = Wanted(articles=tuple(one.id for one in DISPUTED))
+    return list(briefings(told=DISPUTED, statements=Disputed()).brief(wanted))
+
+
+def test_where_accounts_differ_both_sides_are_quoted():
+    (difference,) = disputed_page()[-1].differences
+    assert difference.kind == "denial"
+    assert [side.text for side in difference.sides] == [
+        f"Echo: Olsk Lines denied that {LEAK}.",
+        f"Post: Ana Moor said {LEAK}.",
+    ]
+
+
+def test_what_is_denied_stands_beside_its_denial_and_is_no_point():
+    *growing, last = disputed_page()
+    claim = f"Ana Moor said {LEAK}."
+
+    def told(briefing):
+        return [one.text for one in (*briefing.lead, *(one.sentence for one in briefing.points))]
+
+    before = next(one.briefing for one in growing if getattr(one, "stage", "").startswith("dating"))
+    assert claim in told(before)
+    assert last.lead
+    assert claim not in told(last)
+
+
+def test_of_many_origins_the_newest_are_read_and_the_page_says_so(monkeypatch):
+    monkeypatch.setattr("rag.brief.said.MOST_READ", 2)
+    assert any("read in the newest 2 of 3 origins" in note for note in events()[-1].notes)
 
 
 def test_the_same_library_gives_the_same_page():

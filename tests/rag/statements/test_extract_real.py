@@ -257,3 +257,17 @@ def test_who_is_denied_something_is_contradicted_by_nobody():
 def test_a_row_of_pictures_says_nothing():
     body = "Hide Caption 7 of 49 Photos: Protesters storm the office Ana Moor said she was safe."
     assert read(body) == []
+
+
+def test_who_neither_confirms_nor_denies_denies_nothing():
+    (one,) = [
+        one
+        for one in read("A spokesperson for Lind did not confirm or deny the report of a leak.")
+        if one.kind != "plain"
+    ]
+    assert one.stance != "denied"
+
+
+def test_who_cannot_agree_on_a_thing_does_not_deny_it():
+    found = read("The Oscars' aftermath: Why we can't agree on Will Smith's slap.")
+    assert not any(one.stance == "denied" for one in found)

@@ -16,6 +16,9 @@ from rag.text.tolls import Toll, counted_in, counts_anew, grows_in, tolls
             [Toll("dead", 12, False), Toll("missing", 3, False)],
         ),
         ("The last two missing people were found.", [Toll("missing", 2, False)]),
+        # An age and a date count nobody.
+        ("Ana Orr, also 10, was killed in the attack.", []),
+        ("She spoke for the families of the 9/11 dead.", []),
         ("Forty were injured in the blast.", [Toll("hurt", 40, False)]),
         ("The ship had 94 people on board.", [Toll("aboard", 94, False)]),
         ("19 children and two teachers were killed.", [Toll("dead", 21, False)]),
