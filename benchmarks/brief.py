@@ -193,7 +193,7 @@ class _loaded:  # noqa: N801 - used as a function
 
 
 def topics(given: Any) -> None:
-    """Lead, points and timeline of each topic, each with the day of the article that it cites."""
+    """Lead, points, timeline and differences of each topic, with the days of what they cite."""
     if given.home is None:
         tell("skipped: --home LIBRARY names the library, see `benchmarks.find`")
         return
@@ -207,6 +207,10 @@ def topics(given: Any) -> None:
             for entry in briefing.timeline:
                 seen = _day(by_number[entry.sentence.citations[0]])
                 tell(f"  {entry.day} ({entry.precision}) from {seen} | {entry.sentence.text}")
+            for difference in briefing.differences:
+                tell(f"  {difference.kind}: {difference.subject}")
+                for side in difference.sides:
+                    tell(f"    {_day(by_number[side.citations[0]])} | {side.text}")
 
 
 def _about(parts: Parts, topic: str) -> tuple[Briefing, float]:

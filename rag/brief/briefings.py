@@ -318,7 +318,7 @@ def _with_lead_first(material: Material, groups: Sequence[PointGroup]) -> list[P
 
     def fitness(group: PointGroup) -> tuple[int, float, bool]:
         one = material.sentences[group.best]
-        return group.origins, float(material.burst[group.best]), one.place == 0
+        return group.told, float(material.burst[group.best]), one.place == 0
 
     second = max(rest[: LEAD_AMONG - 1], key=fitness)
     return [top, second, *(group for group in rest if group is not second)]

@@ -7,6 +7,7 @@ nothing of prompts or pages.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -16,9 +17,10 @@ from rag.evidence.gather import SourceSentence
 from rag.evidence.weighing import ONE_DAY, REPEATS, UNLIKE, Material
 from rag.text.dates import without_dates
 from rag.text.figures import backed_by, figures, is_backed
-from rag.text.negation import plainly_denies
+from rag.text.negation import plainly_denies, turned_around
 from rag.text.tolls import tolls
-from rag.text.words import names, stems, words
+from rag.text.trim import without_dateline
+from rag.text.words import CALENDAR, names, stems, words
 
 SAME = 0.62
 """Cosine from which two sentences of different origins make one point, if their facts agree."""
@@ -32,8 +34,19 @@ SAME_NEWS = 0.6
 HEADS_ALIKE = 0.66
 """Cosine from which the first sentence of one article tells what that of another one does."""
 
+CLAUSE_WORDS = 0.6
+"""Share of the words of its first clause that the head of another article must have to back it."""
+
+CLAUSE_LEAST = 4
+"""Words that matter, of a first clause: fewer only say when or where."""
+
 LEAST_SHARE = 0.55
 """Share of the best sentence's worth under which none is a point: better fewer than padding."""
+
+_DAYS = stems(" ".join(CALENDAR))
+_CLAUSE_END = re.compile(
+    r",\s|\s[–—-]+\s|;\s|\b(?:as|after|amid|when|while|before|following|according to)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +58,14 @@ class PointGroup:
         others: Indices of the sentences that carry it too, likest first, one an origin.
         origins: Independent origins that carry it.
         articles: Articles that carry it.
+        told: Independent origins that tell of the same, whatever they say of it.
     """
 
     best: int
     others: tuple[int, ...]
     origins: int
     articles: int
+    told: int
 
 
 def choose(
@@ -127,10 +142,17 @@ def _grouped(material: Material, best: int, barred: Collection[int]) -> PointGro
         if place != best and likeness >= SAME and place not in barred
     ]
     near.sort(key=lambda place: (-float(material.likeness[best, place]), place))
-    carriers = [
+    news = [
         place
         for place in near
-        if carries(material.sentences[place], sentence) or _tells_the_news(material, place, best)
+        if _has_its_words(material.sentences[place], sentence)
+        or _is_one_news(material, place, best)
+    ]
+    carriers = [
+        place
+        for place in news
+        if carries(material.sentences[place], sentence)
+        or (_is_one_news(material, place, best) and _tells_it(material.sentences[place], sentence))
     ]
     origins = {sentence.origin} | {material.sentences[place].origin for place in carriers}
     articles = {sentence.article.id} | {material.sentences[place].article.id for place in carriers}
@@ -140,10 +162,11 @@ def _grouped(material: Material, best: int, barred: Collection[int]) -> PointGro
         if material.sentences[place].origin not in heard:
             heard.add(material.sentences[place].origin)
             others.append(place)
-    return PointGroup(best, tuple(others), len(origins), len(articles))
+    told = origins | {material.sentences[place].origin for place in news}
+    return PointGroup(best, tuple(others), len(origins), len(articles), len(told))
 
 
-def _tells_the_news(material: Material, place: int, best: int) -> bool:
+def _is_one_news(material: Material, place: int, best: int) -> bool:
     """Whether both are heads of articles with one piece of news, counts and denials alike.
 
     Two outlets begin with the same event and rarely with the same details.
@@ -157,6 +180,27 @@ def _tells_the_news(material: Material, place: int, best: int) -> bool:
         and _names_actor(other, sentence)
         and counted <= {(toll.of, toll.value) for toll in tolls(other.text)}
         and plainly_denies(other.text) == plainly_denies(sentence.text)
+    )
+
+
+def _tells_it(other: SourceSentence, sentence: SourceSentence) -> bool:
+    """Whether the head of another article has most words of what the sentence says first.
+
+    That is before any comma, its day aside; and neither denies what the other says.
+    """
+    if _says_otherwise(other, sentence):
+        return False
+    told = without_dates(without_dateline(sentence.text))
+    clauses = [stems(clause) - _DAYS for clause in _CLAUSE_END.split(told)]
+    first = next((one for one in clauses if len(one) >= CLAUSE_LEAST), stems(told) - _DAYS)
+    return len(first & stems(other.quote)) >= CLAUSE_WORDS * len(first)
+
+
+def _says_otherwise(other: SourceSentence, sentence: SourceSentence) -> bool:
+    """Whether one of them denies what the other says: "refused to resign", "has resigned"."""
+    return any(
+        turned_around(one.text, [another.quote]) is not None
+        for one, another in ((sentence, other), (other, sentence))
     )
 
 
@@ -177,6 +221,11 @@ def carries(other: SourceSentence, sentence: SourceSentence) -> bool:
 
     Its first name, too, which is mostly that of who does it, and it denies where this one does.
     """
+    return _has_its_words(other, sentence) and not _says_otherwise(other, sentence)
+
+
+def _has_its_words(other: SourceSentence, sentence: SourceSentence) -> bool:
+    """The same, but for what is denied in other words than "not"."""
     wanted = stems(without_dates(sentence.text))
     if len(wanted & stems(other.text)) < SAME_WORDS * len(wanted):
         return False

@@ -104,6 +104,28 @@ def test_heads_of_two_articles_with_one_piece_of_news_make_one_point():
     assert (group.best, group.origins) == (0, 2)
 
 
+def test_the_head_of_an_article_that_does_not_say_what_happened_backs_nothing():
+    tip = "The search of Lind's house in Selwick was prompted by a tip on papers of the dam"
+    given = material(
+        sentence(f"{tip}, according to the Harbour Post."),
+        sentence("The search of Lind's house in Selwick came months after a jury met.", origin=1),
+        sentence(f"{tip}, officials said.", origin=2),
+        alike=[(0, 1, 0.79), (0, 2, 0.9)],
+    )
+    assert choose(given, 1)[0].others == (2,)
+
+
+def test_who_says_otherwise_backs_nothing():
+    given = material(
+        sentence("Lind has fled Selwick as anger grows over his refusal to formally resign."),
+        sentence("Lind, who fled Selwick, has formally resigned as anger grows.", origin=1),
+        sentence("Lind fled Selwick and has refused to formally resign as anger grows.", origin=2),
+        alike=[(0, 1, 0.75), (0, 2, 0.75)],
+    )
+    (group,) = choose(given, 1)
+    assert (group.others, group.origins) == ((2,), 2)
+
+
 def test_another_actor_makes_another_piece_of_news():
     given = material(
         sentence("Orison offered to buy Kelder Steel."),
