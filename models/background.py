@@ -9,12 +9,13 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Generator as Streamed
 from typing import Generic, TypeVar
 
 from models.catalog import Entry
 from models.streaming import HEARTBEAT, HEARTBEAT_SECONDS
 from rag.errors import DatelineError, ModelError
-from rag.ports import Embedder, Generator, Judge, Reranker
+from rag.ports import Embedder, Generator, Judge, Reranker, SecondLook
 from rag.types import Message, ModelState, Piece, Scores, Vectors, Verdicts
 
 _log = logging.getLogger(__name__)
@@ -120,11 +121,24 @@ class BackgroundGenerator:
     """A generator on its way."""
 
     def __init__(
-        self, load: Callable[[Progress], Generator], name: str, *, context_tokens: int
+        self,
+        load: Callable[[Progress], Generator],
+        name: str,
+        *,
+        context_tokens: int,
+        taught: bool = False,
     ) -> None:
-        """See `Loading`; `context_tokens` is what the loaded generator will hold."""
+        """Begins nothing yet.
+
+        Args:
+            load: See `Loading`.
+            name: What people are told until it is loaded.
+            context_tokens: What the loaded generator will hold.
+            taught: Whether the loaded generator will be a `rag.ports.SecondLook` as well.
+        """
         self._loading = Loading(name, load)
         self._name = name
+        self.taught = taught
         self._context_tokens = context_tokens
 
     @property
@@ -157,10 +171,25 @@ class BackgroundGenerator:
         Raises:
             ModelError: It could not be fetched or loaded, or it failed.
         """
+        model = yield from self._awaited()
+        yield from model.stream(messages, max_tokens=max_tokens, stop=stop)
+
+    def look(self, messages: Sequence[Message]) -> Iterator[Piece]:
+        """See `rag.ports.SecondLook`; waits for the model, with empty pieces meanwhile.
+
+        Raises:
+            ModelError: It could not be fetched or loaded, failed, or was not taught this.
+        """
+        model = yield from self._awaited()
+        if not isinstance(model, SecondLook):
+            raise ModelError(f"{model.name!r} was not taught the second look.")
+        yield from model.look(messages)
+
+    def _awaited(self) -> Streamed[Piece, None, Generator]:
         self._loading.start()
         while (model := self._loading.wait(HEARTBEAT_SECONDS)) is None:
             yield HEARTBEAT
-        yield from model.stream(messages, max_tokens=max_tokens, stop=stop)
+        return model
 
     def warm(self, *beginnings: Sequence[Message]) -> None:
         """Has the model read what prompts begin with, as soon as it is loaded; returns at once.

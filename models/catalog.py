@@ -54,6 +54,8 @@ class Entry:
         max_tokens: What an embedder reads of a text; the longest context of a generator.
         machine: What it is recommended for, in words.
         aliases: Other names that people may know it by.
+        second_look: Whether it was taught, in exactly these weights, to say if a passage states an
+            answer, see `models.second_look`.
     """
 
     name: str
@@ -68,6 +70,7 @@ class Entry:
     dimensions: int = 0
     max_tokens: int = 0
     aliases: tuple[str, ...] = ()
+    second_look: bool = False
 
     @property
     def size(self) -> int:
@@ -200,6 +203,7 @@ QWEN_CODER_1_5B = Entry(
     machine="2 cores and 3 GB of memory; the default",
     max_tokens=32_768,
     aliases=("qwen2.5-coder-1.5b", "1.5b"),
+    second_look=True,
 )
 
 QWEN_CODER_0_5B = Entry(

@@ -49,6 +49,7 @@ class LlamaCppGenerator:
         self,
         path: Path,
         *,
+        adapter: Path | None = None,
         name: str = "",
         context_tokens: int = 4096,
         threads: int = 0,
@@ -58,6 +59,7 @@ class LlamaCppGenerator:
 
         Args:
             path: The .gguf file.
+            adapter: What it was taught besides, see `look`; a LoRA for these very weights.
             name: What people are told; the file's name by default.
             context_tokens: Prompt and answer together.
             threads: 0 uses all cores that this process may use.
@@ -68,6 +70,7 @@ class LlamaCppGenerator:
         """
         self._config = {
             "path": str(path.absolute()),
+            "adapter": str(adapter.absolute()) if adapter else "",
             "name": name or path.stem,
             "context_tokens": context_tokens,
             "threads": threads or usable_cores(),
@@ -100,9 +103,25 @@ class LlamaCppGenerator:
         Raises:
             GeneratorError: The engine failed, or prompt and answer do not fit its context.
         """
+        yield from self._streamed(messages, max_tokens, stop, taught=False)
+
+    def look(self, messages: Sequence[Message]) -> Iterator[Piece]:
+        """See `rag.ports.SecondLook`: read with the adapter.
+
+        Raises:
+            GeneratorError: It has no adapter, the engine failed, or the prompt does not fit.
+        """
+        if not self._config["adapter"]:
+            raise GeneratorError(f"{self.name!r} was not taught the second look.")
+        yield from self._streamed(messages, 1, (), taught=True)
+
+    def _streamed(
+        self, messages: Sequence[Message], max_tokens: int, stop: Sequence[str], *, taught: bool
+    ) -> Iterator[Piece]:
         engine = yield from meanwhile(lambda: self._ready_for(messages, max_tokens))
+        client = engine.taught if taught else engine.client
         try:
-            yield from engine.client.stream(messages, max_tokens=max_tokens, stop=stop)
+            yield from client.stream(messages, max_tokens=max_tokens, stop=stop)
         except ConnectionLostError as error:
             if not _died(engine.process):
                 raise
@@ -147,11 +166,12 @@ class LlamaCppGenerator:
 
 @dataclass(frozen=True, eq=False)
 class _Engine:
-    """The running process and the way to talk to it."""
+    """The running process and the ways to talk to it: as it is, and with what it was taught."""
 
     process: subprocess.Popen[str]
     address: str
     client: OpenAIServerGenerator
+    taught: OpenAIServerGenerator
     http: httpx.Client
 
     def count_tokens(self, text: str) -> int:
@@ -178,6 +198,7 @@ class _Engine:
 
     def end(self) -> None:
         self.client.close()
+        self.taught.close()
         self.http.close()
         _end(self.process)
 
@@ -229,20 +250,34 @@ def _start(config: dict[str, Any], path: Path) -> _Engine:
                 f"({_exit_words(process.returncode)}). The file may be damaged or of a kind that "
                 "this version does not know: fetch it again, or choose another model."
             )
-    client = OpenAIServerGenerator(
-        f"{answer['address']}/v1",
-        key=key,
-        model=config["name"],
-        context_tokens=config["context_tokens"],
-        extra={"cache_prompt": True, "chat_template_kwargs": {"enable_thinking": False}},
-        through_proxy=False,
+    as_it_is, with_adapter = (
+        OpenAIServerGenerator(
+            f"{answer['address']}/v1",
+            key=key,
+            model=config["name"],
+            context_tokens=config["context_tokens"],
+            extra={"cache_prompt": True, "chat_template_kwargs": {"enable_thinking": False}} | own,
+            through_proxy=False,
+        )
+        for own in _adapter_requests(config["adapter"])
     )
     http = httpx.Client(
         headers={"Authorization": f"Bearer {key}"}, timeout=SECONDS_TO_ANSWER, trust_env=False
     )
-    engine = _Engine(process, answer["address"], client, http)
+    engine = _Engine(process, answer["address"], as_it_is, with_adapter, http)
     weakref.finalize(engine, _end, process)
     return engine
+
+
+def _adapter_requests(adapter: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What a request says of the adapter, to be read without it and with it."""
+    if not adapter:
+        return {}, {}
+    without, with_it = (
+        {"id_slot": slot, "lora": [{"id": 0, "scale": scale}]}
+        for slot, scale in ((0, 0.0), (1, 1.0))
+    )
+    return without, with_it
 
 
 def _hand_shake(process: subprocess.Popen[str], config: dict[str, Any]) -> dict[str, str]:

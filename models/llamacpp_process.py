@@ -42,8 +42,15 @@ def _serve(config: dict[str, Any]) -> Any:
     if not config["use_gpu"]:
         params.n_gpu_layers = 0
         params.fit_params = False
-    # One slot: requests wait their turn, and all of them share the prompt cache.
+    # One slot: requests wait their turn, and all of them share the prompt cache. What is read with
+    # the adapter has a slot of its own, since a prompt that was read without it is of no use there.
     params.n_parallel = 1
+    if config["adapter"]:
+        adapter = xllamacpp.CommonAdapterLoraInfo()
+        adapter.path, adapter.scale = config["adapter"], 1.0
+        params.lora_adapters = [adapter]
+        params.n_parallel = 2
+        params.n_ctx = 2 * config["context_tokens"]
     # Read, not mapped: llama.cpp repacks the weights into a copy of its own, and the mapped file
     # would count as memory beside it (1.9 GB instead of 1.3 GB for the 1.5B model).
     params.load_mode = xllamacpp.llama_load_mode.LLAMA_LOAD_MODE_NONE

@@ -23,6 +23,7 @@ from models.catalog import CATALOG, DEFAULT_GENERATOR, Entry, find
 from models.device import SLEEPING_THREADS
 from models.fetch import is_present
 from models.resolve import locate, resolve
+from models.second_look import ADAPTER
 from rag.ports import Embedder, Generator, Judge, Reranker
 from rag.settings import Settings
 from rag.types import ModelState
@@ -72,6 +73,7 @@ def load_generator(settings: Settings) -> BackgroundGenerator:
     wanted = DEFAULT_GENERATOR.name if settings.generator == AUTO else settings.generator
     entry = find(wanted)
     name = entry.name if entry is not None else wanted
+    taught = entry is not None and entry.second_look
 
     def load(progress: Progress) -> Generator:
         reference = resolve(wanted, "generate")
@@ -82,6 +84,7 @@ def load_generator(settings: Settings) -> BackgroundGenerator:
 
             return LlamaCppGenerator(
                 path,
+                adapter=ADAPTER if taught else None,
                 name=name,
                 context_tokens=settings.context_tokens,
                 threads=settings.threads,
@@ -97,7 +100,7 @@ def load_generator(settings: Settings) -> BackgroundGenerator:
             threads=settings.threads,
         )
 
-    return BackgroundGenerator(load, name, context_tokens=settings.context_tokens)
+    return BackgroundGenerator(load, name, context_tokens=settings.context_tokens, taught=taught)
 
 
 def load_judge(settings: Settings) -> BackgroundJudge:

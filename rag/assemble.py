@@ -58,5 +58,6 @@ def assemble_parts(settings: Settings) -> Parts:
         reader=RuleReader(EnglishParser()),
         handles=(embedder, generator, judge),
         reranker=load_reranker(settings),
+        second_look=generator if generator.taught else None,
     )
     return Parts(desk, store, embedder, generator, judge)

@@ -22,6 +22,7 @@ from rag.ports import (
     KeptIndex,
     ModelHandle,
     Reranker,
+    SecondLook,
     Splitter,
     StatementReader,
 )
@@ -86,6 +87,7 @@ class Desk:
         reader: StatementReader,
         handles: tuple[ModelHandle, GeneratorHandle, ModelHandle],
         reranker: Reranker | None = None,
+        second_look: SecondLook | None = None,
     ) -> None:
         """Takes real parts.
 
@@ -100,13 +102,28 @@ class Desk:
             reader: Finds who said what.
             handles: How far embedder, generator and judge are, in this order.
             reranker: Puts what was found in order once more, if there is one.
+            second_look: The generator, if it was taught to say which sentence answers.
         """
         self.settings = settings
         self._store = store
         self._index = index
         self._embedder_handle, self._generator_handle, self._judge_handle = handles
+        # What prompts begin with is read ahead where the generator phrases answers or is asked with
+        # worked examples; one that was taught to look needs neither.
+        asked = (VERIFY_START,)
+        written = () if second_look and not settings.phrases else (INSTRUCTIONS,)
+        self._beginnings = (*asked, *written)
         self._stages = Stages.of(
-            settings, store, index, embedder, generator, judge, splitter, reader, reranker
+            settings,
+            store,
+            index,
+            embedder,
+            generator,
+            judge,
+            splitter,
+            reader,
+            reranker,
+            second_look,
         )
         self.reading = self._stages.reading
 
@@ -365,7 +382,7 @@ class Desk:
         """Begins to load the models in the background, so that the first question is fast."""
         for handle in (self._embedder_handle, self._judge_handle, self._generator_handle):
             handle.start()
-        self._generator_handle.warm(VERIFY_START, INSTRUCTIONS)
+        self._generator_handle.warm(*self._beginnings)
 
     def embedder_state(self) -> ModelState:
         """How far the embedder is."""

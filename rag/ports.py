@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from rag.types import (
     Article,
@@ -89,6 +89,21 @@ class Generator(Protocol):
 
         Raises:
             GeneratorError: The engine failed, or prompt and answer do not fit its context.
+        """
+        ...
+
+
+@runtime_checkable
+class SecondLook(Protocol):
+    """A generator that was taught to say whether a passage states the answer to a question."""
+
+    def look(self, messages: Sequence[Message]) -> Iterator[Piece]:
+        """One word, yes or no, with the weight of both, to the prompt that it was taught with.
+
+        That is `rag.writing.prompts.look_messages`. Else as `Generator.stream`.
+
+        Raises:
+            GeneratorError: The engine failed, or the prompt does not fit its context.
         """
         ...
 

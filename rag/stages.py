@@ -19,6 +19,7 @@ from rag.ports import (
     Judge,
     KeptIndex,
     Reranker,
+    SecondLook,
     Splitter,
     StatementReader,
 )
@@ -58,6 +59,7 @@ class Stages:
         splitter: Splitter,
         reader: StatementReader,
         reranker: Reranker | None,
+        second_look: SecondLook | None,
     ) -> Self:
         """Of the parts that the desk is given; see there."""
         retriever = Retriever(
@@ -85,6 +87,7 @@ class Stages:
             answer_tokens=settings.answer_tokens,
             abstain_below=settings.abstain_below,
             phrases_all=settings.phrases,
+            second_look=second_look,
         )
         phraser = Phraser(generator, embedder, judge, splitter) if settings.phrases else None
         sources = Sources(store, retriever.search, embedder)

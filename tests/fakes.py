@@ -241,6 +241,8 @@ class FakeGenerator:
         prompts: The messages of every call, in order.
         finished: How many replies were written to their end.
         closed_early: How many were closed before it.
+        taught: Words that a passage which states the answer has, where it is asked by `look`.
+        looks: What it was asked so.
     """
 
     def __init__(
@@ -250,7 +252,10 @@ class FakeGenerator:
         name: str = "fake-generator",
         context_tokens: int = 4096,
         verdict: str | Sequence[Piece] = "yes",
+        taught: Sequence[str] = (),
     ) -> None:
+        self.taught = taught
+        self.looks: list[str] = []
         self.replies = list(replies)
         self.verdict = verdict
         self.name = name
@@ -278,6 +283,13 @@ class FakeGenerator:
             reply = reply(messages)
         pieces = _pieces(reply, stop) if isinstance(reply, str) else list(reply)
         return self._say(pieces, max_tokens)
+
+    def look(self, messages: Sequence[Message]) -> Iterator[Piece]:
+        """What it was taught: sure of a passage that has all of the words in `taught`."""
+        passage = messages[-1].content
+        self.looks.append(passage)
+        states = all(word in passage for word in self.taught)
+        return self._say([Piece("yes" if states else "no")], 1)
 
     def _say(self, pieces: Sequence[Piece], max_tokens: int) -> Iterator[Piece]:
         try:

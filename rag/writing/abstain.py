@@ -19,6 +19,19 @@ from rag.types import CitedSentence, Evidence, Piece
 
 
 @dataclass(frozen=True, slots=True)
+class Estimates:
+    """What the generator says of a passage, each 0 to 1: does it state the answer?
+
+    Attributes:
+        stated: Asked with worked examples.
+        looked: By what it was taught; the same where it was not, 0.5 where it was not looked at.
+    """
+
+    stated: float
+    looked: float
+
+
+@dataclass(frozen=True, slots=True)
 class Signals:
     """What the rule weighs; all between 0 and 1.
 
@@ -30,6 +43,7 @@ class Signals:
         names: Share of the question's names that occur in the evidence; 1 if it has none.
         cited_words: Share of the question's content words in the quotes the answer cites.
         stated: The generator's estimate, on its second look, that what is cited states the answer.
+        looked: The same by what it was taught, see `Estimates`.
     """
 
     refusal: float
@@ -39,19 +53,53 @@ class Signals:
     names: float
     cited_words: float
     stated: float
+    looked: float
 
 
-WEIGHTS = Signals(
-    refusal=-0.3, choice=0.4, relevance=0.6, words=0.2, names=0.4, cited_words=0.5, stated=9.0
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A logistic regression: what each signal weighs, and what is added to them all."""
+
+    weights: Signals
+    bias: float
+
+
+ASKED = Rule(
+    Signals(
+        refusal=-0.3,
+        choice=0.4,
+        relevance=0.6,
+        words=0.2,
+        names=0.4,
+        cited_words=0.5,
+        stated=9.0,
+        looked=0.0,
+    ),
+    bias=-5.95,
 )
-BIAS = -5.95
-"""Where they come from, and how few questions they were fitted on: `benchmarks/LOG.md`."""
+"""For a generator that was not taught to look. Where it comes from, and how few questions it was
+fitted on: `benchmarks/LOG.md`."""
+
+TAUGHT = Rule(
+    Signals(
+        refusal=0.0,
+        choice=0.0,
+        relevance=0.6,
+        words=0.0,
+        names=0.4,
+        cited_words=0.8,
+        stated=4.0,
+        looked=3.5,
+    ),
+    bias=-5.3,
+)
+"""For one that was: both estimates speak, and what it chose with is one of them."""
 
 
-def confidence(signals: Signals) -> float:
+def confidence(signals: Signals, rule: Rule) -> float:
     """Probability, by the rule, that the question is answered; 0 to 1."""
-    weighed = sum(w * s for w, s in zip(astuple(WEIGHTS), astuple(signals), strict=True))
-    return 1 / (1 + math.exp(-(BIAS + weighed)))
+    pairs = zip(astuple(rule.weights), astuple(signals), strict=True)
+    return 1 / (1 + math.exp(-(rule.bias + sum(w * s for w, s in pairs))))
 
 
 def read_signals(
@@ -59,7 +107,7 @@ def read_signals(
     evidence: Sequence[Evidence],
     chosen: Piece | None,
     kept: Sequence[CitedSentence],
-    stated: float,
+    estimates: Estimates,
 ) -> Signals:
     """The signals of one answer.
 
@@ -69,7 +117,7 @@ def read_signals(
         chosen: The piece with the number that it chose, with alternatives where the engine gives
             them; None if it named none.
         kept: Sentences that their quotes back.
-        stated: The generator's estimate that what is cited states the answer, 0 to 1.
+        estimates: What the generator says of what is cited.
     """
     # Articles seldom say their own day: "on 8 March" finds its articles, and is no word of theirs.
     asked = {stem(word) for word in content_words(without_dates(question))}
@@ -86,7 +134,8 @@ def read_signals(
         words=_share(asked, stems(f"{best.article.title} {best.quote}")),
         names=_names_found(question, shown),
         cited_words=_share(asked, stems(quotes)),
-        stated=stated,
+        stated=estimates.stated,
+        looked=estimates.looked,
     )
 
 

@@ -6,13 +6,12 @@ back, with marks that exist. Knows nothing of retrieval, stores or the screen.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Generator as Streamed
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from time import perf_counter
 
-from rag.ports import Embedder, Generator, Judge, Splitter
+from rag.ports import Embedder, Generator, Judge, SecondLook, Splitter
 from rag.text.roles import turned_round
 from rag.types import (
     Answer,
@@ -24,16 +23,24 @@ from rag.types import (
     Timings,
     Turn,
 )
-from rag.writing.abstain import by_name, confidence, number_of, read_signals
+from rag.writing.abstain import (
+    ASKED,
+    TAUGHT,
+    Estimates,
+    by_name,
+    confidence,
+    number_of,
+    read_signals,
+)
 from rag.writing.accounts import other_accounts, overtaking
 from rag.writing.attribution import attribute, needs_attribution
-from rag.writing.choice import STATES, SURE, to_try
+from rag.writing.choice import STATES
 from rag.writing.citations import WrittenSentence, read_marks, with_marks, without_marks
 from rag.writing.draft import Draft, Drafter
-from rag.writing.facts import missing_facts, never_named, only_in_titles
+from rag.writing.facts import cannot_answer, missing_facts, only_in_titles
 from rag.writing.prompts import NOT_STATED, REFUSAL
 from rag.writing.support import BACKED_FROM, SupportChecker
-from rag.writing.verify import Verifier
+from rag.writing.verify import Looked, Verifier
 from rag.writing.wording import (
     echoes,
     in_words_of_article,
@@ -69,21 +76,6 @@ class _Written:
     dropped_marks: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Looked:
-    """A sentence that the generator was asked of, and its estimate that it states the answer."""
-
-    evidence: Evidence
-    stated: float
-
-    @property
-    def as_choice(self) -> Piece:
-        """As a choice between this sentence and none."""
-        odds = ((str(self.evidence.n), self.stated), ("0", 1 - self.stated))
-        likely = tuple((number, math.log(max(p, _TINY))) for number, p in odds)
-        return Piece(likely[0][0], likely[0][1], likely)
-
-
 class AnswerWriter:
     """Writes answers with one generator and checks them with one embedder and one judge."""
 
@@ -97,6 +89,7 @@ class AnswerWriter:
         answer_tokens: int,
         abstain_below: float,
         phrases_all: bool,
+        second_look: SecondLook | None = None,
     ) -> None:
         """Joins the parts; loads nothing.
 
@@ -109,10 +102,12 @@ class AnswerWriter:
             abstain_below: Confidence under which an answer is that the articles do not say.
             phrases_all: Have the generator phrase what it chooses; else that is given in the
                 article's words: a small model copies them, or joins what does not belong together.
+            second_look: The generator, if it was taught to say which sentence answers.
         """
         self._generator = generator
         self._drafter = Drafter(generator, answer_tokens=answer_tokens)
-        self._verifier = Verifier(generator)
+        self._verifier = Verifier(generator, second_look)
+        self._rule = ASKED if second_look is None else TAUGHT
         self._splitter = splitter
         self._embedder = embedder
         self._judge = judge
@@ -145,14 +140,13 @@ class AnswerWriter:
             empty = _abstention(query, evidence, model="")
             yield replace(empty, question=question, timings=Timings(total_ms=_ms_since(started)))
             return
-        tried = yield from self._tried(query, evidence)
+        may = [one for one in evidence if not cannot_answer(query, [one])]
+        tried = yield from self._verifier.tried(query, may, evidence)
         draft = yield from self._drafted(question, evidence, tried, earlier)
         written = self._written(query, evidence, draft)
         cited = _used(written.kept, evidence)
-        stated = next((one.stated for one in tried if [one.evidence] == cited), None)
-        if stated is None:
-            stated = (yield from self._verifier.verify(query, cited, draft.seen)) if cited else 0.0
-        answer = self._weighed(query, evidence, draft, written, stated)
+        estimates = yield from self._verifier.estimates(query, cited, tried, draft.seen)
+        answer = self._weighed(query, evidence, draft, written, estimates)
         first_ms = 1000 * (draft.first_at - started) if draft.first_at is not None else None
         timings = Timings(first_token_ms=first_ms, total_ms=_ms_since(started))
         yield replace(answer, question=question, timings=timings)
@@ -161,13 +155,16 @@ class AnswerWriter:
         self,
         question: str,
         evidence: Sequence[Evidence],
-        tried: Sequence[_Looked],
+        tried: Sequence[Looked],
         earlier: Turn | None,
     ) -> Streamed[Drafted, None, Draft]:
         """A draft from the sentence that was tried and states the answer, else from all."""
         best = max(tried, key=lambda one: one.stated, default=None)
-        if best is not None and best.stated >= STATES:
-            if self._phrases_all or best.evidence.article.language not in _ENGLISH:
+        only = not self._verifier.trying.then_all and self._in_own_words(evidence)
+        if only and best is None:
+            return Draft(REFUSAL, None, None, complete=True)
+        if best is not None and (only or best.stated >= STATES):
+            if not self._in_own_words([best.evidence]):
                 draft = yield from self._drafter.draft(question, [best.evidence], earlier)
             else:
                 shown = led_up_to(best.evidence, evidence)
@@ -181,7 +178,7 @@ class AnswerWriter:
         self, question: str, evidence: Sequence[Evidence], earlier: Turn | None
     ) -> Streamed[Drafted, None, Draft]:
         """What the generator makes of all, or the words of the sentence that it chooses."""
-        if self._phrases_all or any(one.article.language not in _ENGLISH for one in evidence):
+        if not self._in_own_words(evidence):
             return (yield from self._drafter.draft(question, evidence, earlier))
         draft = yield from self._drafter.draft(question, evidence, earlier, number_only=True)
         one = next((one for one in evidence if draft.text == f"[{one.n}]"), None)
@@ -194,7 +191,7 @@ class AnswerWriter:
     def _in_its_words(
         self,
         question: str,
-        looked: _Looked,
+        looked: Looked,
         shown: Sequence[Evidence],
         earlier: Turn | None,
     ) -> Streamed[Drafted, None, Draft]:
@@ -203,7 +200,7 @@ class AnswerWriter:
         It is refused if the generator would not cite it.
         """
         one = looked.evidence
-        if looked.stated >= SURE:
+        if not self._verifier.trying.then_all or looked.stated >= self._verifier.trying.sure:
             chosen: Piece | None = looked.as_choice
         else:
             chosen = yield from self._drafter.choose(question, one, earlier)
@@ -214,18 +211,10 @@ class AnswerWriter:
         yield draft.seen
         return draft
 
-    def _tried(
-        self, query: str, evidence: Sequence[Evidence]
-    ) -> Streamed[Drafted, None, list[_Looked]]:
-        """What the generator says of the likeliest sentences, each by itself."""
-        tried: list[_Looked] = []
-        for one in to_try(evidence):
-            shown = led_up_to(one, evidence)
-            stated = yield from self._verifier.verify(query, shown, Drafted(""))
-            tried.append(_Looked(one, stated))
-            if stated >= SURE:
-                break
-        return tried
+    def _in_own_words(self, evidence: Sequence[Evidence]) -> bool:
+        """Whether an answer from these is given in the words of the article that it cites."""
+        english = all(one.article.language in _ENGLISH for one in evidence)
+        return english and not self._phrases_all
 
     def _written(self, query: str, evidence: Sequence[Evidence], draft: Draft) -> _Written:
         """What of a draft may be shown."""
@@ -258,16 +247,16 @@ class AnswerWriter:
         evidence: Sequence[Evidence],
         draft: Draft,
         written: _Written,
-        stated: float,
+        estimates: Estimates,
     ) -> Answer:
         """The answer, or that the articles do not say, by the rule of `abstain`."""
         kept = list(written.kept)
-        signals = read_signals(query, evidence, draft.chosen, kept, stated)
+        signals = read_signals(query, evidence, draft.chosen, kept, estimates)
         answer = replace(
             _abstention(query, evidence, model=self._generator.name),
             dropped_marks=written.dropped_marks,
             dropped_sentences=written.dropped,
-            confidence=confidence(signals),
+            confidence=confidence(signals, self._rule),
             signals=by_name(signals),
         )
         if not kept or answer.confidence < self._abstain_below:
@@ -320,8 +309,8 @@ class AnswerWriter:
         cited = _with_proof(question, sentence.text, cited, evidence)
         if titled := only_in_titles(sentence.text, cited, question):
             return "; ".join(titled)
-        if unnamed := never_named(question, cited):
-            return f"its article does not speak of {unnamed}"
+        if reason := cannot_answer(question, cited):
+            return reason
         if turned_round(question, sentence.text):
             return "the articles tell this the other way round from what is asked"
         support = self._checker.check(sentence.text, cited)

@@ -5,13 +5,15 @@ has just read; the evidence score, with the judge's reading in it, sees each sen
 mistakes are different ones, so both are heard: a log-linear pool of the generator's weight on each
 number and of the score (Genest and Zidek, "Combining probability distributions", 1986). The one or
 two sentences that lead by their score are tried first, each by itself: the pool seldom chooses
-another, and reading the rest takes longer. Pure arithmetic.
+another, and reading the rest takes longer. A generator that was taught the second look is tried on
+more of them, and is not shown all: what it says of each tells which answers. Pure arithmetic.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from rag.types import Evidence
 
@@ -25,26 +27,46 @@ SURER = 0.2
 """By how much, in log odds, another sentence must be likelier than the one that the generator began
 with: below it the generator goes on, since to begin anew costs seconds."""
 
-CLEAR = 0.15
-"""By how much a score must lead for its sentence to be the only one that is tried by itself."""
+
+@dataclass(frozen=True, slots=True)
+class Trying:
+    """How many sentences are looked at by themselves.
+
+    Attributes:
+        most: At most.
+        clear: By how much a score must lead for its sentence to be the only one.
+        sure: From which estimate no other sentence is tried.
+        then_all: Whether the generator is shown all of them where none states the answer.
+    """
+
+    most: int
+    clear: float
+    sure: float
+    then_all: bool
+
+
+ASKED = Trying(most=2, clear=0.15, sure=0.75, then_all=True)
+"""A generator that is asked with examples: it ranks the sentences of one question badly."""
+
+TAUGHT = Trying(most=4, clear=math.inf, sure=0.6, then_all=False)
+"""One that was taught the second look; `benchmarks/LOG.md` has what these were chosen by."""
 
 STATES = 0.5
 """From which estimate of the second look (`rag.writing.verify`) a sentence is taken."""
 
-SURE = 0.75
-"""From which estimate no other sentence is tried."""
 
+def to_try(evidence: Sequence[Evidence], trying: Trying) -> list[Evidence]:
+    """What to look at by itself, the likeliest first.
 
-def to_try(evidence: Sequence[Evidence]) -> list[Evidence]:
-    """What to look at by itself before the generator is shown all, the likeliest first.
-
-    The sentence that leads clearly, or the best two where neither does; nothing if there is no
-    choice to make, or nothing that tells the sentences apart.
+    The sentence that leads clearly, or the best ones where none does. Where all are shown
+    afterwards: nothing if there is no choice to make, or nothing that tells the sentences apart.
     """
     ranked = sorted(evidence, key=lambda one: -one.score)
-    if len(ranked) < 2 or ranked[0].score == ranked[-1].score:
+    told_apart = len(ranked) > 1 and ranked[0].score > ranked[-1].score
+    if trying.then_all and not told_apart:
         return []
-    return ranked[:1] if ranked[0].score - ranked[1].score >= CLEAR else ranked[:2]
+    clear = len(ranked) > 1 and ranked[0].score - ranked[1].score >= trying.clear
+    return ranked[: 1 if clear else trying.most]
 
 
 def pooled(weights: Mapping[int, float], evidence: Sequence[Evidence]) -> dict[int, float]:

@@ -20,6 +20,18 @@ _ENGLISH = re.compile(
     r"\b(?:what|who|whom|whose|where|when|why|which|how|did|does|has|have|was|were|is|are)\b",
     re.IGNORECASE,
 )
+_HOW_MANY = re.compile(
+    r"\W*(?:(?:about|around|in|for|by|at|of|on|to|with)\s+)?"
+    r"(?:how (?:many|much)\b(?!\s+(?:longer|more|further|later|worse|better)\b)|"
+    r"what (?:percentage|share|proportion|number)\b)",
+    re.IGNORECASE,
+)
+_COUNTS = re.compile(
+    r"\b(?:dozens|scores|hundreds|thousands|millions|billions|several|few|fewer|many|most|"
+    r"majority|minority|all|half|every|everyone|everybody|nobody|no one|none|nothing|no|any|both|"
+    r"single|alone|handful|tens)\b|(?<!\d)\.\d",
+    re.IGNORECASE,
+)
 
 
 def missing_facts(sentence: str, cited: Sequence[Evidence]) -> tuple[str, ...]:
@@ -38,6 +50,23 @@ def missing_facts(sentence: str, cited: Sequence[Evidence]) -> tuple[str, ...]:
     if speaker := wrong_speaker(sentence, cited):
         missing.append(f"{speaker} does not say this in the quotes")
     return tuple(missing)
+
+
+def cannot_answer(question: str, cited: Sequence[Evidence]) -> str:
+    """Why these sentences do not answer the question, whatever they say; "" if they may."""
+    if unnamed := never_named(question, cited):
+        return f"its article does not speak of {unnamed}"
+    return "it has no figure, which is what is asked for" if uncounted(question, cited) else ""
+
+
+def uncounted(question: str, cited: Sequence[Evidence]) -> bool:
+    """Whether a number is asked for and the sentences have none that the question has not."""
+    if not _HOW_MANY.match(question):
+        return False
+    asked = {figure.text for figure in figures(question)}
+    quotes = [without_dates(one.quote) for one in cited]
+    counted = any(figure.text not in asked for quote in quotes for figure in figures(quote))
+    return not counted and not any(_COUNTS.search(quote) for quote in quotes)
 
 
 def never_named(question: str, cited: Sequence[Evidence]) -> str:

@@ -233,6 +233,32 @@ def verify_messages(question: str, evidence: Sequence[Evidence]) -> list[Message
     return [*VERIFY_START, Message("user", _verify_text(passage, harmless(question)))]
 
 
+LOOK_INSTRUCTIONS = (
+    "You check whether a passage from a news article states the answer to a question. Reply only "
+    "yes or no."
+)
+
+
+def look_messages(question: str, evidence: Sequence[Evidence]) -> list[Message]:
+    """The same, for a generator that was taught with this very form: it needs no examples.
+
+    The question comes first: the engine reads it once for all passages that are looked at.
+    """
+    passage = _NUMBERED.sub("", evidence_lines(evidence))
+    return look_form(harmless(question), passage)
+
+
+def look_form(question: str, passage: str) -> list[Message]:
+    """The prompt for a passage that is written out; harmless already, or to be taught with.
+
+    To the letter what it was taught with, the question's mark left away and two blanks included:
+    with another form its estimates are others.
+    """
+    asked = question.rstrip("?")
+    asked = f"Question: {asked}  {passage}\n\nDoes the passage state the answer?"
+    return [Message("system", LOOK_INSTRUCTIONS), Message("user", asked)]
+
+
 POINT_INSTRUCTIONS = (
     "You are a news editor. Put the numbered sentences into one short, plain sentence for a "
     "briefing. Keep names, figures and dates as they are, and keep who said or denied something. "

@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Generator as Streamed
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 
-from rag.ports import Generator
+from rag.ports import Generator, SecondLook
 from rag.types import Drafted, Evidence, Piece
-from rag.writing.prompts import verify_messages
+from rag.writing.abstain import Estimates
+from rag.writing.choice import ASKED, TAUGHT, to_try
+from rag.writing.prompts import look_messages, verify_messages
+from rag.writing.wording import led_up_to
 
 UNKNOWN = 0.5
 """The estimate where nothing was said."""
@@ -22,11 +26,34 @@ UNKNOWN = 0.5
 _TINY = 1e-6
 
 
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A sentence that the generator was asked of, and its estimate that it states the answer."""
+
+    evidence: Evidence
+    stated: float
+
+    @property
+    def as_choice(self) -> Piece:
+        """As a choice between this sentence and none."""
+        odds = ((str(self.evidence.n), self.stated), ("0", 1 - self.stated))
+        likely = tuple((number, math.log(max(p, _TINY))) for number, p in odds)
+        return Piece(likely[0][0], likely[0][1], likely)
+
+
 class Verifier:
     """Asks one generator."""
 
-    def __init__(self, generator: Generator) -> None:
+    def __init__(self, generator: Generator, second_look: SecondLook | None = None) -> None:
+        """Joins the parts; loads nothing.
+
+        Args:
+            generator: Asked with worked examples, where there is nothing better.
+            second_look: The same, if it was taught to look.
+        """
         self._generator = generator
+        self._second_look = second_look
+        self.trying = ASKED if second_look is None else TAUGHT
 
     def verify(
         self, question: str, evidence: Sequence[Evidence], seen: Drafted
@@ -41,13 +68,76 @@ class Verifier:
         Raises:
             ModelError: The generator cannot be had or failed.
         """
-        said: Piece | None = None
-        pieces = self._generator.stream(verify_messages(question, evidence), max_tokens=1)
-        with closing(pieces):  # type: ignore[type-var]
-            for piece in pieces:
-                said = said or (piece if piece.text.strip() else None)
-                yield seen
-        return yes_probability(said) if said else UNKNOWN
+        messages = verify_messages(question, evidence)
+        return (yield from _estimated(self._generator.stream(messages, max_tokens=1), seen))
+
+    def estimates(
+        self, question: str, cited: Sequence[Evidence], tried: Sequence[Looked], seen: Drafted
+    ) -> Streamed[Drafted, None, Estimates]:
+        """What it says of what an answer cites: now, and when it was tried.
+
+        Closing it stops the generator. It is asked with examples even where it was taught: the two
+        make different mistakes.
+
+        Args:
+            question: One that stands alone.
+            cited: The passage, in reading order; of nothing both are 0.
+            tried: What was looked at before.
+            seen: See `verify`.
+
+        Raises:
+            ModelError: The generator cannot be had or failed.
+        """
+        if not cited:
+            return Estimates(0.0, 0.0)
+        looked = max((one.stated for one in tried if one.evidence in cited), default=UNKNOWN)
+        if self._second_look is None and any([one.evidence] == cited for one in tried):
+            return Estimates(looked, looked)
+        stated = yield from self.verify(question, cited, seen)
+        return Estimates(stated, looked)
+
+    def tried(
+        self, question: str, among: Sequence[Evidence], evidence: Sequence[Evidence]
+    ) -> Streamed[Drafted, None, list[Looked]]:
+        """What the generator says of the likeliest sentences, each by itself, the likeliest first.
+
+        Each is read with what leads up to it. Closing it stops the generator.
+
+        Args:
+            question: One that stands alone.
+            among: What may answer it.
+            evidence: All that was found.
+
+        Raises:
+            ModelError: The generator cannot be had or failed.
+        """
+        tried: list[Looked] = []
+        for one in to_try(among, self.trying):
+            shown = led_up_to(one, evidence)
+            stated = yield from self._looked(question, shown)
+            tried.append(Looked(one, stated))
+            if stated >= self.trying.sure:
+                break
+        return tried
+
+    def _looked(
+        self, question: str, evidence: Sequence[Evidence]
+    ) -> Streamed[Drafted, None, float]:
+        """By what it was taught, if it was."""
+        if self._second_look is None:
+            return (yield from self.verify(question, evidence, Drafted("")))
+        pieces = self._second_look.look(look_messages(question, evidence))
+        return (yield from _estimated(pieces, Drafted("")))
+
+
+def _estimated(pieces: Iterator[Piece], seen: Drafted) -> Streamed[Drafted, None, float]:
+    """The estimate from the first word that is said."""
+    said: Piece | None = None
+    with closing(pieces):  # type: ignore[type-var]
+        for piece in pieces:
+            said = said or (piece if piece.text.strip() else None)
+            yield seen
+    return yes_probability(said) if said else UNKNOWN
 
 
 def yes_probability(piece: Piece) -> float:

@@ -38,6 +38,22 @@ def test_the_state_says_how_far_it_is():
     assert loading.state == ModelState("m", "ready")
 
 
+def test_it_looks_as_the_loaded_one_was_taught_to():
+    taught = FakeGenerator(taught=["hello"])
+    loading = BackgroundGenerator(lambda _: taught, "m", context_tokens=9, taught=True)
+    assert [piece.text for piece in loading.look(PROMPT) if piece.text] == ["yes"]
+
+
+def test_one_that_was_not_taught_to_look_says_so():
+    class Plain:
+        name = "plain"
+
+    loading = BackgroundGenerator(lambda _: Plain(), "m", context_tokens=9)
+    assert not loading.taught
+    with pytest.raises(ModelError, match="'plain' was not taught the second look"):
+        list(loading.look(PROMPT))
+
+
 def test_a_failure_is_raised_to_who_waits_and_the_next_use_tries_again():
     outcomes = [ModelMissingError("no network"), "model"]
 

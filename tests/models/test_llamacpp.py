@@ -11,9 +11,11 @@ from models import llamacpp
 from models.catalog import DEFAULT_GENERATOR
 from models.fetch import fetch
 from models.llamacpp import LlamaCppGenerator, check_gguf
+from models.second_look import ADAPTER
 from rag.errors import GeneratorError
 from rag.settings import Settings
 from rag.types import Message
+from rag.writing.prompts import look_form
 
 PARIS = [
     Message("system", "Answer in one short sentence."),
@@ -70,7 +72,7 @@ def test_a_damaged_model_is_an_error_and_no_crash(tmp_path):
 @pytest.fixture(scope="module")
 def generator():
     path = fetch(DEFAULT_GENERATOR, Settings.load())
-    generator = LlamaCppGenerator(path, name="default", context_tokens=1024)
+    generator = LlamaCppGenerator(path, adapter=ADAPTER, name="default", context_tokens=1024)
     yield generator
     generator.close()
 
@@ -90,6 +92,41 @@ def test_it_answers_and_says_the_same_again(generator):
     first = text_of(generator)
     assert "Paris" in first
     assert text_of(generator) == first
+
+
+PASSAGE = (
+    "Bridge reopens (Bay Tribune, 9 July)\n"
+    "The footbridge at Olsk was finished in 1987, said Ada Kerr."
+)
+
+
+def looked(generator, question):
+    """Log odds of yes against no."""
+    weights = dict(first_written(generator.look(look_form(question, PASSAGE))).alternatives)
+    return weights.get("yes", -20.0) - weights.get("no", -20.0)
+
+
+@pytest.mark.real
+def test_it_was_taught_to_tell_a_passage_that_answers_from_one_on_the_same_thing(generator):
+    states = [
+        looked(generator, one)
+        for one in (
+            "When was the footbridge at Olsk finished?",
+            "Who said when the footbridge was finished?",
+        )
+    ]
+    leaves_open = [
+        looked(generator, one)
+        for one in ("How long is the footbridge at Olsk?", "Who will succeed Ada Kerr?")
+    ]
+    assert min(states) > 0 > max(leaves_open)
+
+
+@pytest.mark.real
+def test_what_it_was_taught_does_not_change_what_it_writes(generator):
+    before = text_of(generator)
+    looked(generator, "Who built it?")
+    assert text_of(generator) == before
 
 
 @pytest.mark.real

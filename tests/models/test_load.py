@@ -21,6 +21,16 @@ def test_the_default_generator_is_known_by_name_before_it_is_loaded(tmp_path):
     assert generator.state.stage == "idle"
 
 
+def test_only_the_generator_whose_weights_were_taught_looks(tmp_path):
+    def taught(**given) -> bool:
+        return load_generator(Settings.load(home=tmp_path, **given)).taught
+
+    assert taught()
+    assert taught(generator="1.5b")
+    assert not taught(generator="0.5b")
+    assert not taught(generator_url="http://127.0.0.1:1/v1")
+
+
 def test_a_hub_id_of_the_catalogue_goes_by_the_catalogues_name(tmp_path):
     embedder = load_embedder(settings(tmp_path, embedder="sentence-transformers/all-MiniLM-L6-v2"))
     assert (embedder.name, embedder.dim) == ("all-MiniLM-L6-v2", 384)

@@ -9,6 +9,9 @@ from hypothesis import strategies as st
 
 from rag.types import CitedSentence, Piece
 from rag.writing.abstain import (
+    ASKED,
+    TAUGHT,
+    Estimates,
     Signals,
     by_name,
     choice_probability,
@@ -20,20 +23,20 @@ from rag.writing.abstain import (
 )
 from tests.fakes import make_article, make_evidence
 
-HALF_SURE = Signals(*[0.5] * 7)
+HALF_SURE = Signals(*[0.5] * 8)
 
 
-@given(st.lists(st.floats(0, 1), min_size=7, max_size=7))
+@given(st.lists(st.floats(0, 1), min_size=8, max_size=8))
 def test_confidence_is_a_probability(values):
-    assert 0 < confidence(Signals(*values)) < 1
+    assert 0 < confidence(Signals(*values), ASKED) < 1
 
 
 def test_a_generator_that_would_rather_refuse_lowers_confidence():
-    assert confidence(replace(HALF_SURE, refusal=1.0)) < confidence(HALF_SURE)
+    assert confidence(replace(HALF_SURE, refusal=1.0), ASKED) < confidence(HALF_SURE, ASKED)
 
 
 def test_a_generator_that_is_sure_of_its_sentence_raises_confidence():
-    assert confidence(replace(HALF_SURE, choice=1.0)) > confidence(HALF_SURE)
+    assert confidence(replace(HALF_SURE, choice=1.0), ASKED) > confidence(HALF_SURE, ASKED)
 
 
 @pytest.mark.parametrize(
@@ -87,7 +90,9 @@ def test_other_pieces_are_none(text):
 def test_signals_of_an_answer_that_is_all_there():
     article = make_article("Mara Lind opened the dam on Monday.", title="Dam")
     kept = [CitedSentence("Lind opened it on Monday.", (1,), 0.8)]
-    signals = read_signals("Who opened the dam?", [make_evidence(article)], Piece("1"), kept, 0.8)
+    signals = read_signals(
+        "Who opened the dam?", [make_evidence(article)], Piece("1"), kept, Estimates(0.8, 0.3)
+    )
     assert signals.refusal == 0.0
     assert signals.choice == 1.0
     assert signals.words == 1.0
@@ -97,26 +102,41 @@ def test_signals_of_an_answer_that_is_all_there():
 
 
 def test_a_name_asked_for_that_no_evidence_has_is_seen():
-    signals = read_signals("What did Tomas Holm say?", [make_evidence()], None, [], 0.0)
+    signals = read_signals(
+        "What did Tomas Holm say?", [make_evidence()], None, [], Estimates(0.0, 0.0)
+    )
     assert signals.names == 0.0
 
 
 def test_what_cites_nothing_has_no_words_of_the_question():
-    assert read_signals("Why?", [make_evidence()], None, [], 0.0).cited_words == 0
+    assert read_signals("Why?", [make_evidence()], None, [], Estimates(0.0, 0.0)).cited_words == 0
 
 
 def test_the_second_look_decides_where_all_else_is_half_sure():
     assert (
-        confidence(replace(HALF_SURE, stated=0.9))
+        confidence(replace(HALF_SURE, stated=0.9), ASKED)
         > 0.5
-        > confidence(replace(HALF_SURE, stated=0.3))
+        > confidence(replace(HALF_SURE, stated=0.3), ASKED)
     )
 
 
+def test_of_a_generator_that_was_taught_both_estimates_decide():
+    def told(stated: float, looked: float) -> float:
+        return confidence(replace(HALF_SURE, stated=stated, looked=looked), TAUGHT)
+
+    assert told(0.9, 0.9) > told(0.9, 0.5) > 0.5 > told(0.5, 0.2) > told(0.2, 0.2)
+    assert told(0.5, 0.9) > told(0.5, 0.5)
+
+
+def test_what_it_was_taught_says_nothing_of_one_that_was_not():
+    sure = replace(HALF_SURE, looked=1.0)
+    assert confidence(sure, ASKED) == confidence(HALF_SURE, ASKED)
+
+
 def test_signals_are_named_in_the_order_in_which_they_are_weighed():
-    named = by_name(Signals(*range(7)))
+    named = by_name(Signals(*range(8)))
     assert named[:2] == (("refusal", 0), ("choice", 1))
-    assert len(named) == 7
+    assert len(named) == 8
 
 
 def test_the_likeliest_sentence_is_the_heaviest_number_that_is_not_zero():
@@ -131,7 +151,9 @@ def test_without_alternatives_there_is_no_second_choice():
 
 def test_the_day_that_a_question_names_need_not_stand_in_the_articles():
     plain, dated = (
-        read_signals(question, [make_evidence(make_article("The dam broke."))], None, (), 0)
+        read_signals(
+            question, [make_evidence(make_article("The dam broke."))], None, (), Estimates(0, 0)
+        )
         for question in ("What broke the dam?", "What broke the dam on 8 March 2026?")
     )
     assert (plain.words, plain.cited_words) == (dated.words, dated.cited_words)

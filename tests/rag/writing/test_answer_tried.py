@@ -18,10 +18,10 @@ def leading(n: int) -> list[Evidence]:
 class Counting(FakeGenerator):
     """Counts how often it was asked whether a passage states the answer."""
 
-    looks = 0
+    asked_looks = 0
 
     def stream(self, messages, *, max_tokens, stop=()):
-        self.looks += max_tokens == 1
+        self.asked_looks += max_tokens == 1
         return super().stream(messages, max_tokens=max_tokens, stop=stop)
 
 
@@ -33,7 +33,7 @@ def test_a_sentence_that_leads_and_states_the_answer_is_shown_alone_and_looked_a
     (prompt,) = generator.prompts
     assert BODIES[1] in prompt[-1].content
     assert BODIES[0] not in prompt[-1].content
-    assert generator.looks == 1
+    assert generator.asked_looks == 1
     assert len(given.evidence) == 3  # a reader still sees all that was found
 
 
@@ -43,7 +43,7 @@ def test_a_sentence_that_leads_and_states_nothing_is_one_of_all():
     given = list(events)[-1]
     assert given.text == "The ferry Maren Light sank off Innerholm [1]."
     assert all(body in generator.prompts[0][-1].content for body in BODIES)
-    assert generator.looks == 2
+    assert generator.asked_looks == 2
 
 
 class OnlyTheToll(Counting):
@@ -67,13 +67,13 @@ def test_of_two_that_are_close_the_one_that_states_the_answer_is_shown_alone():
     assert list(events)[-1].text == "Seventeen people on the ferry have died [2]."
     (prompt,) = generator.prompts
     assert BODIES[0] not in prompt[-1].content
-    assert generator.looks == 2  # and what was looked at is not looked at again
+    assert generator.asked_looks == 2  # and what was looked at is not looked at again
 
 
 def test_who_is_sure_of_the_first_looks_at_no_second():
     generator = Counting(["[1] The ferry Maren Light sank off Innerholm."])
     list(writer(generator).write(QUESTION, QUESTION, close(), started=perf_counter()))
-    assert generator.looks == 1
+    assert generator.asked_looks == 1
 
 
 def in_its_words(generator: FakeGenerator, shown: list[Evidence]) -> Answer:
@@ -96,7 +96,7 @@ def test_what_one_sentence_surely_states_is_given_in_its_words_and_nothing_is_ge
     generator = Counting()
     given = in_its_words(generator, leading(2))
     assert given.text == "Seventeen people on the ferry have died [2]."
-    assert (generator.prompts, generator.looks) == ([], 1)
+    assert (generator.prompts, generator.asked_looks) == ([], 1)
     assert given.citations[0].quote == BODIES[1]
 
 

@@ -1,7 +1,7 @@
 """Who is heard about which sentence to cite."""
 
 from rag.types import Evidence
-from rag.writing.choice import CLEAR, SURER, better_choice, pooled, to_try
+from rag.writing.choice import ASKED, SURER, TAUGHT, better_choice, pooled, to_try
 from tests.fakes import make_article
 
 ARTICLE = make_article("It broke. It was built in 1968. Nobody was hurt.")
@@ -45,13 +45,20 @@ def test_a_number_that_was_not_shown_is_not_weighed():
 
 
 def test_who_leads_clearly_is_tried_and_else_the_best_two():
-    ahead = [shown(1, 1.0), shown(2, 1.0 + CLEAR + 0.01), shown(3, 0.2)]
-    assert to_try(ahead) == [ahead[1]]
-    close = [shown(1, 0.2), shown(2, 1.0), shown(3, 1.0 + CLEAR / 2)]
-    assert to_try(close) == [close[2], close[1]]
+    ahead = [shown(1, 1.0), shown(2, 1.0 + ASKED.clear + 0.01), shown(3, 0.2)]
+    assert to_try(ahead, ASKED) == [ahead[1]]
+    close = [shown(1, 0.2), shown(2, 1.0), shown(3, 1.0 + ASKED.clear / 2)]
+    assert to_try(close, ASKED) == [close[2], close[1]]
 
 
 def test_where_there_is_no_choice_nothing_is_tried():
-    assert to_try([]) == []
-    assert to_try([shown(1, 3.0)]) == []
-    assert to_try([shown(1), shown(2), shown(3)]) == []
+    assert to_try([], ASKED) == []
+    assert to_try([shown(1, 3.0)], ASKED) == []
+    assert to_try([shown(1), shown(2), shown(3)], ASKED) == []
+
+
+def test_who_was_taught_to_look_is_tried_on_the_best_four_however_clear_one_leads():
+    found = [shown(n, score) for n, score in enumerate((0.1, 9.0, 0.3, 0.4, 0.2), start=1)]
+    assert to_try(found, TAUGHT) == [found[1], found[3], found[2], found[4]]
+    assert to_try(found[:1], TAUGHT) == found[:1]
+    assert to_try([], TAUGHT) == []

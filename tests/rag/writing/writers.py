@@ -46,6 +46,7 @@ def writer(
     below: float = 0.0,
     judge: FakeJudge | None = None,
     phrases_all: bool = True,
+    taught: bool = False,
 ) -> AnswerWriter:
     return AnswerWriter(
         generator,
@@ -55,6 +56,7 @@ def writer(
         answer_tokens=tokens,
         abstain_below=below,
         phrases_all=phrases_all,
+        second_look=generator if taught else None,
     )
 
 

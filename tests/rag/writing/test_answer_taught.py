@@ -1,0 +1,79 @@
+"""Answers of a generator that was taught to say which sentence answers: it chooses by looking."""
+
+from dataclasses import replace
+from time import perf_counter
+
+from rag.types import Answer, Drafted, Evidence
+from rag.writing.prompts import NOT_STATED
+from tests.fakes import FakeGenerator, make_article
+from tests.rag.writing.writers import BODIES, QUESTION, evidence, writer
+
+
+def ranked(*scores: float) -> list[Evidence]:
+    """The three sentences with these scores."""
+    return [replace(one, score=score) for one, score in zip(evidence(), scores, strict=True)]
+
+
+def given(
+    generator: FakeGenerator, found: list[Evidence], question: str = QUESTION, below: float = 0.0
+) -> Answer:
+    writing = writer(generator, phrases_all=False, taught=True, below=below)
+    *drafts, last = writing.write(question, question, found, started=perf_counter())
+    assert all(isinstance(event, Drafted) for event in drafts)
+    return last
+
+
+def test_the_sentence_that_it_is_sure_of_is_the_answer_whatever_leads():
+    generator = FakeGenerator(taught=["Seventeen"])
+    answer = given(generator, ranked(3.0, 1.0, 2.0))
+    assert answer.text == "Seventeen people on the ferry have died [2]."
+    assert [BODIES[n] in passage for n, passage in zip((0, 2, 1), generator.looks, strict=True)]
+
+
+def test_it_looks_no_further_than_where_it_is_sure():
+    generator = FakeGenerator(taught=["ferry"])
+    answer = given(generator, ranked(3.0, 1.0, 2.0))
+    assert answer.text == "The ferry Maren Light sank off Innerholm on Sunday [1]."
+    assert len(generator.looks) == 1
+
+
+def test_it_is_never_shown_all_of_them():
+    generator = FakeGenerator(taught=["nothing of this"])
+    given(generator, ranked(3.0, 1.0, 2.0))
+    assert generator.prompts == []
+    assert len(generator.looks) == 3
+
+
+def test_where_both_of_its_estimates_say_no_the_articles_do_not_say():
+    generator = FakeGenerator(taught=["nothing of this"], verdict="no")
+    answer = given(generator, ranked(3.0, 1.0, 2.0), below=0.5)
+    assert answer.abstained
+    assert answer.text == NOT_STATED
+    signals = dict(answer.signals)
+    assert signals["stated"] < 0.01
+    assert signals["looked"] < 0.01
+
+
+def test_articles_without_the_name_that_is_asked_after_are_not_looked_at():
+    generator = FakeGenerator(taught=["ferry"])
+    answer = given(generator, ranked(3.0, 1.0, 2.0), "Who taught Charlie Kirk to sail?", below=0.5)
+    assert answer.abstained
+    assert generator.looks == []
+    body = "Charlie Kirk learnt to sail from Ada Kerr on her ferry."
+    article = make_article(body, title="Sailing")
+    known = Evidence(4, article, 0, len(body), 0, len(body))
+    answer = given(generator, [*ranked(3.0, 1.0, 2.0), known], "Who taught Charlie Kirk to sail?")
+    assert answer.text == "Charlie Kirk learnt to sail from Ada Kerr on her ferry [4]."
+    assert len(generator.looks) == 1
+
+
+def test_an_article_in_another_language_is_phrased_from_the_sentence_that_it_chose():
+    body = "Siebzehn Menschen starben auf der Maren Light."
+    article = replace(make_article(body, title="Fähre"), language="de")
+    one = Evidence(1, article, 0, len(body), 0, len(body), score=1.0)
+    generator = FakeGenerator(
+        ["[1] Siebzehn Menschen starben auf der Maren Light."], taught=["Menschen"]
+    )
+    answer = given(generator, [one])
+    assert answer.sentences[0].citations == (1,)
+    assert len(generator.prompts) == 1
