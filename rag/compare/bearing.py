@@ -5,6 +5,7 @@ A cheap look at all of them first; those that share the topic's words are read a
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ from rag.statements.positions import order_of_time
 from rag.statements.reading import Reading, leaned_on, read
 from rag.statements.roots import roots
 from rag.statements.vectors import RememberedVectors
+from rag.text.naming import fold
+from rag.text.words import STOP_WORDS
 from rag.types import Article, Hit, Sentence, Statement
 
 STATEMENTS = 120
@@ -40,6 +43,8 @@ BEARS_FROM = 0.27
 
 BEARS_SHARE = 0.4
 """The same, as a share of the nearest statement's."""
+
+_NAME = re.compile(r"\b[A-ZÀ-Þ][\w-]{2,}")
 
 _WORDS, _CHUNK, _CONTENT = 0.3, 0.4, 0.3  # of the nearness of a statement to a topic
 
@@ -64,6 +69,7 @@ class Field:
         sentences: Article id -> its sentences.
         origin_of: Article id -> number of its origin.
         hits: Chunks found for the topic.
+        unnamed: The names of the topic, where no article has any of them.
     """
 
     articles: Sequence[Article]
@@ -72,6 +78,7 @@ class Field:
     sentences: Mapping[str, Sequence[Sentence]]
     origin_of: Mapping[str, int]
     hits: Sequence[Hit]
+    unnamed: Sequence[str] = ()
 
 
 class BearingFinder:
@@ -145,6 +152,18 @@ def _told_once(found: Sequence[Bearing], field: Field, most: int) -> list[Bearin
     telling = [one for one in telling if one.statement.id in kept]
     telling.sort(key=lambda one: -one.relevance)
     return sorted(telling[:most], key=lambda one: order_of_time(one.statement))
+
+
+def unnamed(topic: str, articles: Sequence[Article]) -> list[str]:
+    """The names of a topic, if no article has any of them; else none.
+
+    What was found for them then is on other ships and other people, however near its words are. A
+    capital makes a name here, that of the first word as well: an article on "Inflation" has it too.
+    """
+    names = [word for word in _NAME.findall(topic) if word.lower() not in STOP_WORDS]
+    texts = [fold(f"{one.title}\n{one.body}").lower() for one in articles]
+    stems = [fold(word).lower()[: max(4, len(word) - 2)] for word in names]
+    return [] if any(stem in text for stem in stems for text in texts) else names
 
 
 def _nearness_of_chunks(hits: Sequence[Hit]) -> Callable[[Statement], float]:

@@ -11,7 +11,7 @@ from time import perf_counter
 from typing import TypeVar
 
 from rag.articles.duplicates import origins
-from rag.compare.bearing import Bearing, BearingFinder, Field
+from rag.compare.bearing import Bearing, BearingFinder, Field, unnamed
 from rag.errors import NotFoundError
 from rag.ports import ArticleStore, Embedder, Judge, StatementSource
 from rag.retrieval.query import Query
@@ -101,11 +101,13 @@ class Comparer:
         started = perf_counter()
         hits = self._hits(topic, speakers, filters)
         articles = _articles(hits)
+        missing = unnamed(topic.text, articles)
+        articles = [] if missing else articles
         statements: list[Statement] = []
         for done, article in enumerate(articles, start=1):
             statements += self._source.statements(article)
             yield StatementsRead(done, len(articles))
-        material = self._linked(articles, statements, hits)
+        material = replace(self._linked(articles, statements, hits), unnamed=missing)
         chosen = self._bearing(topic, material, speakers)
         retrieve_ms = 1000 * (perf_counter() - started)
         numbers = Numbers()
@@ -255,6 +257,8 @@ class Comparer:
             notes = ["statements bear on the topic, but no two of them on one matter", *notes]
         if not asked.bearing:
             notes = ["no statement in the articles bears on this topic", *notes]
+        if material.unnamed:
+            notes = [f"no article speaks of {', '.join(material.unnamed)}", *notes]
         return Comparison(
             topic.question,
             tuple(issues),

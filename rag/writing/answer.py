@@ -39,6 +39,7 @@ from rag.writing.citations import WrittenSentence, read_marks, with_marks, witho
 from rag.writing.draft import Draft, Drafter
 from rag.writing.facts import cannot_answer, missing_facts, only_in_titles
 from rag.writing.prompts import NOT_STATED, REFUSAL
+from rag.writing.quoting import balanced
 from rag.writing.support import BACKED_FROM, SupportChecker
 from rag.writing.verify import Looked, Verifier
 from rag.writing.wording import (
@@ -318,7 +319,7 @@ class AnswerWriter:
             return "; ".join(support.missing) or "its quotes say something else"
         text = sentence.text
         if needs_attribution(text, cited):
-            text = attribute(text, cited)
+            text = attribute(balanced(text), cited)
         # What comes from articles (a quote, an outlet) may hold marks of its own.
         text = without_marks(text)
         flags = () if support.score >= BACKED_FROM else ("weakly backed: read the quote",)

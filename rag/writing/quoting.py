@@ -38,7 +38,7 @@ def in_own_words(
         text = _as_outlets(without_marks(shortened(first.quote, characters)), first)
         if missing_facts(text, [first]):
             return None
-    return CitedSentence(_balanced(text), cited, 1.0)
+    return CitedSentence(balanced(text), cited, 1.0)
 
 
 def _with_speaker(text: str, first: Evidence) -> str:
@@ -55,7 +55,7 @@ def _as_outlets(text: str, first: Evidence) -> str:
     return f"{first.article.source or 'The article'} writes: “{inside}”"
 
 
-def _balanced(text: str) -> str:
+def balanced(text: str) -> str:
     """With the quotation mark that its sentence leaves to the one before it or behind it."""
     opens, closes = text.count("“"), text.count("”")
     if opens > closes:

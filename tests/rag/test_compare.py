@@ -125,6 +125,16 @@ def test_of_certain_articles_only_what_they_dispute_is_told():
     assert list(made.disputed(understand("the ferry"), [HARBOUR], said[:1])) == []
 
 
+def test_of_a_ship_that_no_article_names_nothing_is_told_and_why_is():
+    made = comparer(HARBOUR, VALLEY, STEEL)
+    *_, comparison = made.compare(understand("Moskva: people died when the ferry sank"))
+    assert comparison.issues == ()
+    assert comparison.notes[0] == "no article speaks of Moskva"
+    for known in ("Ferry: people died when it sank", "People died on the ferry, said Ana’s"):
+        *_, comparison = made.compare(understand(known))
+        assert comparison.issues
+
+
 def test_closing_ends_the_work():
     events = comparer(HARBOUR, VALLEY).compare(understand("people died when the ferry sank"))
     next(events)

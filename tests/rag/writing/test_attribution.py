@@ -10,6 +10,7 @@ from rag.writing.attribution import (
     speaker_of,
     wrong_speaker,
 )
+from rag.writing.quoting import balanced
 from tests.fakes import make_article, split_sentences
 
 
@@ -214,3 +215,10 @@ def test_who_says_i_is_quoted_and_not_made_to_speak_for_us():
     assert attribute("We want a contract.", [nobody]) == (
         "Harbour Post writes: “We want a contract.”"
     )
+
+
+def test_who_says_it_stands_outside_of_a_quotation_that_goes_on_in_the_next_sentence():
+    body = "“Today a verdict was spoken. It was wrong,” Mara Lind said."
+    evidence = Evidence(1, make_article(body), 0, len(body), 0, len(body))
+    said = attribute(balanced("“Today a verdict was spoken."), [evidence])
+    assert said == "“Today a verdict was spoken”, according to Mara Lind."
