@@ -148,8 +148,11 @@ class AnswerWriter:
         cited = _used(written.kept, evidence)
         estimates = yield from self._verifier.estimates(query, cited, tried, draft.seen)
         answer = self._weighed(query, evidence, draft, written, estimates)
-        first_ms = 1000 * (draft.first_at - started) if draft.first_at is not None else None
-        timings = Timings(first_token_ms=first_ms, total_ms=_ms_since(started))
+        total_ms = _ms_since(started)
+        first_ms = None if answer.abstained else total_ms
+        if draft.first_at is not None:
+            first_ms = 1000 * (draft.first_at - started)
+        timings = Timings(first_token_ms=first_ms, total_ms=total_ms)
         yield replace(answer, question=question, timings=timings)
 
     def _drafted(
@@ -208,7 +211,8 @@ class AnswerWriter:
             if chosen is not None and not number_of(chosen):
                 return Draft(REFUSAL, chosen, None, complete=True)
         text = " ".join(f"[{each.n}] {own_words(each)}" for each in shown)
-        draft = Draft(text, chosen, perf_counter(), complete=True)
+        shown_at = perf_counter() if looked.stated >= self._verifier.trying.shown else None
+        draft = Draft(text, chosen, shown_at, complete=True)
         yield draft.seen
         return draft
 

@@ -37,18 +37,21 @@ class Trying:
         clear: By how much a score must lead for its sentence to be the only one.
         sure: From which estimate no other sentence is tried.
         then_all: Whether the generator is shown all of them where none states the answer.
+        shown: From which estimate the draft is shown before it is checked: below, it may well be
+            taken back.
     """
 
     most: int
     clear: float
     sure: float
     then_all: bool
+    shown: float
 
 
-ASKED = Trying(most=2, clear=0.15, sure=0.75, then_all=True)
+ASKED = Trying(most=2, clear=0.15, sure=0.75, then_all=True, shown=0.0)
 """A generator that is asked with examples: it ranks the sentences of one question badly."""
 
-TAUGHT = Trying(most=4, clear=math.inf, sure=0.6, then_all=False)
+TAUGHT = Trying(most=4, clear=math.inf, sure=0.6, then_all=False, shown=0.3)
 """One that was taught the second look; `benchmarks/LOG.md` has what these were chosen by."""
 
 STATES = 0.5

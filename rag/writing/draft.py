@@ -35,7 +35,8 @@ class Draft:
     Attributes:
         text: All of it.
         chosen: The piece with the number it cited first, which tells how sure it was among all.
-        first_at: Seconds on the clock of `perf_counter` when its first words came; None if none.
+        first_at: Seconds on the clock of `perf_counter` when its first words were shown; None if
+            none were.
         complete: Whether it ended by itself and not at the token limit.
         alone: Number of the sentence that it was then shown alone; 0 if it kept its choice.
     """
@@ -48,8 +49,8 @@ class Draft:
 
     @property
     def seen(self) -> Drafted:
-        """What of it was shown last."""
-        return Drafted(_visible(self.text))
+        """What of it was shown last; nothing if it waits to be checked first."""
+        return Drafted(_visible(self.text) if self.first_at is not None else "")
 
 
 class Drafter:

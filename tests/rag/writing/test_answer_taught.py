@@ -54,6 +54,17 @@ def test_where_both_of_its_estimates_say_no_the_articles_do_not_say():
     assert signals["looked"] < 0.01
 
 
+def test_what_may_well_be_taken_back_is_not_shown_before_it_is_checked():
+    def seen(taught: str) -> set[str]:
+        generator = FakeGenerator(taught=[taught], verdict="no")
+        writing = writer(generator, phrases_all=False, taught=True, below=0.5)
+        events = list(writing.write(QUESTION, QUESTION, ranked(3, 1, 2), started=perf_counter()))
+        return {event.text for event in events if isinstance(event, Drafted)}
+
+    assert seen("nothing of this") == {""}
+    assert "The ferry Maren Light sank off Innerholm on Sunday." in seen("ferry")
+
+
 def test_articles_without_the_name_that_is_asked_after_are_not_looked_at():
     generator = FakeGenerator(taught=["ferry"])
     answer = given(generator, ranked(3.0, 1.0, 2.0), "Who taught Charlie Kirk to sail?", below=0.5)

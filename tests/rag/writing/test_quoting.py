@@ -1,6 +1,6 @@
 import pytest
 
-from rag.writing.quoting import _balanced, in_own_words
+from rag.writing.quoting import balanced, in_own_words
 from tests.fakes import make_article, make_evidence
 
 
@@ -62,4 +62,4 @@ def test_all_evidence_is_cited_and_the_first_is_quoted():
     ],
 )
 def test_a_mark_that_stands_in_another_sentence_is_set(text, printed):
-    assert _balanced(text) == printed
+    assert balanced(text) == printed
