@@ -84,16 +84,16 @@ TAUGHT = Rule(
     Signals(
         refusal=0.0,
         choice=0.0,
-        relevance=0.6,
+        relevance=0.0,
         words=0.0,
-        names=0.4,
+        names=0.0,
         cited_words=0.8,
-        stated=4.0,
-        looked=3.5,
+        stated=6.0,
+        looked=3.0,
     ),
-    bias=-5.3,
+    bias=-4.4,
 )
-"""For one that was: both estimates speak, and what it chose with is one of them."""
+"""For one that was: what it was taught refuses what is foreign, its examples what is near."""
 
 
 def confidence(signals: Signals, rule: Rule) -> float:

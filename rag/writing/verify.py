@@ -23,6 +23,9 @@ from rag.writing.wording import led_up_to
 UNKNOWN = 0.5
 """The estimate where nothing was said."""
 
+HOPELESS = 0.08
+"""Of what states no answer it says so, or less: then it need not be asked with examples as well."""
+
 _TINY = 1e-6
 
 
@@ -91,7 +94,8 @@ class Verifier:
         if not cited:
             return Estimates(0.0, 0.0)
         looked = max((one.stated for one in tried if one.evidence in cited), default=UNKNOWN)
-        if self._second_look is None and any([one.evidence] == cited for one in tried):
+        asked = any([one.evidence] == cited for one in tried)
+        if asked if self._second_look is None else looked < HOPELESS:
             return Estimates(looked, looked)
         stated = yield from self.verify(question, cited, seen)
         return Estimates(stated, looked)

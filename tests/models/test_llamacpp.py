@@ -117,7 +117,7 @@ def test_it_was_taught_to_tell_a_passage_that_answers_from_one_on_the_same_thing
     ]
     leaves_open = [
         looked(generator, one)
-        for one in ("How long is the footbridge at Olsk?", "Who will succeed Ada Kerr?")
+        for one in ("Why was the footbridge closed?", "Who will succeed Ada Kerr?")
     ]
     assert min(states) > 0 > max(leaves_open)
 
