@@ -36,6 +36,7 @@ WEIGHTS = {
     "turned": -1.5,
     "caption": -0.5,
     "undone": -1.0,
+    "silent_on": -1.0,
     "newest_count": 1.0,
     "spoken": 1.2,
 }
@@ -61,8 +62,9 @@ COUNTS_OF_EVENT = 0.6
 class Candidate:
     """A sentence that may become evidence, with the signals it is judged by.
 
-    Those without a weight: `around` is the share of the question's words in its title and chunk,
-    `nobodys` whether it is nobody's words where somebody's are asked for.
+    `silent_on` counts what an answer must have and it has not: in its article the name asked after,
+    in itself the number. Those without a weight: `around` is the share of the question's words in
+    its title and chunk, `nobodys` whether it is nobody's words where somebody's are asked for.
     """
 
     article: Article
@@ -81,6 +83,7 @@ class Candidate:
     turned: float = 0.0
     caption: float = 0.0
     undone: float = 0.0
+    silent_on: float = 0.0
     around: float = 0.0
     newest_count: float = 0.0
     spoken: float = 0.0
@@ -136,6 +139,7 @@ class Candidate:
             + WEIGHTS["turned"] * self.turned
             + WEIGHTS["caption"] * self.caption
             + WEIGHTS["undone"] * self.undone
+            + WEIGHTS["silent_on"] * self.silent_on
             + WEIGHTS["newest_count"] * self.newest_count
             + WEIGHTS["spoken"] * self.spoken
         )

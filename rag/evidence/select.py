@@ -18,6 +18,7 @@ from rag.evidence.context import end_with_speech, start_with_context
 from rag.evidence.timely import recent, timeliness
 from rag.evidence.words_of import with_spoken
 from rag.ports import ArticleStore, Embedder, Judge, StatementSource
+from rag.text.answerable import named_in_full, never_named, uncounted
 from rag.text.captions import is_caption
 from rag.text.dates import without_dates
 from rag.text.figures import values
@@ -133,10 +134,15 @@ class Selector:
         asks_done = asks_what_was_done(question)
         timely = timeliness(question, hits, days)
         how_recent = recent(hits, today)
+        names_asked = named_in_full(question)
+        unnamed: dict[str, bool] = {}
         candidates: dict[tuple[str, int], Candidate] = {}
         for hit in hits:
             article = hit.chunk.article
             sentences = self._store.sentences(article.id)
+            if article.id not in unnamed:
+                texts = (article.source, article.title, article.body)
+                unnamed[article.id] = bool(never_named(names_asked, texts))
             around = _coverage(weights, f"{article.title} {hit.chunk.text}")
             lexical = min(1.0, (hit.lexical or 0.0) / LEXICAL_SCALE)
             for position, sentence in enumerate(sentences):
@@ -168,6 +174,7 @@ class Selector:
                         caption=float(is_caption(text) or is_heading(text)),
                         around=around,
                         undone=float(asks_done and is_undone(text)),
+                        silent_on=unnamed[article.id] + float(uncounted(question, [text])),
                     ),
                 )
         return list(candidates.values())

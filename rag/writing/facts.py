@@ -6,32 +6,15 @@ they are gathered, and what is missing is put in words for a reader.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from rag.text.answerable import named_in_full, never_named, uncounted
 from rag.text.dates import backs_date, dates, without_dates, years_of
 from rag.text.figures import backed_by, figures, is_backed
 from rag.text.naming import Name, Quoted, fold, missing_words, names_of, romans_of
 from rag.text.negation import turned_around
 from rag.types import Evidence
 from rag.writing.attribution import wrong_speaker
-
-_ENGLISH = re.compile(
-    r"\b(?:what|who|whom|whose|where|when|why|which|how|did|does|has|have|was|were|is|are)\b",
-    re.IGNORECASE,
-)
-_HOW_MANY = re.compile(
-    r"\W*(?:(?:about|around|in|for|by|at|of|on|to|with)\s+)?"
-    r"(?:how (?:many|much)\b(?!\s+(?:longer|more|further|later|worse|better)\b)|"
-    r"what (?:percentage|share|proportion|number)\b)",
-    re.IGNORECASE,
-)
-_COUNTS = re.compile(
-    r"\b(?:dozens|scores|hundreds|thousands|millions|billions|several|few|fewer|many|most|"
-    r"majority|minority|all|half|every|everyone|everybody|nobody|no one|none|nothing|no|any|both|"
-    r"single|alone|handful|tens)\b|(?<!\d)\.\d",
-    re.IGNORECASE,
-)
 
 
 def missing_facts(sentence: str, cited: Sequence[Evidence]) -> tuple[str, ...]:
@@ -54,36 +37,13 @@ def missing_facts(sentence: str, cited: Sequence[Evidence]) -> tuple[str, ...]:
 
 def cannot_answer(question: str, cited: Sequence[Evidence]) -> str:
     """Why these sentences do not answer the question, whatever they say; "" if they may."""
-    if unnamed := never_named(question, cited):
-        return f"its article does not speak of {unnamed}"
-    return "it has no figure, which is what is asked for" if uncounted(question, cited) else ""
-
-
-def uncounted(question: str, cited: Sequence[Evidence]) -> bool:
-    """Whether a number is asked for and the sentences have none that the question has not."""
-    if not _HOW_MANY.match(question):
-        return False
-    asked = {figure.text for figure in figures(question)}
-    quotes = [without_dates(one.quote) for one in cited]
-    counted = any(figure.text not in asked for quote in quotes for figure in figures(quote))
-    return not counted and not any(_COUNTS.search(quote) for quote in quotes)
-
-
-def never_named(question: str, cited: Sequence[Evidence]) -> str:
-    """Whom a question names in full, if the cited articles have no word of that name anywhere.
-
-    "Where was Charlie Kirk shot?" is not told by an article on another shooting. "" where a name of
-    the question, or another form of it, is in one of them, and where it names nobody in full. Words
-    that complete a question from the conversation do not count, nor does a question in another
-    language, where names are other words.
-    """
-    if not _ENGLISH.search(question):
-        return ""
-    full = [name for name in names_of(question.split(" (")[0]) if len(name.words) > 1]
     articles = {one.article.id: one.article for one in cited}.values()
-    quoted = Quoted.of(*(f"{one.source}\n{one.title}\n{one.body}" for one in articles))
-    absent = [name for name in full if len(missing_words(name, quoted)) == len(name.words)]
-    return ", ".join(name.text for name in full) if full and len(absent) == len(full) else ""
+    texts = (f"{one.source}\n{one.title}\n{one.body}" for one in articles)
+    if unnamed := never_named(named_in_full(question), texts):
+        return f"its article does not speak of {unnamed}"
+    if uncounted(question, [one.quote for one in cited]):
+        return "it has no figure, which is what is asked for"
+    return ""
 
 
 def only_in_titles(sentence: str, cited: Sequence[Evidence], question: str = "") -> tuple[str, ...]:

@@ -10,9 +10,7 @@ from rag.types import Evidence
 from rag.writing.facts import (
     cannot_answer,
     missing_facts,
-    never_named,
     only_in_titles,
-    uncounted,
 )
 from tests.fakes import make_article
 
@@ -271,48 +269,13 @@ def test_a_surname_in_the_quote_shows_the_full_name_of_the_title():
     assert only_in_titles("Mara Lind resigned.", cited, "Who resigned?") == ()
 
 
-@pytest.mark.parametrize(
-    ("question", "unnamed"),
-    [
-        ("Where was Carl Ness shot?", "Carl Ness"),
-        ("Where was Mara Lind shot?", ""),
-        ("Where was Mrs Lind shot?", ""),
-        ("Where was he shot? (Carl Ness)", ""),
-        ("What did Mara Lind say of Carl Ness?", ""),
-        ("What does the World Health Organization say?", ""),
-        ("Where did it happen?", ""),
-        ("Wo wurde Carl Ness erschossen?", ""),
-    ],
-)
-def test_an_article_that_never_names_whom_the_question_names_tells_nothing_of_them(
-    question, unnamed
-):
-    article = make_article("The WHO said so. Mara Lind was shot in Elm.", title="Shots in Elm")
-    cited = [Evidence(1, article, 17, 43, 17, 43, 1.0)]
-    assert never_named(question, cited) == unnamed
-
-
-@pytest.mark.parametrize(
-    ("question", "quote", "lacks"),
-    [
-        ("How many people died at the school?", "The school will be torn down.", True),
-        ("How many people died at the school?", "Nineteen children and two teachers died.", False),
-        ("How many people died at the school?", "Nobody died.", False),
-        ("How many people died at the school?", "Dozens were feared dead.", False),
-        ("How many people died at the school?", "On 24 May the school was closed.", True),
-        ("How many of the 86 aboard survived?", "The 86 aboard were travelling home.", True),
-        ("How many of the 86 aboard survived?", "Of the 86 aboard 71 survived.", False),
-        ("About how much did it cost?", "It cost a great deal.", True),
-        ("By how much did rates rise?", "Rates rose by .75 percentage points.", False),
-        ("What share of the vote went to Orison?", "Orison won.", True),
-        ("How much longer will it last?", "It will last until the harbour is clear.", False),
-        ("How did it come to that?", "The door was leaking.", False),
-        ("Who knows how many died?", "Mara Lind knows.", False),
-    ],
-)
-def test_a_sentence_without_a_figure_does_not_say_how_many(question, quote, lacks):
-    cited = [Evidence(1, make_article(quote), 0, len(quote), 0, len(quote))]
-    assert uncounted(question, cited) == lacks
-    assert cannot_answer(question, cited) == (
-        "it has no figure, which is what is asked for" if lacks else ""
+def test_why_a_sentence_cannot_answer_is_said():
+    body = "Mara Lind was shot in Elm."
+    cited = [Evidence(1, make_article(body), 0, len(body), 0, len(body))]
+    assert cannot_answer("Where was Mara Lind shot?", cited) == ""
+    assert cannot_answer("Where was Carl Ness shot?", cited) == (
+        "its article does not speak of Carl Ness"
+    )
+    assert cannot_answer("How many shots hit Mara Lind?", cited) == (
+        "it has no figure, which is what is asked for"
     )

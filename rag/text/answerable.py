@@ -1,0 +1,64 @@
+"""What a text needs at least to answer a question: the name asked after, a number. Pure text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from rag.text.dates import without_dates
+from rag.text.figures import figures
+from rag.text.naming import Name, Quoted, missing_words, names_of
+
+_ENGLISH = re.compile(
+    r"\b(?:what|who|whom|whose|where|when|why|which|how|did|does|has|have|was|were|is|are)\b",
+    re.IGNORECASE,
+)
+_HOW_MANY = re.compile(
+    r"\W*(?:(?:about|around|in|for|by|at|of|on|to|with)\s+)?"
+    r"(?:how (?:many|much)\b(?!\s+(?:longer|more|further|later|worse|better)\b)|"
+    r"what (?:percentage|share|proportion|number)\b)",
+    re.IGNORECASE,
+)
+_COUNTS = re.compile(
+    r"\b(?:dozens|scores|hundreds|thousands|millions|billions|several|few|fewer|many|most|"
+    r"majority|minority|all|half|every|everyone|everybody|nobody|no one|none|nothing|no|any|both|"
+    r"single|alone|handful|tens)\b|(?<!\d)\.\d",
+    re.IGNORECASE,
+)
+
+
+def named_in_full(question: str) -> list[Name]:
+    """Whom a question names in full, in English; words that complete it from the talk do not count.
+
+    In another language names are other words.
+    """
+    if not _ENGLISH.search(question):
+        return []
+    return [name for name in names_of(question.split(" (")[0]) if len(name.words) > 1]
+
+
+def never_named(names: Sequence[Name], texts: Iterable[str]) -> str:
+    """The names, if the texts have no word of any of them; else "".
+
+    "Where was Charlie Kirk shot?" is not told by an article on another shooting.
+    """
+    if not names:
+        return ""
+    quoted = Quoted.of(*texts)
+    known = any(len(missing_words(name, quoted)) < len(name.words) for name in names)
+    return "" if known else ", ".join(name.text for name in names)
+
+
+def asks_how_many(question: str) -> bool:
+    """Whether a number is asked for."""
+    return bool(_HOW_MANY.match(question))
+
+
+def uncounted(question: str, quotes: Sequence[str]) -> bool:
+    """Whether a number is asked for and the texts have none that the question has not."""
+    if not asks_how_many(question):
+        return False
+    asked = {figure.text for figure in figures(question)}
+    undated = [without_dates(quote) for quote in quotes]
+    counted = any(figure.text not in asked for quote in undated for figure in figures(quote))
+    return not counted and not any(_COUNTS.search(quote) for quote in undated)

@@ -1,0 +1,45 @@
+"""What a text must have to answer: names asked after and numbers, by tables."""
+
+import pytest
+
+from rag.text.answerable import named_in_full, never_named, uncounted
+
+
+@pytest.mark.parametrize(
+    ("question", "unnamed"),
+    [
+        ("Where was Carl Ness shot?", "Carl Ness"),
+        ("Where was Mara Lind shot?", ""),
+        ("Where was Mrs Lind shot?", ""),
+        ("Where was he shot? (Carl Ness)", ""),
+        ("What did Mara Lind say of Carl Ness?", ""),
+        ("What does the World Health Organization say?", ""),
+        ("Where did it happen?", ""),
+        ("Wo wurde Carl Ness erschossen?", ""),
+    ],
+)
+def test_a_text_that_never_names_whom_the_question_names_tells_nothing_of_them(question, unnamed):
+    texts = ["Shots in Elm", "The WHO said so. Mara Lind was shot in Elm."]
+    assert never_named(named_in_full(question), texts) == unnamed
+
+
+@pytest.mark.parametrize(
+    ("question", "quote", "lacks"),
+    [
+        ("How many people died at the school?", "The school will be torn down.", True),
+        ("How many people died at the school?", "Nineteen children and two teachers died.", False),
+        ("How many people died at the school?", "Nobody died.", False),
+        ("How many people died at the school?", "Dozens were feared dead.", False),
+        ("How many people died at the school?", "On 24 May the school was closed.", True),
+        ("How many of the 86 aboard survived?", "The 86 aboard were travelling home.", True),
+        ("How many of the 86 aboard survived?", "Of the 86 aboard 71 survived.", False),
+        ("About how much did it cost?", "It cost a great deal.", True),
+        ("By how much did rates rise?", "Rates rose by .75 percentage points.", False),
+        ("What share of the vote went to Orison?", "Orison won.", True),
+        ("How much longer will it last?", "It will last until the harbour is clear.", False),
+        ("How did it come to that?", "The door was leaking.", False),
+        ("Who knows how many died?", "Mara Lind knows.", False),
+    ],
+)
+def test_a_sentence_without_a_figure_does_not_say_how_many(question, quote, lacks):
+    assert uncounted(question, [quote]) == lacks
