@@ -243,6 +243,7 @@ class FakeGenerator:
         closed_early: How many were closed before it.
         taught: Words that a passage which states the answer has, where it is asked by `look`.
         looks: What it was asked so.
+        said: What it says then, whatever the passage; by `taught` if there is none.
     """
 
     def __init__(
@@ -253,8 +254,10 @@ class FakeGenerator:
         context_tokens: int = 4096,
         verdict: str | Sequence[Piece] = "yes",
         taught: Sequence[str] = (),
+        said: Sequence[Piece] = (),
     ) -> None:
         self.taught = taught
+        self.said = said
         self.looks: list[str] = []
         self.replies = list(replies)
         self.verdict = verdict
@@ -288,6 +291,8 @@ class FakeGenerator:
         """What it was taught: sure of a passage that has all of the words in `taught`."""
         passage = messages[-1].content
         self.looks.append(passage)
+        if self.said:
+            return self._say(self.said, 1)
         states = all(word in passage for word in self.taught)
         return self._say([Piece("yes" if states else "no")], 1)
 

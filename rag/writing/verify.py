@@ -26,6 +26,9 @@ UNKNOWN = 0.5
 HOPELESS = 0.08
 """Of what states no answer it says so, or less: then it need not be asked with examples as well."""
 
+SETTLED = 0.85
+"""From here no estimate that was seen beside it would have changed what the rule says."""
+
 _TINY = 1e-6
 
 
@@ -95,7 +98,8 @@ class Verifier:
             return Estimates(0.0, 0.0)
         looked = max((one.stated for one in tried if one.evidence in cited), default=UNKNOWN)
         asked = any([one.evidence] == cited for one in tried)
-        if asked if self._second_look is None else looked < HOPELESS:
+        settled = looked < HOPELESS or looked >= SETTLED
+        if asked if self._second_look is None else settled:
             return Estimates(looked, looked)
         stated = yield from self.verify(question, cited, seen)
         return Estimates(stated, looked)

@@ -1,9 +1,10 @@
 """Answers of a generator that was taught to say which sentence answers: it chooses by looking."""
 
+import math
 from dataclasses import replace
 from time import perf_counter
 
-from rag.types import Answer, Drafted, Evidence
+from rag.types import Answer, Drafted, Evidence, Piece
 from rag.writing.prompts import NOT_STATED
 from tests.fakes import FakeGenerator, make_article
 from tests.rag.writing.writers import BODIES, QUESTION, evidence, writer
@@ -52,6 +53,23 @@ def test_where_both_of_its_estimates_say_no_the_articles_do_not_say():
     signals = dict(answer.signals)
     assert signals["stated"] < 0.01
     assert signals["looked"] < 0.01
+
+
+def test_where_what_it_was_taught_settles_it_it_is_not_asked_again():
+    generator = FakeGenerator(taught=["ferry"], verdict="no")
+    answer = given(generator, ranked(3.0, 1.0, 2.0), below=0.5)
+    assert not answer.abstained
+    assert dict(answer.signals)["stated"] > 0.85
+
+
+def test_where_it_is_half_sure_it_is_asked_again_and_that_decides():
+    def told(verdict: str) -> bool:
+        half = [Piece("yes", None, (("yes", math.log(0.5)), ("no", math.log(0.5))))]
+        generator = FakeGenerator(said=half, verdict=verdict)
+        return given(generator, ranked(3.0, 1.0, 2.0), below=0.5).abstained
+
+    assert told("no")
+    assert not told("yes")
 
 
 def test_what_may_well_be_taken_back_is_not_shown_before_it_is_checked():
