@@ -10,6 +10,7 @@ run: setup              ## install, fetch the models, load the sample articles, 
 	$(BIN)/python -m rag serve --open --samples
 
 setup: $(VENV)/run.stamp  ## install what Dateline needs to run
+	@$(BIN)/python -m models.kernels
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -30,7 +31,7 @@ $(VENV)/tools.stamp: tests/requirements.txt $(VENV)/run.stamp
 	$(BIN)/pip install --quiet -r tests/requirements.txt
 	@touch $@
 
-test: tools             ## every tier: unit, real models, browser
+test: setup tools       ## every tier: unit, real models, browser
 	$(BIN)/python -m tests.prepare
 	$(BIN)/python -m pytest
 

@@ -75,7 +75,7 @@ def has_fast_bf16(device: DeviceName) -> bool:
         return bool(torch.cuda.is_bf16_supported(including_emulation=False))
     if device == "mps":
         return False
-    flags = _cpu_flags()
+    flags = cpu_flags()
     return bool(flags & {"avx512_bf16", "amx_bf16", "bf16"})
 
 
@@ -88,7 +88,8 @@ def pick_dtype(device: DeviceName) -> torch.dtype:
     return torch.float32 if device == "cpu" else torch.float16
 
 
-def _cpu_flags() -> frozenset[str]:
+def cpu_flags() -> frozenset[str]:
+    """What the processor can do, in the system's words; empty where it does not say."""
     try:
         text = Path("/proc/cpuinfo").read_text("utf-8", "replace")
     except OSError:  # no Linux: assume nothing

@@ -11,6 +11,7 @@ import atexit
 import contextlib
 import functools
 import json
+import logging
 import os
 import secrets
 import subprocess
@@ -39,6 +40,7 @@ SECONDS_TO_ANSWER = 60.0  # for questions about tokens, while the engine is busy
 SECONDS_TO_DIE = 5.0
 GGUF_MAGIC = b"GGUF"
 
+_log = logging.getLogger(__name__)
 _ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -50,6 +52,7 @@ class LlamaCppGenerator:
         path: Path,
         *,
         adapter: Path | None = None,
+        kernels: Path | None = None,
         name: str = "",
         context_tokens: int = 4096,
         threads: int = 0,
@@ -60,6 +63,7 @@ class LlamaCppGenerator:
         Args:
             path: The .gguf file.
             adapter: What it was taught besides, see `look`; a LoRA for these very weights.
+            kernels: Compiled for this processor, see `models.kernels`; else the wheel's own.
             name: What people are told; the file's name by default.
             context_tokens: Prompt and answer together.
             threads: 0 uses all cores that this process may use.
@@ -71,6 +75,7 @@ class LlamaCppGenerator:
         self._config = {
             "path": str(path.absolute()),
             "adapter": str(adapter.absolute()) if adapter else "",
+            "kernels": str(kernels.absolute()) if kernels else "",
             "name": name or path.stem,
             "context_tokens": context_tokens,
             "threads": threads or usable_cores(),
@@ -81,7 +86,7 @@ class LlamaCppGenerator:
         self._path = path
         self._starting = threading.Lock()
         check_gguf(path)
-        self._engine = _start(self._config, path)
+        self._engine = self._started()
 
     @property
     def name(self) -> str:
@@ -142,8 +147,21 @@ class LlamaCppGenerator:
     def _running(self) -> _Engine:
         with self._starting:
             if self._engine.process.poll() is not None:
-                self._engine = _start(self._config, self._path)
+                self._engine = self._started()
             return self._engine
+
+    def _started(self) -> _Engine:
+        """With the compiled kernels unless it loads only without them."""
+        if not self._config["kernels"]:
+            return _start(self._config, self._path)
+        try:
+            return _start(self._config, self._path)
+        except GeneratorError as error:
+            without = self._config | {"kernels": ""}
+            engine = _start(without, self._path)
+            _log.warning("the kernels compiled for this processor fail and are left out: %s", error)
+            self._config = without
+            return engine
 
     def _ready_for(self, messages: Sequence[Message], max_tokens: int) -> _Engine:
         engine = self._running()
@@ -166,13 +184,17 @@ class LlamaCppGenerator:
 
 @dataclass(frozen=True, eq=False)
 class _Engine:
-    """The running process and the ways to talk to it: as it is, and with what it was taught."""
+    """The running process and the ways to talk to it: as it is, and with what it was taught.
+
+    `has_kernels` is whether it computes with those compiled for this processor.
+    """
 
     process: subprocess.Popen[str]
     address: str
     client: OpenAIServerGenerator
     taught: OpenAIServerGenerator
     http: httpx.Client
+    has_kernels: bool
 
     def count_tokens(self, text: str) -> int:
         return _count(self, text)
@@ -264,7 +286,8 @@ def _start(config: dict[str, Any], path: Path) -> _Engine:
     http = httpx.Client(
         headers={"Authorization": f"Bearer {key}"}, timeout=SECONDS_TO_ANSWER, trust_env=False
     )
-    engine = _Engine(process, answer["address"], as_it_is, with_adapter, http)
+    own = bool(config["kernels"])
+    engine = _Engine(process, answer["address"], as_it_is, with_adapter, http, own)
     weakref.finalize(engine, _end, process)
     return engine
 

@@ -7,6 +7,7 @@ so that it never outlives the process that started it. Knows nothing of Dateline
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import sys
@@ -30,6 +31,9 @@ def main() -> None:
 
 
 def _serve(config: dict[str, Any]) -> Any:
+    if config["kernels"]:
+        # Before the wheel and for all to see: the wheel's calls into ggml then end up here.
+        ctypes.CDLL(config["kernels"], mode=os.RTLD_GLOBAL | os.RTLD_LAZY)
     import xllamacpp
 
     params = xllamacpp.CommonParams()

@@ -80,11 +80,13 @@ def load_generator(settings: Settings) -> BackgroundGenerator:
         path = locate(reference, settings, progress)
         progress(ModelState(name, "loading"))
         if reference.is_gguf:
+            from models.kernels import compiled
             from models.llamacpp import LlamaCppGenerator
 
             return LlamaCppGenerator(
                 path,
                 adapter=ADAPTER if taught else None,
+                kernels=compiled(),
                 name=name,
                 context_tokens=settings.context_tokens,
                 threads=settings.threads,
