@@ -23,6 +23,7 @@ from benchmarks.common import header, tell
 from models.catalog import DEFAULT_EMBEDDER, DEFAULT_GENERATOR, QWEN_CODER_0_5B, Entry
 from models.device import usable_cores
 from models.fetch import fetch
+from models.kernels import compiled
 from rag.settings import Settings
 from rag.types import Message, Vectors
 
@@ -54,8 +55,12 @@ def main() -> None:
     if arguments.only != "generator":
         embedder_speed(settings, arguments.chunks)
     if arguments.only != "embedder":
+        ours = compiled()
+        if ours is None:
+            tell("no kernels were compiled for this processor: python -m models.kernels says why")
         for entry in (QWEN_CODER_0_5B, DEFAULT_GENERATOR):
-            generator_speed(entry, settings)
+            for kernels in (None, ours) if ours is not None else (None,):
+                generator_speed(entry, settings, kernels)
 
 
 def embedder_speed(settings: Settings, chunks: int) -> None:
@@ -119,13 +124,18 @@ def dynamic_int8(model: Any) -> Any:
         )
 
 
-def generator_speed(entry: Entry, settings: Settings) -> None:
-    """Loading, reading a prompt, writing, and reading it again from the cache."""
+def generator_speed(entry: Entry, settings: Settings, kernels: Path | None) -> None:
+    """Loading, reading a prompt, writing, and reading it again from the cache.
+
+    With the wheel's kernels, or with those compiled for this processor.
+    """
     from models.llamacpp import LlamaCppGenerator
 
     path = fetch(entry, settings)
     with clock() as loading:
-        generator = LlamaCppGenerator(path, name=entry.name, threads=settings.threads)
+        generator = LlamaCppGenerator(
+            path, kernels=kernels, name=entry.name, threads=settings.threads
+        )
     pid = generator._engine.process.pid
     prompt = [
         Message("system", "Answer from the sentences."),
@@ -141,7 +151,8 @@ def generator_speed(entry: Entry, settings: Settings) -> None:
         next(piece for piece in generator.stream(prompt, max_tokens=1) if piece.text)
     cores = usable_cores()
     tell(
-        f"{entry.name}: load {loading.wall:.1f} s; prompt of {tokens} tokens "
+        f"{entry.name}, {'compiled' if kernels else 'the wheel'}: load {loading.wall:.1f} s; "
+        f"prompt of {tokens} tokens "
         f"{tokens / reading.wall:.1f} tokens/s ({tokens / reading.cpu * cores:.1f} by processor "
         f"time); writing {written / writing.wall:.1f} tokens/s "
         f"({written / writing.cpu * cores:.1f}); the same prompt again {again.wall:.2f} s; memory "

@@ -73,7 +73,7 @@ class Asker:
         asked = query.asked or (query,)
         hits = self._searched(asked, filters)
         search_ms = 1000 * (perf_counter() - started)
-        completed = query.text if query.follow_up else ""
+        completed = query.put if query.follow_up else ""
         yield ArticlesFound(_best_of_each(hits), completed, search_ms, query.understood)
         found, origins = self._weighed(asked, hits, filters)
         retrieve_ms = 1000 * (perf_counter() - started)
@@ -124,7 +124,7 @@ class Asker:
         return self._selector.select(
             query.text,
             hits,
-            asked=query.question if several else "",
+            asked=query.question if several else query.alone,
             share=ROOM_FOR_SEVERAL / of if several else 1.0,
             days=days,
             today=query.news_of,
@@ -142,7 +142,7 @@ class Asker:
         before = " ".join(one.text for one in answers if not one.abstained)
         events = self._writer.write(
             query.question,
-            query.text,
+            query.put,
             evidence,
             earlier=earlier if query.follow_up else None,
             started=started,

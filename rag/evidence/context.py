@@ -2,7 +2,8 @@
 
 A sentence that opens with a pronoun or a bare role ("the minister") is quoted together with the
 sentence or two before it, as one slice of the article; so is what an outlet puts right with what it
-takes back. Speech that goes on behind a sentence is quoted to its end. Pure text and offsets.
+takes back, and what is answered in an interview with what was asked. Speech that goes on behind a
+sentence is quoted to its end. Pure text and offsets.
 """
 
 from __future__ import annotations
@@ -64,6 +65,9 @@ _TOLD_PRONOUN = re.compile(
     re.IGNORECASE,
 )
 
+# "Q: ..." and "A: ...", or the names of who asks and who answers.
+_LABEL = re.compile(r"^[A-Z][\w.’' -]{0,40}:\s")
+
 
 def leans_back(sentence: str) -> bool:
     """Whether a reader needs what stands before to know whom or what it is about."""
@@ -107,6 +111,8 @@ def start_with_context(
     within the limits; a run-up that never reaches something to stand on is still better than none.
     """
     start = sentences[index].start
+    if (asked := _asked_from(body, sentences, index)) is not None:
+        return asked if start - asked <= MAX_CONTEXT_CHARACTERS else start
     first = index
     while first > 0 and index - first < max_before:
         before = sentences[first - 1]
@@ -121,6 +127,24 @@ def start_with_context(
         first -= 1
         start = earlier
     return start
+
+
+def _asked_from(body: str, sentences: Sequence[Sentence], index: int) -> int | None:
+    """Where the question begins that an interview's answer, in which a sentence stands, is to."""
+    answer = _paragraph_of(body, sentences, index)
+    if answer == 0 or not _LABEL.match(body[sentences[answer].start :][:45]):
+        return None
+    question = _paragraph_of(body, sentences, answer - 1)
+    text = body[sentences[question].start : sentences[answer - 1].end]
+    asks = text.endswith("?") and _LABEL.match(text) and not is_order(text)
+    return sentences[question].start if asks else None
+
+
+def _paragraph_of(body: str, sentences: Sequence[Sentence], index: int) -> int:
+    """Position of the first sentence of the paragraph in which a sentence stands."""
+    while index > 0 and "\n" not in body[sentences[index - 1].end : sentences[index].start]:
+        index -= 1
+    return index
 
 
 def end_with_speech(body: str, sentences: Sequence[Sentence], index: int) -> int:

@@ -12,6 +12,7 @@ import re
 from datetime import date, timedelta
 
 from rag.retrieval.periods import periods
+from rag.retrieval.pronouns import with_name
 from rag.text.words import content_words, names
 
 MOST = 3
@@ -26,14 +27,7 @@ _VERB = re.compile(
     r"\w{3,}(?:ed|t|d))\b",
     re.I,
 )
-_SUBJECT = re.compile(r"\b(?:he|she|it|they)\b", re.I)
-_OBJECT = re.compile(r"\b(?:him|her|them)\b", re.I)
 _ASKS = re.compile(rf"^{_LEAD}{_WH}", re.I)
-_OWNER = re.compile(
-    r"\b(?:his|her|its|their)\b(?=\s+(?!(?:over|up|down|out|off|in|on|at|to|for|from|with|about|"
-    r"after|before|by|that|when|and|or|as)\b)[a-z])",
-    re.I,
-)
 _SOURCE = r"according\s+to\s+(?:the\s+)?[^,?]+?"
 _ATTRIBUTED = re.compile(rf",?\s*\b{_SOURCE}(?=\s*(?:,|\?|$|\band\b))", re.I)
 _TWO_SOURCES = re.compile(rf"\b({_SOURCE})\s*,?\s+and\s+((?:according\s+)?to\s+[^,?]+)", re.I)
@@ -155,15 +149,7 @@ def _with_day(first: str, piece: str, today: date) -> str:
 def _named(piece: str, first: str) -> str:
     """With the first name of the first piece for a pronoun before any name."""
     found = names(re.sub(_OPENING, "", first))
-    if not found:
-        return piece
-    named = names(piece)
-    before = piece.find(named[0]) if named else len(piece)
-    for pronoun, form in ((_SUBJECT, "{}"), (_OWNER, "{}’s"), (_OBJECT, "{}")):
-        match = pronoun.search(piece)
-        if match and match.start() < before:
-            return piece[: match.start()] + form.format(found[0]) + piece[match.end() :]
-    return piece
+    return with_name(piece, found[0]) if found else piece
 
 
 def _ended(question: str) -> str:

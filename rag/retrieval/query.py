@@ -15,6 +15,7 @@ from rag.errors import QuestionError
 from rag.retrieval.divide import divide
 from rag.retrieval.outlets import mentions
 from rag.retrieval.periods import periods
+from rag.retrieval.pronouns import resolved
 from rag.retrieval.wanted import Known, Part, wanted
 from rag.text.kinds import asks_for_earliest
 from rag.text.words import PRONOUNS, STOP_WORDS, content_words, names, stem, stems, words
@@ -42,6 +43,7 @@ _EMPTY_PRONOUN = re.compile(
     r"\b(?:say|says|said|tell|told|know|think|claim|deny|true|likely|sure|so)\s+that\b",
     re.IGNORECASE,
 )
+_OF_A_THING = re.compile(r"\b(?:it|this|that|these|those|they|them|there|then)\b", re.IGNORECASE)
 _POSSESSIVES = frozenset("its their theirs his her".split())
 _DEFINITE = re.compile(r"\bthe\s+\w", re.IGNORECASE)
 _DEFINITION = re.compile(r"^\s*what\s+(?:is|are)\s+(?:an?\s+)?[\w-]+\W*$", re.IGNORECASE)
@@ -55,6 +57,8 @@ class Query:
     Attributes:
         question: As asked.
         text: The question completed from the conversation; the same where it stands alone.
+        alone: A follow-up as one would ask it who has not heard the conversation, if the name of
+            whom it asks after is all that it lacks; else empty.
         terms: Content words of `text`, lower case.
         names: Likely names in `text`.
         follow_up: Whether the conversation was needed.
@@ -69,10 +73,16 @@ class Query:
     terms: tuple[str, ...]
     names: tuple[str, ...]
     follow_up: bool = False
+    alone: str = ""
     understood: tuple[Understood, ...] = ()
     parts: tuple[Part, ...] = ()
     asked: tuple[Query, ...] = ()
     today: date | None = None
+
+    @property
+    def put(self) -> str:
+        """What is asked, to be put to whoever has not heard the conversation."""
+        return self.alone or self.text
 
     @property
     def news_of(self) -> date | None:
@@ -123,14 +133,31 @@ def understand(
         raise QuestionError(f"There is no word in {question!r} to search for.")
     recent = list(history)[-MAX_TURNS:]
     follow_up = bool(recent) and leans_on_context(question, _spoken(recent))
-    text = f"{question} ({_topic(question, recent)})" if follow_up else question
-    query = _query(question, text, known, without, today)
-    divided = () if follow_up else _divided(question, known, without, today)
+    if follow_up:
+        return _followed(question, recent, known, without, today)
+    query = _query(question, question, known, without, today)
+    divided = _divided(question, known, without, today)
     if not divided:
-        return replace(query, follow_up=follow_up)
+        return query
     told = " · ".join(one.question for one in divided)
     note = Understood(DIVIDED, "divided", f"asked one by one: {told}", question)
     return replace(query, asked=divided, understood=(*query.understood, note))
+
+
+def _followed(
+    question: str,
+    turns: Sequence[Turn],
+    known: Known,
+    without: Iterable[str],
+    today: date | None,
+) -> Query:
+    """A follow-up with whom it asks after, and for the search with what the talk is about."""
+    told = resolved(question, turns)
+    query = _query(question, f"{told} ({_topic(told, turns)})", known, without, today)
+    # "What did Mara Lind say about it?" still lacks what "it" is.
+    whole = told != question and not _OF_A_THING.search(told)
+    says_more = len(content_words(told)) > len(content_words(" ".join(names(told))))
+    return replace(query, follow_up=True, alone=told if whole and says_more else "")
 
 
 def _query(
@@ -242,8 +269,13 @@ def _topic(question: str, turns: Sequence[Turn]) -> str:
     topic = [word for word in content_words(anchor.question) if word not in have]
     last_answer = _MARKS.sub("", turns[-1].text)
     spoken = [name for name in names(last_answer) if name.lower() not in anchor.question.lower()]
-    in_anchor = names(anchor.question)
-    return ", ".join([*in_anchor, *_without(topic, in_anchor), *spoken[:3]])
+    told = [
+        name
+        for name in (*names(anchor.question), *spoken[:3])
+        if name.lower() not in question.lower()
+    ]
+    in_anchor = [name for name in told if name not in spoken]
+    return ", ".join([*in_anchor, *_without(topic, told), *told[len(in_anchor) :]])
 
 
 def _without(topic: Sequence[str], named: Sequence[str]) -> list[str]:

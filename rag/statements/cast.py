@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from rag.statements.names import Named, names_in
-from rag.statements.people import ROLES, TITLES, gender_of, kind_of, without_titles
+from rag.text.people import ROLES, TITLES, gender_of, kind_of, without_titles
 from rag.text.trim import without_dateline
 from rag.text.words import STOP_WORDS
 from rag.types import SpeakerKind

@@ -15,7 +15,6 @@ from rag.statements import cues
 from rag.statements.cast import Cast
 from rag.statements.continued import continued
 from rag.statements.labels import labelled
-from rag.statements.people import can_speak
 from rag.statements.plain import plain_sentences
 from rag.statements.quotes import quotations
 from rag.statements.reports import Offsets, ReadUnit, Report, read_unit
@@ -23,6 +22,7 @@ from rag.statements.spans import Spans
 from rag.statements.speakers import SpeakerFinder
 from rag.statements.units import Unit, units
 from rag.text.captions import is_of_gallery
+from rag.text.people import can_speak
 from rag.text.trim import dateline_end
 from rag.types import Article, Sentence, Statement
 

@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.statements.cast import Cast
-from rag.statements.people import ROLES, kind_of
 from rag.statements.quotes import Quotation
 from rag.statements.reports import Mention, Offsets, Report, trimmed
+from rag.text.people import ROLES, kind_of
 from rag.types import SpeechKind
 
 _UPPER = "A-ZÀ-ÖØ-Þ"

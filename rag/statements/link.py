@@ -14,9 +14,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.statements.name_words import DOMAIN, words_of
-from rag.statements.places import PLACES
 from rag.statements.spokesmen import voices
 from rag.text.naming import fold
+from rag.text.places import PLACES
 from rag.text.trim import dateline_end
 from rag.text.words import STOP_WORDS, content_words
 from rag.types import SpeakerKind, Statement

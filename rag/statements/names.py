@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
-from rag.statements.people import (
+from rag.text.people import (
     ROLES,
     TITLES,
     gender_of,

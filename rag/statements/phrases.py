@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rag.statements.people import is_body
+from rag.text.people import is_body
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass
 
 from rag.statements.cast import Cast
-from rag.statements.people import ROLES, gender_of, kind_of, without_titles
 from rag.statements.reports import Mention
+from rag.text.people import ROLES, gender_of, kind_of, without_titles
 from rag.text.words import CALENDAR
 from rag.types import SpeakerKind
 

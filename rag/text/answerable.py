@@ -1,4 +1,4 @@
-"""What a text needs at least to answer a question: the name asked after, a number. Pure text."""
+"""What a text needs at least to answer a question: a name, a number, words said. Pure text."""
 
 from __future__ import annotations
 
@@ -23,6 +23,28 @@ _COUNTS = re.compile(
     r"\b(?:dozens|scores|hundreds|thousands|millions|billions|several|few|fewer|many|most|"
     r"majority|minority|all|half|every|everyone|everybody|nobody|no one|none|nothing|no|any|both|"
     r"single|alone|handful|tens)\b|(?<!\d)\.\d",
+    re.IGNORECASE,
+)
+
+_REPLY = (
+    r"(?:reply|replied|respond(?:ed)?|answer(?:ed)?|explain(?:ed)?|justify|justified|object(?:ed)?|"
+    r"react(?:ed)?|comment(?:ed)?|apologi[sz]e[d]?|defend(?:ed)?)"
+)
+_ASKS_FOR_WORDS = re.compile(
+    rf"\b(?:did|does|do|has|have|had)\s+[^,;?]{{1,60}}?\s{_REPLY}\b|"
+    r"\b(?:is|was|are|were)\s+[^,;?]{1,60}(?:[’']s|s[’'])\s+(?:[\w-]+\s+)?(?:objections?|"
+    r"repl(?:y|ies)|answers?|responses?|reactions?|explanations?|justification|comments?|"
+    r"criticisms?|apology)\b",
+    re.IGNORECASE,
+)
+_WORDS = re.compile(
+    r"[“”\"‘«»]|\baccording to\b|\brule[ds]? out\b|\b(?:says?|said|saying|tell|told|wr[io]te|"
+    r"written|(?:call|repl|respon|answer|explain|describ|claim|argu|believ|demand|promis|warn|"
+    r"object|accus|admit|react|justif|recommend|criticis|criticiz|blam|insist|suggest|compar|"
+    r"defend|reject|dismiss|refus|declin|announc|declar|acknowledg|conced|apolog|pledg|urg|"
+    r"question|express|welcom|prais|condemn|comment|testif|confirm|attribut|cit|tweet|point|vow|"
+    r"complain|disput|maintain|assert|stress|assur|plead|disagre|agre)\w*|den(?:y|ie[ds])|think|"
+    r"thought|adds?|added|notes?|noted|stated|states)\b",
     re.IGNORECASE,
 )
 
@@ -62,3 +84,14 @@ def uncounted(question: str, quotes: Sequence[str]) -> bool:
     undated = [without_dates(quote) for quote in quotes]
     counted = any(figure.text not in asked for quote in undated for figure in figures(quote))
     return not counted and not any(_COUNTS.search(quote) for quote in undated)
+
+
+def wordless(question: str, quotes: Sequence[str]) -> bool:
+    """Whether it asks for what somebody replied or explained, and nobody says anything in these.
+
+    "He gave up his post" is no answer to "How did he explain giving up his post?", though it has
+    all its words.
+    """
+    return bool(_ASKS_FOR_WORDS.search(question)) and not any(
+        _WORDS.search(quote) for quote in quotes
+    )

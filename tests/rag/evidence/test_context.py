@@ -155,3 +155,37 @@ def test_a_quote_with_its_speech_ends_where_a_sentence_ends(pieces):
         end = end_with_speech(body, sentences, index)
         assert end in {other.end for other in sentences[index:]}
         assert end >= one.end
+
+
+INTERVIEW = (
+    "Ann Roe is a skipper.\n\nQ: You were near. How many people did you take on board?\n\n"
+    "A: I counted heads and made it six. Two were children.\n\nMore on page 4."
+)
+
+
+@pytest.mark.parametrize("index", [3, 4])
+def test_what_is_answered_is_quoted_with_what_was_asked(index):
+    assert quoted(INTERVIEW, index).startswith("Q: You were near. How many people")
+
+
+def test_who_answers_may_be_named():
+    named = INTERVIEW.replace("Q:", "CNN:").replace("A:", "Ann Roe:")
+    assert quoted(named, 3).startswith("CNN: You were near.")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        INTERVIEW.replace("A: ", ""),  # nobody is said to answer
+        INTERVIEW.replace("Q: ", ""),  # nor to ask
+        INTERVIEW.replace("board?", "board."),
+        INTERVIEW.replace("You were near.", f"You were {'very ' * 70}near."),  # too long
+    ],
+)
+def test_no_interview_no_question(body):
+    assert quoted(body, 3) == body[split_sentences(body)[3].start :].partition(" Two")[0]
+
+
+def test_the_question_itself_and_what_follows_an_interview_stand_alone():
+    assert quoted(INTERVIEW, 2) == "How many people did you take on board?"
+    assert quoted(INTERVIEW, 5) == "More on page 4."

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.text.answerable import named_in_full, never_named, uncounted
+from rag.text.answerable import named_in_full, never_named, uncounted, wordless
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,21 @@ def test_a_text_that_never_names_whom_the_question_names_tells_nothing_of_them(q
 )
 def test_a_sentence_without_a_figure_does_not_say_how_many(question, quote, lacks):
     assert uncounted(question, [quote]) == lacks
+
+
+@pytest.mark.parametrize(
+    ("question", "quote", "lacks"),
+    [
+        ("How did Ana Moor explain leaving?", "Ana Moor left her post in a short statement.", True),
+        ("How did Ana Moor explain leaving?", "Ana Moor said more than she knew.", False),
+        ("How did Ana Moor explain leaving?", "“I knew too little.”", False),
+        ("What did the minister reply to Leith?", "The minister met Leith on Monday.", True),
+        ("What did the minister reply to Leith?", "She has denied his claim.", False),
+        ("What was Orison's reaction?", "Orison owns three plants.", True),
+        ("What was Orison's reaction?", "Orison dismissed the report.", False),
+        ("How did the dam break?", "The dam broke at night.", False),
+        ("What did NASA call the mission?", "NASA's Artemis mission began.", False),
+    ],
+)
+def test_a_sentence_in_which_nobody_says_anything_is_no_reply(question, quote, lacks):
+    assert wordless(question, [quote]) == lacks

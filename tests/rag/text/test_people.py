@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.statements.people import can_speak, gender_of, kind_of, without_titles
+from rag.text.people import can_speak, gender_of, kind_of, without_titles
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from rag.statements.places import PLACES
+from rag.text.places import PLACES
 from rag.types import SpeakerKind
 
 TITLES = frozenset(
