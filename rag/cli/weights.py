@@ -34,6 +34,7 @@ def models(context: typer.Context, home: Home = None, as_json: AsJson = False) -
     if context.invoked_subcommand is not None:
         return
     from models import list_models
+    from models.kernels import compiled
 
     with failures_told(as_json=as_json):
         settings = Settings.load(home=home)
@@ -46,6 +47,13 @@ def models(context: typer.Context, home: Home = None, as_json: AsJson = False) -
     terminal.out().print(_table(listed))
     if settings.generator_url:
         terminal.put_note(f"Answers are written by the server at {settings.generator_url}.")
+    else:
+        terminal.put_note(
+            "llama.cpp computes with kernels compiled for this processor."
+            if compiled()
+            else "llama.cpp computes with the wheel's kernels; `python -m models.kernels` compiles "
+            "faster ones, or says why not."
+        )
 
 
 @app.command()

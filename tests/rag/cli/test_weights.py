@@ -47,6 +47,15 @@ def test_models_names_the_server_that_writes(run, models_dir, monkeypatch):
     assert "http://127.0.0.1:8000/v1" in run("models").stderr
 
 
+@pytest.mark.parametrize(
+    ("kernels", "told"),
+    [("ggml.so", "kernels compiled for this processor"), (None, "`python -m models.kernels`")],
+)
+def test_models_tells_whose_kernels_compute(run, models_dir, monkeypatch, kernels, told):
+    monkeypatch.setattr("models.kernels.compiled", lambda: kernels)
+    assert told in " ".join(run("models").stderr.split())
+
+
 def test_models_fetch_gets_what_is_in_use(run, models_dir, monkeypatch):
     asked = []
     monkeypatch.setattr(
