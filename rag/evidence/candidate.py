@@ -63,8 +63,9 @@ class Candidate:
     """A sentence that may become evidence, with the signals it is judged by.
 
     `silent_on` counts what an answer must have and it has not: in its article the name asked after,
-    in itself the number. Those without a weight: `around` is the share of the question's words in
-    its title and chunk, `nobodys` whether it is nobody's words where somebody's are asked for.
+    in itself the number, or anybody's words. Those without a weight: `around` is the share of the
+    question's words in its title and chunk, `nobodys` whether it is nobody's words where somebody's
+    are asked for.
     """
 
     article: Article
@@ -112,9 +113,15 @@ class Candidate:
         return is_withdrawn(self.article.body[self.start : self.focus_start])
 
     @property
+    def replies(self) -> bool:
+        """Whether it is quoted with the question that it is the answer to."""
+        return self.article.body[self.start : self.focus_start].rstrip().endswith("?")
+
+    @property
     def read(self) -> str:
         """What the judge reads: the sentence alone, unless it means nothing alone."""
-        return self.article.body[self.start : self.focus_end] if self.corrects else self.focus
+        leans = self.corrects or self.replies
+        return self.article.body[self.start : self.focus_end] if leans else self.focus
 
     def judged(self, estimate: float) -> Candidate:
         """With the judge's estimate that it answers, 0 to 1."""
@@ -153,10 +160,11 @@ class Candidate:
 def following(judged: Sequence[Candidate], others: Sequence[Candidate] = ()) -> list[Candidate]:
     """Each with what the sentence right before it is worth, if that is among them or `others`."""
     worth = {
-        # What is taken back leads to what is true, however little it is worth itself; whose words
-        # it is says nothing of the next.
+        # What is taken back leads to what is true, what lacks the answer to what has it, however
+        # little it is worth itself; whose words it is says nothing of the next.
         (one.article.id, one.focus_end): one.own
         - WEIGHTS["withdrawn"] * one.withdrawn
+        - WEIGHTS["silent_on"] * one.silent_on
         - WEIGHTS["spoken"] * one.spoken
         for one in (*others, *judged)
     }

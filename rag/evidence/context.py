@@ -65,13 +65,21 @@ _TOLD_PRONOUN = re.compile(
     re.IGNORECASE,
 )
 
+# What is denied, and who said it, stands before: "Lind rejected his claim."
+_ANSWERS_TO = re.compile(
+    r"\b(?:reject|den(?:y|ie)|dismiss|disput|refut|condemn|criticis|criticiz|welcom|endors|echo|brush|"
+    r"laugh|respond|repl|react|object)\w*\s+(?:aside\s+|off\s+|at\s+|to\s+)?(?:his|her|their)\s+"
+    r"(?:[\w-]+\s+)?(?:claim|accus|alleg|charge|remark|comment|statement|account|criticism|demand|"
+    r"proposal|call|suggestion|version|words|warning|argument|assertion)\w*",
+    re.IGNORECASE,
+)
 # "Q: ..." and "A: ...", or the names of who asks and who answers.
 _LABEL = re.compile(r"^[A-Z][\w.’' -]{0,40}:\s")
 
 
 def leans_back(sentence: str) -> bool:
     """Whether a reader needs what stands before to know whom or what it is about."""
-    if _QUOTE_PRONOUN.search(sentence):
+    if _QUOTE_PRONOUN.search(sentence) or _ANSWERS_TO.search(sentence):
         return True
     if told := _TOLD_PRONOUN.search(sentence):
         # "Lind would not stay, she said" names her itself.
@@ -114,11 +122,14 @@ def start_with_context(
     if (asked := _asked_from(body, sentences, index)) is not None:
         return asked if start - asked <= MAX_CONTEXT_CHARACTERS else start
     first = index
+    # Who "he" is that says it may only come at the end of a speech of several sentences.
+    end = end_with_speech(body, sentences, index)
     while first > 0 and index - first < max_before:
         before = sentences[first - 1]
         corrects = is_withdrawn(body[before.start : before.end])
-        if not corrects and not leans_back(body[sentences[first].start : sentences[first].end]):
+        if not corrects and not leans_back(body[sentences[first].start : end]):
             break
+        end = before.end
         earlier = before.start
         if sentences[index].start - earlier > MAX_CONTEXT_CHARACTERS:
             break

@@ -29,6 +29,8 @@ from tests.fakes import split_sentences
         "The tunnel carries off rainwater, she told the Courier.",
         "The two men left.",
         "The show leads with 25 nominations.",
+        "Ms Lind has rejected his claim that it sank.",
+        "Lind responded to their latest accusations.",
     ],
 )
 def test_a_pronoun_or_a_bare_role_leans_on_what_stands_before(sentence):
@@ -47,6 +49,7 @@ def test_a_pronoun_or_a_bare_role_leans_on_what_stands_before(sentence):
         "“No,” said Lind.",
         "Lind would not stay, she said.",
         "Residents said they left.",
+        "Lind rejected Moor’s claim that it sank.",
         "",
     ],
 )
@@ -189,3 +192,9 @@ def test_no_interview_no_question(body):
 def test_the_question_itself_and_what_follows_an_interview_stand_alone():
     assert quoted(INTERVIEW, 2) == "How many people did you take on board?"
     assert quoted(INTERVIEW, 5) == "More on page 4."
+
+
+def test_a_speech_of_several_sentences_leans_on_who_is_he_at_its_end():
+    body = "Mara Lind gave up her post. “I said it was safe. I said too much,” she told reporters."
+    assert quoted(body, 1).startswith("Mara Lind gave up her post.")
+    assert quoted(body.replace("she told", "Lind told"), 1).startswith("“I said it was safe.")
