@@ -18,7 +18,7 @@ from rag.evidence.context import end_with_speech, start_with_context
 from rag.evidence.timely import recent, timeliness
 from rag.evidence.words_of import with_spoken
 from rag.ports import ArticleStore, Embedder, Judge, StatementSource
-from rag.text.answerable import named_in_full, never_named, uncounted, wordless
+from rag.text.answerable import named_in_full, never_named, nobody_new, uncounted, wordless
 from rag.text.captions import is_caption
 from rag.text.dates import without_dates
 from rag.text.figures import values
@@ -176,7 +176,8 @@ class Selector:
                         undone=float(asks_done and is_undone(text)),
                         silent_on=unnamed[article.id]
                         + float(uncounted(question, [text]))
-                        + float(wordless(question, [with_run_up])),
+                        + float(wordless(question, [with_run_up]))
+                        + float(nobody_new(question, [with_run_up])),
                     ),
                 )
         return list(candidates.values())

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 
 from rag.text.dates import without_dates
 from rag.text.figures import figures
 from rag.text.naming import Name, Quoted, missing_words, names_of
+from rag.text.people import is_common
+from rag.text.words import STOP_WORDS, names, words
 
 _ENGLISH = re.compile(
     r"\b(?:what|who|whom|whose|where|when|why|which|how|did|does|has|have|was|were|is|are)\b",
@@ -46,6 +48,12 @@ _WORDS = re.compile(
     r"complain|disput|maintain|assert|stress|assur|plead|disagre|agre)\w*|den(?:y|ie[ds])|think|"
     r"thought|adds?|added|notes?|noted|stated|states)\b",
     re.IGNORECASE,
+)
+
+_ASKS_WHO = re.compile(r"\W*who\b(?!\s+(?:else|knows)\b)", re.IGNORECASE)
+_WHERE = re.compile(r"\b(?:in|at|near|into|outside|around|across|off)\s+(?:the\s+)?$", re.I)
+_SOME = frozenset(
+    "elderly poor young old wounded injured dead unemployed homeless everyone everybody".split()
 )
 
 
@@ -94,4 +102,28 @@ def wordless(question: str, quotes: Sequence[str]) -> bool:
     """
     return bool(_ASKS_FOR_WORDS.search(question)) and not any(
         _WORDS.search(quote) for quote in quotes
+    )
+
+
+def nobody_new(question: str, quotes: Sequence[str]) -> bool:
+    """Whether it asks who, and these name nobody whom the question has not.
+
+    "Pryor gave up his post in Brannock" does not say who will succeed Pryor. A name counts unless
+    it only says where; so does whoever is called by what he is.
+    """
+    if not _ASKS_WHO.match(question) or not _ENGLISH.search(question):
+        return False
+    asked = set(words(question))
+    return not any(_names_another(quote, asked) for quote in quotes)
+
+
+def _names_another(quote: str, asked: Set[str]) -> bool:
+    for name in names(quote):
+        where = _WHERE.search(quote[: quote.find(name)])
+        if not where and not set(words(name)) <= asked:
+            return True
+    return any(
+        (is_common(word) or word in _SOME) and word not in asked
+        for word in words(quote)
+        if word not in STOP_WORDS
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag.text.answerable import named_in_full, never_named, uncounted, wordless
+from rag.text.answerable import named_in_full, never_named, nobody_new, uncounted, wordless
 from rag.text.dates import backs_date, dates, without_dates, years_of
 from rag.text.figures import backed_by, figures, is_backed
 from rag.text.naming import Name, Quoted, fold, missing_words, names_of, romans_of
@@ -43,6 +43,8 @@ def cannot_answer(question: str, cited: Sequence[Evidence]) -> str:
         return f"its article does not speak of {unnamed}"
     if uncounted(question, [one.quote for one in cited]):
         return "it has no figure, which is what is asked for"
+    if nobody_new(question, [one.quote for one in cited]):
+        return "it names nobody but whom the question names, and asked is who"
     if wordless(question, [one.quote for one in cited]):
         return "nobody says anything in it, and somebody's words are asked for"
     return ""

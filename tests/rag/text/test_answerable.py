@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.text.answerable import named_in_full, never_named, uncounted, wordless
+from rag.text.answerable import named_in_full, never_named, nobody_new, uncounted, wordless
 
 
 @pytest.mark.parametrize(
@@ -61,3 +61,23 @@ def test_a_sentence_without_a_figure_does_not_say_how_many(question, quote, lack
 )
 def test_a_sentence_in_which_nobody_says_anything_is_no_reply(question, quote, lacks):
     assert wordless(question, [quote]) == lacks
+
+
+@pytest.mark.parametrize(
+    ("question", "quote", "lacks"),
+    [
+        ("Who will succeed Carl Ness at the Water Board?", "Carl Ness left in Elm.", True),
+        ("Who will succeed Carl Ness at the Water Board?", "Carl Ness left the Water Board.", True),
+        ("Who will succeed Carl Ness?", "Carl Ness hands over to his deputy in May.", False),
+        ("Who will succeed Carl Ness?", "Mara Lind takes over.", False),
+        ("Who bought the plant?", "The plant was sold to Orison.", False),
+        ("Who bought the plant?", "Orison bought it.", False),
+        ("Who was hurt?", "Two passengers were hurt.", False),
+        ("Who was hurt?", "The elderly were hurt most.", False),
+        ("Who was hurt?", "It sank at night.", True),
+        ("What did Carl Ness do?", "Carl Ness left.", False),
+        ("Wer folgt auf Carl Ness?", "Carl Ness ging.", False),
+    ],
+)
+def test_who_is_not_told_by_a_sentence_that_names_nobody_else(question, quote, lacks):
+    assert nobody_new(question, [quote]) == lacks
