@@ -73,6 +73,11 @@ _ANSWERS_TO = re.compile(
     r"proposal|call|suggestion|version|words|warning|argument|assertion)\w*",
     re.IGNORECASE,
 )
+_FIGURE_ALONE = re.compile(
+    r"^\W*(?:about|nearly|almost|over|more than)?\s*[$€£¥]?\s?\d[\d.,:]*\s*%?"
+    r"(?:[\s-](?:percent|per cent|thousand|million|billion|trillion|[a-z]+))?\W*$",
+    re.IGNORECASE,
+)
 # "Q: ..." and "A: ...", or the names of who asks and who answers.
 _LABEL = re.compile(r"^[A-Z][\w.’' -]{0,40}:\s")
 
@@ -104,10 +109,12 @@ def _explains_itself(match: re.Match[str], sentence: str) -> bool:
 def _explains(before: str, gap: str) -> bool:
     """Whether a sentence may be quoted along, `gap` being what stands between it and the next.
 
-    Beyond a paragraph only if it names somebody; never an order to machines, since what is quoted
-    with an answer looks like a part of it.
+    Beyond a paragraph only if it names somebody, or is the figure of the day that the next explains
+    ("$53 billion", "That's how much ..."); never an order to machines, since what is quoted with an
+    answer looks like a part of it.
     """
-    return not is_order(before) and ("\n" not in gap or bool(names(before)))
+    tells = "\n" not in gap or bool(names(before)) or _FIGURE_ALONE.match(before) is not None
+    return not is_order(before) and tells
 
 
 def start_with_context(

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rag.chunks.sentences import SentenceSplitter
 from rag.evidence.context import (
     MAX_BEFORE,
     MAX_CONTEXT_CHARACTERS,
@@ -198,3 +199,17 @@ def test_a_speech_of_several_sentences_leans_on_who_is_he_at_its_end():
     body = "Mara Lind gave up her post. “I said it was safe. I said too much,” she told reporters."
     assert quoted(body, 1).startswith("Mara Lind gave up her post.")
     assert quoted(body.replace("she told", "Lind told"), 1).startswith("“I said it was safe.")
+
+
+@pytest.mark.parametrize("figure", ["$53 billion", "61%", "12", "2.9 million", "4-year"])
+def test_a_figure_of_the_day_is_quoted_with_what_it_means(figure):
+    body = f"TODAY’S NUMBER\n\n{figure}\n\nThat’s how much was lost last year."
+    sentences = SentenceSplitter().split(body, "en")
+    told = body[start_with_context(body, sentences, len(sentences) - 1) : sentences[-1].end]
+    assert told == f"{figure}\n\nThat’s how much was lost last year."
+
+
+def test_a_heading_with_a_figure_is_none():
+    body = "12 more things to know\n\nThat’s how much was lost last year."
+    sentences = SentenceSplitter().split(body, "en")
+    assert start_with_context(body, sentences, len(sentences) - 1) == sentences[-1].start
