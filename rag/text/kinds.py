@@ -81,7 +81,11 @@ _ASKS_NAME = re.compile(
     r"person|man|woman|player|team|agency|party|minister|president|leader|outlet|paper|firm|bank|"
     r"group|brand|platform|network|star|actor|singer|athlete|country's|nation|town|village|river|"
     r"island|airline|automaker|retailer|university|school|museum|film|movie|show|song|album|"
-    r"name|place|airport|port|ministry|organi[sz]ation|continent|region)\b",
+    r"name|place|airport|port|ministry|organi[sz]ation|continent|region)\b|"
+    # "What happened to the ferry?" asks for no ferry.
+    r"\bwhich (?:\w+[ -]){0,2}?(?:ship|ferry|vessel|hotel|hospital|court|bridge|street|district|"
+    r"province|county|club|union|publisher|studio|actress|author|band|artist|coach|judge|senator|"
+    r"governor|mayor)\b",
     re.IGNORECASE,
 )
 _ASKS_PERSON = re.compile(r"\bwho\b", re.IGNORECASE)
@@ -115,6 +119,11 @@ _NOT_DONE = re.compile(
     re.IGNORECASE,
 )
 
+# "Who takes over while she is suspended?" asks for nothing that was done.
+_MEANWHILE = re.compile(
+    r"(?<=\w)\s+(?:while|when|once|until|as long as|as soon as|now that)\b[^,?]*", re.IGNORECASE
+)
+
 
 def asks_for(question: str) -> AnswerKind:
     """The kind of answer that would satisfy the question."""
@@ -141,7 +150,8 @@ def asks_for_latest(question: str) -> bool:
 
 def asks_what_was_done(question: str) -> bool:
     """Whether it asks what came about: what was planned, wanted or foretold is no answer to it."""
-    return bool(_DONE.search(question)) and not _NOT_DONE.search(question)
+    main = _MEANWHILE.sub(" ", question)
+    return bool(_DONE.search(main)) and not _NOT_DONE.search(question)
 
 
 def asks_for_earliest(question: str) -> bool:

@@ -20,6 +20,7 @@ from rag.text.kinds import asks, asks_for, asks_for_latest, asks_what_was_done, 
         ("What happened when the dam broke?", "other"),
         ("Where did it sink?", "name"),
         ("Which company owns the ferry?", "name"),
+        ("Which ship takes over the route?", "name"),
         ("What is the name of the ferry?", "name"),
         ("Why did it sink?", "reason"),
         ("What caused the fire?", "reason"),
@@ -108,6 +109,7 @@ def test_whether_a_sentence_asks(text, asking):
         ("What did she say about the dam?", False),
         ("Who is the minister?", False),
         ("Does the company need a permit?", False),
+        ("Which ship serves the island while the ferry is banned?", False),
     ],
 )
 def test_whether_it_asks_what_came_about(question, done):
