@@ -39,7 +39,7 @@ from rag.writing.citations import WrittenSentence, read_marks, with_marks, witho
 from rag.writing.draft import Draft, Drafter
 from rag.writing.facts import cannot_answer, missing_facts, only_in_titles
 from rag.writing.prompts import NOT_STATED, REFUSAL
-from rag.writing.quoting import balanced
+from rag.writing.quoting import balanced, speech_together
 from rag.writing.support import BACKED_FROM, SupportChecker
 from rag.writing.verify import Looked, Verifier
 from rag.writing.wording import (
@@ -226,7 +226,8 @@ class AnswerWriter:
         refused = draft.text.startswith(REFUSAL)
         shown = {one.n for one in evidence}
         marked = read_marks(without_origins(draft.text, evidence), shown, self._splitter)
-        sentences = [] if refused else whole(marked.sentences, complete=draft.complete)
+        told = [] if refused else whole(marked.sentences, complete=draft.complete)
+        sentences = speech_together(told)
         if refused:
             # Not the last word: the rule below weighs it, with how near another choice was.
             sentences = second_choice(draft, evidence)

@@ -13,7 +13,7 @@ from rag.text.quotation import quoted_share, speaks_of_us
 from rag.text.trim import shortened
 from rag.types import CitedSentence, Evidence
 from rag.writing.attribution import attribute, needs_attribution
-from rag.writing.citations import without_marks
+from rag.writing.citations import WrittenSentence, without_marks
 from rag.writing.facts import missing_facts
 
 
@@ -39,6 +39,36 @@ def in_own_words(
         if missing_facts(text, [first]):
             return None
     return CitedSentence(balanced(text), cited, 1.0)
+
+
+def speech_together(sentences: Sequence[WrittenSentence]) -> list[WrittenSentence]:
+    """Sentences of one speech as one: what opens a quotation with what closes it.
+
+    Only where all of it is cited alike; what is never closed stays as it is.
+    """
+    told: list[WrittenSentence] = []
+    first = 0
+    while first < len(sentences):
+        end = _end_of_speech(sentences, first)
+        text = " ".join(one.text for one in sentences[first:end])
+        told.append(WrittenSentence(text, sentences[first].marks))
+        first = end
+    return told
+
+
+def _end_of_speech(sentences: Sequence[WrittenSentence], first: int) -> int:
+    """Position behind the sentence that closes what `first` opens; behind itself if none does."""
+    for end in range(first + 1, len(sentences) + 1):
+        if not _is_open(" ".join(one.text for one in sentences[first:end])):
+            return end
+        if end < len(sentences) and sentences[end].marks != sentences[first].marks:
+            break
+    return first + 1
+
+
+def _is_open(text: str) -> bool:
+    """Whether a quotation begins in it that does not end in it."""
+    return text.count("“") > text.count("”") or text.count('"') % 2 == 1
 
 
 def _with_speaker(text: str, first: Evidence) -> str:

@@ -1,7 +1,8 @@
 import pytest
 
-from rag.writing.quoting import balanced, in_own_words
-from tests.fakes import make_article, make_evidence
+from rag.writing.citations import WrittenSentence
+from rag.writing.quoting import balanced, in_own_words, speech_together
+from tests.fakes import make_article, make_evidence, split_sentences
 
 
 def own(body, characters=200, keep="", **rest):
@@ -63,3 +64,27 @@ def test_all_evidence_is_cited_and_the_first_is_quoted():
 )
 def test_a_mark_that_stands_in_another_sentence_is_set(text, printed):
     assert balanced(text) == printed
+
+
+@pytest.mark.parametrize(
+    ("texts", "told"),
+    [
+        (["Lind left.", "“I erred.", "It is over,” she said."], [1, 2]),
+        (["“I erred.", "I did.", "It is over,” she said.", "She left."], [3, 1]),
+        (['"I erred.', 'It is over," she said.'], [2]),
+        (["“I erred.", "It is over, she said."], [1, 1]),  # never closed
+        (["Lind left.", "She erred."], [1, 1]),
+        ([], []),
+    ],
+)
+def test_sentences_of_one_speech_are_one(texts, told):
+    sentences = [WrittenSentence(text, (2,)) for text in texts]
+    together = speech_together(sentences)
+    assert [len(split_sentences(one.text)) for one in together] == told
+    assert " ".join(one.text for one in together) == " ".join(texts)
+    assert all(one.marks == (2,) for one in together)
+
+
+def test_speech_that_is_cited_from_two_places_stays_apart():
+    cited = [WrittenSentence("“I erred.", (1,)), WrittenSentence("It is over,” she said.", (2,))]
+    assert speech_together(cited) == cited
