@@ -44,7 +44,7 @@ def in_own_words(
 def speech_together(sentences: Sequence[WrittenSentence]) -> list[WrittenSentence]:
     """Sentences of one speech as one: what opens a quotation with what closes it.
 
-    Only where all of it is cited alike; what is never closed stays as it is.
+    Only where no part of it cites something else; what is never closed stays as it is.
     """
     told: list[WrittenSentence] = []
     first = 0
@@ -61,7 +61,8 @@ def _end_of_speech(sentences: Sequence[WrittenSentence], first: int) -> int:
     for end in range(first + 1, len(sentences) + 1):
         if not _is_open(" ".join(one.text for one in sentences[first:end])):
             return end
-        if end < len(sentences) and sentences[end].marks != sentences[first].marks:
+        marks = sentences[end].marks if end < len(sentences) else ()
+        if marks and marks != sentences[first].marks:
             break
     return first + 1
 

@@ -85,6 +85,11 @@ def test_sentences_of_one_speech_are_one(texts, told):
     assert all(one.marks == (2,) for one in together)
 
 
+def test_a_mark_before_a_speech_is_of_all_of_it():
+    cited = [WrittenSentence("“I erred.", (1,)), WrittenSentence("It is over,” she said.", ())]
+    assert speech_together(cited) == [WrittenSentence("“I erred. It is over,” she said.", (1,))]
+
+
 def test_speech_that_is_cited_from_two_places_stays_apart():
     cited = [WrittenSentence("“I erred.", (1,)), WrittenSentence("It is over,” she said.", (2,))]
     assert speech_together(cited) == cited
