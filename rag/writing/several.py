@@ -9,6 +9,9 @@ from rag.types import Answer, Citation, CitedSentence, Evidence, Timings
 from rag.writing.citations import with_marks
 from rag.writing.prompts import NOT_STATED
 
+SAID_AGAIN = 0.5
+"""What the generator must say, on each of its looks, of a passage that answers two things asked."""
+
 
 def numbered_together(found: Sequence[Sequence[Evidence]]) -> list[list[Evidence]]:
     """The same passages with numbers that count through all lists; one passage, one number."""
@@ -38,7 +41,7 @@ def joined(question: str, query: str, answers: Sequence[Answer]) -> Answer:
         query: What was searched for; the same if it stood alone.
         answers: To each thing asked, in order, with numbers that count through; at least one.
     """
-    given = [one for one in answers if not one.abstained]
+    given = _given(answers)
     sentences = _once(given)
     cited = {number for sentence in sentences for number in sentence.citations}
     citations: dict[int, Citation] = {one.n: one for part in given for one in part.citations}
@@ -61,8 +64,22 @@ def joined(question: str, query: str, answers: Sequence[Answer]) -> Answer:
         timings=Timings(
             first_token_ms=min(first, default=None), total_ms=answers[-1].timings.total_ms
         ),
-        unanswered=tuple(one.question for one in answers if one.abstained) if given else (),
+        unanswered=tuple(one.question for one in answers if one not in given) if given else (),
     )
+
+
+def _given(answers: Sequence[Answer]) -> list[Answer]:
+    """Those that answer: none that only says again, and hardly to the point, what another said."""
+    given: list[Answer] = []
+    for one in answers:
+        cited = {number for other in given for sentence in other.sentences
+                 for number in sentence.citations}  # fmt: skip
+        again = all(set(sentence.citations) <= cited for sentence in one.sentences)
+        told = dict(one.signals)
+        sure = min(told.get("stated", 1.0), told.get("looked", 1.0)) >= SAID_AGAIN
+        if not one.abstained and (sure or not again):
+            given.append(one)
+    return given
 
 
 def _once(given: Sequence[Answer]) -> tuple[CitedSentence, ...]:

@@ -79,3 +79,13 @@ def test_what_a_longer_sentence_says_already_is_not_said_again():
     whole = joined("both?", "both?", [answer("one?", both), answer("two?", BROKE)])
     assert whole.text == "The dam broke. Nobody was hurt [4]."
     assert [one.n for one in whole.citations] == [4]
+
+
+def test_a_sentence_answers_two_things_only_if_it_surely_does():
+    for looked, open_parts in ((0.9, ()), (0.4, ("two?",))):
+        signals = (("stated", 0.7), ("looked", looked))
+        again = answer("two?", BROKE, signals=signals)
+        whole = joined("both?", "both?", [answer("one?", BROKE), again])
+        assert (whole.text, whole.unanswered) == ("The dam broke [1].", open_parts)
+        apart = answer("two?", UNHURT, signals=signals)
+        assert joined("both?", "both?", [answer("one?", BROKE), apart]).unanswered == ()
