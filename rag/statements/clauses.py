@@ -16,6 +16,7 @@ from rag.statements.cues import Cue
 from rag.statements.subjects import (
     addressee_of,
     agent_of,
+    is_thing,
     misread_speaker_of,
     possessor_of,
     speaker_of,
@@ -41,6 +42,14 @@ _NAMES_SOMETHING = frozenset(
 _PREDICATES = frozenset({"oprd", "xcomp", "ccomp", "acl", "relcl", "pcomp", "advcl"})
 _MIN_ASKED = 5  # words
 _TURNS_DOWN = frozenset({"reject", "dismiss"})
+_GRANTED = frozenset(
+    """access admission aid appeal application asylum bail benefit boarding care chance clemency
+    coverage entry extension freedom funding injunction justice licence license loan motion
+    opportunity pardon parole payment permission permit petition promotion request right
+    service treatment visa vote""".split()
+)
+"""What may be withheld: who denies it says of nothing that it is not so."""
+
 _CLAIMS = frozenset(
     """accusation accusations allegation allegations assertion assertions charge charges claim
     claims criticism idea notion report reports rumor rumors rumour rumours suggestion suggestions
@@ -180,6 +189,8 @@ def _verb(token: Token, word: Cue, quoted: frozenset[int]) -> Iterator[Attributi
         return
     if word.lemma in _PERCEIVES and any(c.lower_ in _AHEAD for c in token.lefts):
         return  # "borrowers will not see it until May": nobody has said so
+    if speaker is not None and is_thing(speaker) and any(c.lower_ in _AHEAD for c in token.lefts):
+        return  # "the amendment would declare that it is lawful": nothing declares it yet
     if speaker is not None and (speaker.i in content or speaker.lower_ == "you"):
         return
     if word.lemma == "value" and speaker is not None and speaker.lower_ in _DEALS:
@@ -253,8 +264,9 @@ def _stance(token: Token, word: Cue, content: Set[int], quoted: frozenset[int]) 
         return "said"
     if word.lemma == "call" and not calls_for:
         return "said"
-    if word.lemma == "deny" and any(c.dep_ == "dative" for c in token.children):
-        return "said"  # "denied him the majority"
+    withheld = any(one.lower_ in _GRANTED or one.lower_[:-1] in _GRANTED for one in objects)
+    if word.lemma == "deny" and (withheld or any(c.dep_ == "dative" for c in token.children)):
+        return "said"  # "denied him the majority", "denied a permit"
     return word.stance
 
 

@@ -23,13 +23,14 @@ from rag.statements.speakers import SpeakerFinder
 from rag.statements.units import Unit, units
 from rag.text.captions import is_of_gallery
 from rag.text.people import can_speak
+from rag.text.players import players
 from rag.text.trim import dateline_end
 from rag.types import Article, Sentence, Statement
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-EXTRACTOR = "14"
+EXTRACTOR = "15"
 """Counted up whenever an article may give other statements: stored ones are then read anew."""
 
 _ENGLISH = frozenset({"", "en"})
@@ -78,14 +79,16 @@ class RuleReader:
             proven = [one for one in labels.reports if one.content[0] in marked]
             return [_statement(article, one, finder) for one in proven]
 
-        behind = Spans(labels.spans)
+        shown = players(body)
+        films, behind = Spans(shown), Spans([*labels.spans, *shown])
         free = [
             one
             for one in sentences
             if not behind.touch(one.start, one.end) and not is_of_gallery(body[one.start : one.end])
         ]
         made = units(body, free, [one for one in quotes if not behind.touch(one.start, one.end)])
-        reports = [*labels.reports, *continued(body, self._read(body, made))]
+        proven = [one for one in labels.reports if not films.touch(*one.content)]
+        reports = [*proven, *continued(body, self._read(body, made))]
         said = sorted(filter(_is_somebodys, reports), key=_place)
         statements = [_statement(article, one, finder) for one in said]
 

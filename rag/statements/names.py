@@ -35,11 +35,12 @@ _GLUE = frozenset("of for the de la le du van der von den bin al el da dos".spli
 _OPENERS = frozenset(
     """plus besides unlike although though despite amid meanwhile however moreover because unless
     since yet perhaps maybe today yesterday tomorrow read watch see leaving citing speaking calling
-    asked opinion exclusive analysis""".split()
+    asked opinion exclusive analysis whether""".split()
 )
 _LIKE_A_FIRM = re.compile(
     r", which\b|[’']s (?:chief|spokes|board|chair|president|parent|shares|owner)"
 )
+_MARKS = frozenset("“\"‘'!")
 _LONGEST = 5  # words of a name
 
 
@@ -122,7 +123,18 @@ def _found(body: str) -> list[Named]:
             opens = body[:start].rstrip(" \t“\"‘'")[-1:] in {"", ".", "!", "?", "\n", ":"}
             if not (opens and one.name.lower() in lower):
                 found.append(one)
-    return found
+    names = {one.name for one in found}
+    return [_without_order(body, one, names, lower) for one in found]
+
+
+def _without_order(body: str, one: Named, names: Set[str], lower: Set[str]) -> Named:
+    """“Free Ana Diaz!”, where the words open a quotation: the name is the one that stands alone."""
+    first, _, rest = one.name.partition(" ")
+    quoted = body[: one.start].rstrip()[-1:] in _MARKS
+    word = " " in rest or first.lower() in lower  # "Will Orr" is no order to Orr
+    if not quoted or rest not in names or not word or gender_of(first):
+        return one
+    return replace(one, start=one.end - len(rest), name=rest, full=rest)
 
 
 def _stands_like_a_firm(body: str, one: Named) -> bool:

@@ -22,7 +22,9 @@ _NOBODY = frozenset(
     everything anything something nothing anyone someone everyone anybody somebody everybody
     nobody""".split()
 )
-_OPENER = re.compile(r"^(?:Despite|Amid|Although|While|Since|Because|Unless|During|After|Before) ")
+_OPENER = re.compile(
+    r"^(?:Despite|Amid|Although|While|Since|Because|Unless|During|After|Before|Whether|If|When|As) "
+)
 """Capitalised where a sentence begins, and no part of the name behind it."""
 
 _DEFINITE = ("the ", "his ", "her ", "its ", "their ", "this ", "that ")

@@ -271,3 +271,47 @@ def test_who_neither_confirms_nor_denies_denies_nothing():
 def test_who_cannot_agree_on_a_thing_does_not_deny_it():
     found = read("The Oscars' aftermath: Why we can't agree on Will Smith's slap.")
     assert not any(one.stance == "denied" for one in found)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Kessel, given the chance, denied its own leaders the chance to revoke a right.",
+        "State regulators have denied a permit for a new plant in the old town.",
+    ],
+)
+def test_who_withholds_what_may_be_granted_denies_nothing(body):
+    assert [one.stance for one in read(body) if one.stance == "denied"] == []
+
+
+def test_munitions_deny_nothing():
+    body = "The ministry said several munitions had exploded at the base but denied it was shelled."
+    assert [(speaker, cue) for speaker, cue, _, _ in said(body)] == [
+        ("The ministry", "said"),
+        ("The ministry", "denied"),
+    ]
+
+
+def test_what_a_thing_would_declare_is_nobodys_word():
+    assert said("An amendment on the ballot would declare that there is no right to it.") == []
+
+
+def test_a_films_title_is_nobodys_word():
+    film = (
+        "JUST WATCHED Lind says the dam holds Replay ... MUST WATCH Lind says the dam holds 02:05"
+    )
+    assert read(f"The dam was built in May.\n\n{film}\n\nIt was costly to build.")[0].quote
+    assert not any("holds" in one.quote for one in read(f"The dam broke.\n\n{film}\n"))
+
+
+def test_a_cry_is_no_part_of_a_name():
+    body = (
+        "Mike Orr left the hall. The crowd was chanting “Hang Mike Orr” and, he heard, "
+        "“Hang Mike Orr.” Orr said that it was over."
+    )
+    assert ("Mike Orr", "said", "indirect", "it was over") in said(body)
+
+
+def test_a_conjunction_is_no_part_of_a_name():
+    (one,) = said("Whether Ana Diaz left or not, she said that it was over.")
+    assert one[0] == "Ana Diaz"
