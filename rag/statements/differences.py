@@ -10,18 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import timedelta
+from itertools import pairwise
 
 from rag.statements.answers import VERDICT
+from rag.statements.denials import DENIAL_CLOSE, denial, own_words
 from rag.statements.figures import (
     SURE_FIGURES_CLOSE,
     Check,
     Difference,
-    all_apart,
     apart_in,
     comparable_figures,
-    kind_of,
     same_but_for,
-    same_figure,
     same_in,
     share_figure,
     within,
@@ -30,13 +29,9 @@ from rag.statements.mood import only_if, says_no
 from rag.statements.opposites import opposed
 from rag.statements.parts import parts
 from rag.statements.reading import Reading
-from rag.statements.roots import root
+from rag.statements.roots import root, roots
 from rag.text.days import Resolved, resolve
 from rag.text.negation import affirmed_stems, denied_stems
-from rag.text.words import words
-
-DENIAL_CLOSE = 0.3
-"""Closeness from which an outright denial is one of the other statement."""
 
 REFUTED_CLOSE = 0.55
 """Closeness from which a story that is called false is the one that the other tells."""
@@ -53,15 +48,6 @@ OWN_SHARED = 0.5
 """Share of the lighter content's words, what it leans on aside, that both have to have."""
 
 
-CORE_SHARED = 0.4
-"""Share of what is denied that must be in the other statement."""
-
-LONG_TARGET = 6
-"""Words of what is denied; of more than these, one that is left says not what it is."""
-
-SURE_SHARE = 0.5
-"""With less, the two must be nearer in matter too."""
-
 _LIGHT = frozenset(
     """find make go come get take give put pay know use see want need work first last only
     new""".split()
@@ -69,8 +55,6 @@ _LIGHT = frozenset(
 """Roots that are denied and affirmed of anything."""
 
 CORRECTED_WITHIN = timedelta(days=7)
-VAGUE_WITHIN = timedelta(days=7)
-"""Days from the telling within which one word says what is denied."""
 
 _MOST_SHARED = 0.45  # overlap that a denial or an opposite needs
 _REFUTES = re.compile(
@@ -84,7 +68,13 @@ _REFUTES = re.compile(
     r"\bnever happened\b|\bdenie[sd] (?:the |these |those )?(?:report|rumou?r|claim|stor)\w*",
     re.IGNORECASE,
 )
+_NO_SIGN = re.compile(
+    r"no (?:truth|evidence)\s+(?:that\s+(?P<claim>[^,.;:!?”\"]{3,80})|(?:of|to|for|in)\s+"
+    r"(?P<what>[^,.;:!?”\"]{3,80}?)(?=[,.;:!?”\"]|\s+(?:in|at|on|with|by|from|during)\b|$))",
+    re.IGNORECASE,
+)
 _CONDEMNS = re.compile(
+    r"(?:^|\b(?:call|brand|label|describ|deem)\w*\s+)"
     rf"(?:the|this|that|his|her|its|their)\s+(?P<what>[\w-]+)\s+(?:as\s+)?(?:an?\s+)?(?:\w+ly\s+)?"
     rf"(?P<verdict>{VERDICT})",
     re.IGNORECASE,
@@ -92,7 +82,9 @@ _CONDEMNS = re.compile(
 _CRITICAL = re.compile(
     rf"\b(?:{VERDICT}|injustice|miscarriage|lenient|concerns?|appeal)", re.IGNORECASE
 )
-_OF_CLAIMS = re.compile(r"\b(?:accus|alleg|claim|charg|rumou?r)\w*", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_CLAUSE_END = re.compile(r"[,.;:!?”\"]|\b(?:and|but|because|if|unless|until|while|when|that)\b")
+_REACH = 6  # words behind a denied one
 _WHETHER = re.compile(r"\bwhether\b|\bor not\b", re.IGNORECASE)
 _PART = re.compile(
     r"\d\s?%|\bper ?cent\b|\b(?:some|many|most|few|several|half|a third|a quarter|not all)\s+\w+",
@@ -125,46 +117,27 @@ def difference(one: Reading, other: Reading, closeness: float, overlap: float) -
     )
 
 
-def denial(one: Reading, other: Reading, closeness: float) -> Difference | None:
-    """One denies outright what the other says; two denials of the same agree."""
-    if one.denied and other.denied:
-        return _both_deny(one, other, closeness)
-    if one.denied == other.denied:
-        return None
-    denier, teller = (one, other) if one.denied else (other, one)
-    # Denies 20 dead, and the other says 12; or the other says "not" itself: no contradiction.
-    if all_apart(denier, teller) or says_no(teller):
-        return None
-    if denier.holder.speaks_as(teller.holder) and _OF_CLAIMS.search(teller.text):
-        return None  # "it is insane to hear such accusations" is no word for them
-    if same := same_figure(denier, teller):
-        why = f"a denial of the same: {same[0].text}"
-        return Difference("", min(0.95, 0.7 + closeness / 2), why, about=kind_of(*same))
-    share = _core_share(one, other)
-    least = DENIAL_CLOSE if share >= SURE_SHARE else DENIAL_CLOSE + 0.06
-    if closeness < least or not share or _vaguely(denier, teller):
-        return None
-    shared = _some(one.core & other.core)
-    confidence = min(0.95, 0.45 + share / 4 + closeness / 2)
-    return Difference("", confidence, f"a denial of the same: {shared}")
-
-
-def _vaguely(denier: Reading, teller: Reading) -> bool:
-    """“Denied the attack”: of all attacks the one that somebody told of just before."""
-    return denier.phrase and len(denier.core) == 1 and not within(denier, teller, VAGUE_WITHIN)
-
-
 def refuted(one: Reading, other: Reading, closeness: float) -> Difference | None:
     """One calls a story, a report or a picture false, and the other tells it."""
     first, second = _REFUTES.search(one.whole), _REFUTES.search(other.whole)
     if closeness < REFUTED_CLOSE or (first is None) == (second is None):
         return None
     # "He has not died" is what who calls the story of his death a hoax says, too.
-    if says_no(other if first else one) or one.denied or other.denied:
+    teller = other if first else one
+    if says_no(teller) or one.denied or other.denied:
         return None
     found = first or second
+    if found and not _of_what_is_told(found, teller):
+        return None
     word = found.group() if found else ""
     return Difference("", min(0.9, 0.45 + closeness / 2), f"one calls it false: “{word}”")
+
+
+def _of_what_is_told(found: re.Match[str], teller: Reading) -> bool:
+    """“No evidence of fraud” refutes who tells of fraud, and not the rest of the matter."""
+    of = _NO_SIGN.match(found.string, found.start())
+    wanted = roots(of["claim"] or of["what"]) if of else frozenset()
+    return not wanted or 2 * len(wanted & teller.about) >= len(wanted)
 
 
 def refutes(reading: Reading) -> bool:
@@ -177,7 +150,7 @@ def _condemned(one: Reading, other: Reading, closeness: float) -> Difference | N
     if closeness < DENIAL_CLOSE or one.holder.voice == other.holder.voice:
         return None
     for judging, done in ((one, other), (other, one)):
-        match = _CONDEMNS.match(judging.text)
+        match = _CONDEMNS.search(judging.text)
         if match and root(match["what"]) in done.core and _stands_by(done):
             why = f"one condemns it: “{match['verdict']}”"
             return Difference("", min(0.85, 0.45 + closeness / 2), why)
@@ -188,26 +161,6 @@ def _stands_by(reading: Reading) -> bool:
     """Whether its holder did it or speaks for it: no outlet that reports it, no other critic."""
     critical = says_no(reading) or _CRITICAL.search(reading.text)
     return not (reading.plain or reading.denied or critical)
-
-
-def _both_deny(one: Reading, other: Reading, closeness: float) -> Difference | None:
-    share = _core_share(one, other)
-    if closeness < DENIAL_CLOSE or not share:
-        return None
-    return Difference("", min(0.95, 0.5 + share / 2), "both deny the same", same=True)
-
-
-def _core_share(one: Reading, other: Reading) -> float:
-    """Share of what is denied that both speak of; 0 where it is too little for one thing."""
-    if any(
-        r.denied and len(r.core) == 1 and len(words(r.target)) > LONG_TARGET for r in (one, other)
-    ):
-        return 0.0
-    denied = min((len(r.core) for r in (one, other) if r.denied), default=0)
-    lighter = min(len(one.core), len(other.core))
-    shared = len(one.core & other.core)
-    least = 1 if _own_words(one, other) else max(min(2, lighter), CORE_SHARED * denied)
-    return shared / denied if denied and shared >= least else 0.0
 
 
 def of_others(one: Reading, other: Reading) -> bool:
@@ -237,7 +190,7 @@ def share_own_words(
 
 def _turned(one: Reading, other: Reading, closeness: float, overlap: float) -> Difference | None:
     """One says "not" to the very word that the other affirms."""
-    own = _own_words(one, other) and closeness >= OWN_WORDS_CLOSE
+    own = own_words(one, other) and closeness >= OWN_WORDS_CLOSE
     if not own and (closeness < TURNED_CLOSE or overlap < _MOST_SHARED):
         return None
     if one.denied != other.denied or of_others(one, other) or one.phrase or other.phrase:
@@ -254,12 +207,6 @@ def _turned(one: Reading, other: Reading, closeness: float, overlap: float) -> D
     return Difference("", min(0.9, 0.35 + closeness), why, check=_contradiction(one, other))
 
 
-def _own_words(one: Reading, other: Reading) -> bool:
-    """One speaker's, said twice; of what an outlet tells, every sentence is of something else."""
-    told = one.plain or other.plain
-    return one.holder.speaks_as(other.holder) and one.article != other.article and not told
-
-
 def _of_a_part(one: Reading, other: Reading) -> bool:
     """“Just 5% do not qualify” denies nothing of all the others, nor "some did not" of the rest."""
     return any(_PART.search(reading.text) for reading in (one, other)) and not share_figure(
@@ -273,10 +220,34 @@ def _turned_words(denier: Reading, teller: Reading) -> str:
     theirs = {root(word) for word in denied_stems(teller.text)}
     affirmed = {root(word) for word in affirmed_stems(teller.text)}
     shared = (denied & affirmed) - theirs - _LIGHT
-    if _own_words(denier, teller):
-        return min(shared, default="")
+    if own_words(denier, teller):
+        return min((one for one in shared if _of_the_same(one, denier, teller)), default="")
     rest = (denier.about & teller.about) - shared
     return min(shared, default="") if rest else ""
+
+
+def _of_the_same(denied: str, denier: Reading, teller: Reading) -> bool:
+    """Whether what is behind a denied word in its clause is told of, too, if there is anything.
+
+    Who "never cheated in games over the board" may have "cheated in online games".
+    """
+    text = denier.text
+    place = next((m.end() for m in _WORD.finditer(text) if root(m.group()) == denied), len(text))
+    clause = _CLAUSE_END.split(text[place:], maxsplit=1)[0]
+    wanted = roots(" ".join(clause.split()[:_REACH]))
+    shared = wanted & (teller.own | teller.about)
+    return not wanted or any(
+        not (mine := _before(clause, one))
+        or not (theirs := _before(teller.text, one))
+        or mine & theirs
+        for one in shared
+    )
+
+
+def _before(text: str, wanted: str) -> frozenset[str]:
+    """Roots of the words right before a word: "online" of "online games"."""
+    told = [match.group() for match in _WORD.finditer(text)]
+    return roots(" ".join(a for a, b in pairwise(told) if root(b) == wanted))
 
 
 def _opposites(one: Reading, other: Reading, closeness: float, overlap: float) -> Difference | None:
@@ -294,7 +265,7 @@ def _opposites(one: Reading, other: Reading, closeness: float, overlap: float) -
 
 def _contradiction(one: Reading, other: Reading) -> Check | None:
     """A word turned round proves little of two speakers; of one speaker's own words, enough."""
-    if _own_words(one, other):
+    if own_words(one, other):
         return None
     return Check(((one.whole, other.text), (other.whole, one.text)), "contradicts")
 
@@ -316,7 +287,7 @@ def _dates(one: Reading, other: Reading, closeness: float) -> Difference | None:
     if not apart or of_others(one, other):
         return None
     first, second = apart[0]
-    own = _own_words(one, other) and one.holder.kind != "outlet"
+    own = own_words(one, other) and one.holder.kind != "outlet"
     # Two days of what has happened are mostly two happenings; who errs about one says so soon.
     ahead = _ahead(one, first) and _ahead(other, second)
     if not ahead and not (own and within(one, other, CORRECTED_WITHIN)):
@@ -348,7 +319,3 @@ def _ahead(reading: Reading, date: Resolved) -> bool:
     month = 12 if date.precision == "year" else date.day.month
     day = date.day.day if date.precision == "day" else 31
     return (date.day.year, month, day) > (today.year, today.month, today.day)
-
-
-def _some(stems: frozenset[str]) -> str:
-    return ", ".join(sorted(stems, key=lambda word: (-len(word), word))[:3])

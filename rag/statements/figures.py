@@ -12,7 +12,9 @@ from datetime import timedelta
 from typing import Literal
 
 from rag.statements.events import events
+from rag.statements.extents import extent
 from rag.statements.measures import SUBJECTS
+from rag.statements.places import PLACES
 from rag.statements.quantities import Quantity, comparable, compatible
 from rag.statements.reading import Reading
 from rag.statements.roots import root, roots
@@ -39,6 +41,7 @@ COUNTED_ANEW = timedelta(days=3)
 """Behind it a toll is another day's."""
 
 _GROWS = frozenset(("dead", "hurt"))
+_TOLLS = _GROWS | {"missing"}
 _OF_AN_EVENT = frozenset("dead hurt missing aboard saved found moved arrested".split())
 _FLOWS = frozenset(("per second", "per minute", "per hour", "per day"))
 _OF_A_DAY = frozenset(("per barrel", "per gallon", "per ounce", "per bushel"))
@@ -48,6 +51,9 @@ _CLAUSE_END = re.compile(r"[;:,]\s|\b(?:and|but|while|with)\b")
 _BY = re.compile(r"^[^.;]{0,60}?\b(?:by|that)\s+((?:[A-Z][\w’'-]+\s?){1,4})")
 
 _POSSESSIVE = re.compile(r"\W*(?:his|her|its|their)\b", re.IGNORECASE)
+
+_AS_LONG = 5  # letters that a country and its people have in common: "Ukraine", "Ukrainian"
+_COUNTRIES = frozenset(place[:_AS_LONG] for place in PLACES)
 
 Pair = tuple[Quantity, Quantity, float]
 """Two figures that may be of one thing, and how sure that is, 0 to 1."""
@@ -267,8 +273,14 @@ def _of_two_events(one: Reading, mine: Quantity, other: Reading, theirs: Quantit
     first, second = events(one.whole), events(other.whole)
     if first and second and not first & second:
         return True
-    named = one.names and other.names and not one.names & other.names
-    return bool(named) and not within(one, other, ONE_EVENT)
+    places = extent(one), extent(other)
+    toll = mine.aspects & theirs.aspects & _TOLLS
+    if toll and all(places) and not places[0] & places[1]:
+        return True  # a county's toll and its state's
+    if within(one, other, ONE_EVENT):
+        return False
+    # Of two tolls weeks apart only a name in common tells that they are of one event: no country's.
+    return not any(name[:_AS_LONG] not in _COUNTRIES for name in one.names & other.names)
 
 
 def within(one: Reading, other: Reading, span: timedelta) -> bool:

@@ -12,6 +12,18 @@ _AGED = re.compile(r"\b(?:ages?|aged|age of)\s+$", re.IGNORECASE)
 _YEARS_OLD = re.compile(r"[\s-]+(?:years?|months?|weeks?)[\s-]+olds?\b", re.IGNORECASE)
 _NAME_BEFORE = re.compile(r"[A-Z][\w’'.-]*,\s+$")
 _COMMA_BEHIND = re.compile(r"\s*[,.;]")
+_INCLUDING = re.compile(
+    r"\b(?:including|among them|of (?:whom|them|which)|both|all but)\s+(?:the\s+|at least\s+)?$",
+    re.IGNORECASE,
+)
+_AMONG = re.compile(
+    r"^\W*(?:among|of)\b(?:[^,.;:]|(?<=\d)[,.](?=\d))*\b(?:were|was|are|is)\s+(?:at least\s+)?$",
+    re.IGNORECASE,
+)
+_OF_THEM = re.compile(r"\s+of\s+(?:them|these|those|us|you)\b", re.IGNORECASE)
+_OF_WHICH = re.compile(
+    r"\bof (?:which|whom|them|these|those)[\s,]+(?:[\w-]+\s+){0,2}$", re.IGNORECASE
+)
 
 
 def counts_nothing(before: str, behind: str) -> bool:
@@ -22,3 +34,16 @@ def counts_nothing(before: str, behind: str) -> bool:
     told_age = _AGED.search(before) or _YEARS_OLD.match(behind)
     beside = _NAME_BEFORE.search(before) and _COMMA_BEHIND.match(behind)
     return bool(told_age or beside or _NUMBERED.search(before) or _ADDRESS.match(behind))
+
+
+def names_a_part(before: str) -> bool:
+    """Whether what stands before a figure says that it is a part of the figure before it.
+
+    Example: "21 people, including " -> True; "Among the 21 people killed were " -> True.
+    """
+    return bool(_INCLUDING.search(before) or _AMONG.match(before))
+
+
+def is_of_them(before: str, after: str) -> bool:
+    """Whether a figure counts some of what its text has named: "eight of them", "of which 180"."""
+    return bool(_OF_THEM.match(after) or _OF_WHICH.search(before))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from rag.statements.figures import Difference, share_figure
+from rag.statements.people import ROLES, TITLES
 from rag.statements.reading import Reading
 from rag.statements.roots import root, roots
 from rag.text.dates import without_dates
@@ -42,7 +43,7 @@ def parts(one: Reading, other: Reading, closeness: float) -> Difference | None:
         return None  # another figure and another actor: another event
     if one.holder.voice == other.holder.voice:
         return None  # who says the same of two says two things
-    places = _only(_PLACE.findall(one.text), _PLACE.findall(other.text))
+    places = _only(_places(one.text), _places(other.text))
     if places and _alike_without(one, other, places):
         return Difference("place", closeness, f"{places[0]} against {places[1]}")
     if one.phrase or other.phrase:
@@ -69,6 +70,11 @@ def _causes(one: Reading, other: Reading, closeness: float) -> Difference | None
     return Difference(
         "cause", closeness, f"{mine['cause'].strip()} against {theirs['cause'].strip()}"
     )
+
+
+def _places(text: str) -> list[str]:
+    """Names behind words that say where; "to the Speaker" is to a person."""
+    return [name for name in _PLACE.findall(text) if not set(words(name)) <= TITLES | ROLES]
 
 
 def _actors(text: str) -> list[str]:

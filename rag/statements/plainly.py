@@ -11,7 +11,9 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
-from rag.statements.differences import denial, refuted, refutes
+from rag.statements.denials import denial
+from rag.statements.differences import refuted, refutes
+from rag.statements.extents import extent
 from rag.statements.figures import (
     ONE_EVENT,
     SURE_FIGURES_CLOSE,
@@ -25,7 +27,6 @@ from rag.statements.figures import (
 from rag.statements.reading import Reading
 from rag.statements.roots import roots
 from rag.text.tolls import tolls
-from rag.text.words import CALENDAR, words
 
 SHARED_WORDS = 2
 """Weighty words of what is denied that are in the other statement, from which it says the same."""
@@ -50,16 +51,6 @@ _CALLED = re.compile(
     r"\b(?P<thing>reports?|stor(?:y|ies)|claims?|allegations?|accusations?|rumou?rs?|articles?|"
     r"accounts?|suggestions?)\b|\b(?P<picture>footage|videos?|photos?|photographs?|images?|pictures?)\b",
     re.IGNORECASE,
-)
-_EXTENT = re.compile(
-    r"\b(?i:in|into|across|through|throughout|at|near|around|from|of)\s+(?:the\s+|all\s+)?"
-    r"(?:(?:[a-z]+\s){0,3}?(?P<name>(?:[A-ZÀ-Þ][\w’'-]+\s?)+)|(?:[a-z]+\s)?(?P<part>count(?:y|ies)|"
-    r"states?|cit(?:y|ies)|towns?|provinces?|regions?|villages?|districts?|country)\b)"
-)
-# "Greyfell officials", "Selwick police": they count their own.
-_LOCAL = re.compile(
-    r"^(?:the\s+)?(?P<name>(?:[A-ZÀ-Þ][\w’'-]+\s)+)(?:county\s|city\s|state\s)?"
-    r"(?:officials?|police|authorities|sheriff|hospitals?|firefighters|residents)\b"
 )
 _PICTURES = roots("footage video photo photograph image picture")
 
@@ -110,7 +101,7 @@ def _tells_what_is_false(one: Reading, other: Reading, closeness: float) -> bool
 
 def _counts_apart(one: Reading, other: Reading, about: str) -> bool:
     """Whether each counts that once, over the same place, and not both can hold."""
-    if one.article == other.article or _extent(one) != _extent(other):
+    if one.article == other.article or extent(one) != extent(other):
         return False
     mine = [toll for toll in tolls(one.text) if toll.of == about]
     theirs = [toll for toll in tolls(other.text) if toll.of == about]
@@ -128,13 +119,3 @@ def _counts_apart(one: Reading, other: Reading, about: str) -> bool:
         return True
     # Of the dead there are never fewer: a later lower count says that the earlier was wrong.
     return about == "dead" and later.value < earlier.value and within(one, other, ONE_EVENT)
-
-
-def _extent(reading: Reading) -> frozenset[str]:
-    """Roots of the places that a count is of: "in Lee County", "Selwick police"; empty for none."""
-    text = reading.passage or reading.text
-    found = [match["name"] or match["part"] for match in _EXTENT.finditer(text)]
-    if local := _LOCAL.match(reading.holder.name):
-        found.append(local["name"])
-    named = {word for place in found for word in words(place)} - CALENDAR
-    return roots(" ".join(sorted(named)))

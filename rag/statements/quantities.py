@@ -21,7 +21,7 @@ from rag.statements.measures import (
     PEOPLE,
     SAME_UNIT,
 )
-from rag.statements.numbered import counts_nothing
+from rag.statements.numbered import counts_nothing, is_of_them, names_a_part
 from rag.statements.roots import root, roots
 from rag.text.dates import without_dates
 from rag.text.figures import Figure, figures
@@ -81,22 +81,18 @@ FREE = re.compile(
 """A price of nothing."""
 
 _AND = re.compile(r"(?:\s+[\w-]+){1,3},?\s+and\s+(?:the\s+)?(?:other\s+)?")
-_INCLUDING = re.compile(
-    r"\b(?:including|among them|of (?:whom|them|which)|both|all but)\s+(?:the\s+|at least\s+)?$",
-    re.IGNORECASE,
-)
 _OTHERS = re.compile(
     r"\S+\s+(?:(?:[\w-]+\s+)?others?\b|(?:more|other)\s+(?:people|men|women|children)\b)",
     re.IGNORECASE,
 )
 _COMPOUND = re.compile(r"-([^\W\d_]+)")  # "a 77-minute video" counts minutes
-_OF_THEM = re.compile(r"\s+of\s+(?:them|these|those|us|you)\b", re.IGNORECASE)
 _TO_SPEND = re.compile(
     r"\b(?:to|would|will|should|must|can|could) (?:\w+ly )?spend\b(?:\W+\w+){0,3}\W*$",
     re.IGNORECASE,
 )
 _BREAK = re.compile(r"[,;(]|\b(?:and|but|while|or)\b")
 _SOFT_BREAK = re.compile(r"\b(?:from|to|than|with|against|of)\b")
+_VERB = re.compile(r"\b(?:were|was|are|is)\b")
 _RATE = re.compile(
     r"^(?:\s+[\w-]+){0,3}?\s+(?:a|an|per|each|every)\s+(share|day|week|month|year|hour|second|"
     r"minute|person|head|tonne|litre|seat|crossing|family|trip|barrel|gallon|ounce|bushel)\b",
@@ -198,7 +194,7 @@ def _goes_on(last: Quantity, one: Quantity, plain: str) -> bool:
     """Whether a figure of people is a part of, or is counted with, the one before it."""
     if not (last.unit == one.unit == "people"):
         return False
-    if _INCLUDING.search(plain[: one.start]):
+    if names_a_part(plain[: one.start]):
         return True
     gap = plain[last.start + len(last.text) : one.start]
     # The unit stands within the figure's own text, as far as it is known.
@@ -208,7 +204,7 @@ def _goes_on(last: Quantity, one: Quantity, plain: str) -> bool:
 
 def _together(last: Quantity, one: Quantity, plain: str) -> Quantity:
     """A whole of two figures, or a whole that has the second as its part."""
-    part = _INCLUDING.search(plain[: one.start]) is not None
+    part = names_a_part(plain[: one.start])
     total = () if part or not (last.exact and one.exact) else (f"{last.low + one.low:g}",)
     text = last.text if part else plain[last.start : one.start + len(one.text)]
     return replace(
@@ -223,7 +219,7 @@ def _together(last: Quantity, one: Quantity, plain: str) -> Quantity:
 def _cut(plain: str, start: int, end: int) -> int:
     """Where, between two figures, the words of the first end and those of the second begin."""
     gap = plain[start:end]
-    for pattern in (_BREAK, _SOFT_BREAK):
+    for pattern in (_BREAK, _SOFT_BREAK, _VERB):
         if breaks := [match.start() for match in pattern.finditer(gap)]:
             return start + breaks[-1]
     return start
@@ -332,7 +328,7 @@ def _quantity(
         and not _known_unit(word)
     )
     text = plain[figure.start : end + unit_end].strip(" ,.")
-    partial = _OF_THEM.match(plain[end:]) is not None
+    partial = is_of_them(plain[: figure.start], plain[end:])
     return Quantity(
         text, figure.start, figure.means, low, high, unit, frozenset(aspects), thing, partial
     )

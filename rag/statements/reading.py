@@ -34,7 +34,11 @@ _QUOTE_MARKS = re.compile(r"[“”„«»\"]|(?<!\w)[‘’'](?=\w)|(?<=[\w.,!?
 _REJECTED = re.compile(
     r"\b(?:reject|den|disput|dismiss|refut|rebut)(?:s|ed|y|ies|ied|es|ing)\s+(?:\w+[’']?\w*\s+){0,3}?"
     r"(?:claim|report|allegation|accusation|suggestion|charge|story|stories|rumou?r)s?\s+"
-    r"(?:that|of)\s+(?P<claim>[^;.]{8,200})",
+    r"(?:that|of)\s+(?P<claim>[^;.]{8,200})|"
+    # "Lind denies telling her that …", as somebody says; "did not deny" and "denied boarding" deny
+    # nothing.
+    r"(?<!\bnot )(?<!\bor )(?<!\bnor )(?<!\bnever )(?<!n[’']t )(?<!\bto )(?<!\bwas )(?<!\bwere )"
+    r"\bden(?:ies|ied)\s+(?P<nested>(?:that|having|being|telling|saying)\s+[^;.]{8,200})",
     re.IGNORECASE,
 )
 # "It was warned before the ferry capsized": what is denied ends where circumstances begin.
@@ -300,7 +304,8 @@ def _reading(
 ) -> Reading:
     flat = bool(before) and _FLAT_DENIAL.match(text) is not None
     rejected = _REJECTED.search(text)
-    target = before if flat else rejected["claim"] if rejected else text
+    denies = (rejected["claim"] or rejected["nested"]) if rejected else text
+    target = before if flat else denies
     if denied or flat or rejected:
         core = _SIDE_CLAUSE.split(target)[0]
     else:

@@ -139,3 +139,16 @@ def test_workers_of_two_things_are_compared_only_with_a_word_in_common():
 def test_a_compound_counts_what_stands_behind_its_hyphen():
     found = quantities("a 77-minute video of the shooting shows how dozens died")[0]
     assert (found.unit, found.aspects) == ("minut", frozenset())
+
+
+def test_a_part_told_behind_its_whole_is_no_other_toll():
+    (found,) = quantities("Among 1,136 people killed since the flood were 386 children")
+    assert found.aspects == {"dead"}
+    assert {"1136", "386"} <= found.readings
+    assert compatible(found, one("1,120 people have been killed"))
+
+
+def test_which_of_its_own_text_a_figure_counts_no_sentence_before_it_says():
+    text = "More than 800 clinics were damaged, of which 180 completely"
+    found = quantities(text)[-1]
+    assert in_context(found, "The flood killed many people").aspects == frozenset()

@@ -444,3 +444,81 @@ def test_who_speaks_of_the_claims_against_him_has_taken_nothing_back():
         "it is insane to hear accusations of violence in the old town", day="2026-03-20"
     )
     assert kind(denied, later)[0] == "unrelated"
+
+
+def test_who_denies_a_deed_of_his_own_denies_nothing_of_others():
+    denied = reading("cheating", "Ben Ost", stance="denied", before="The game was in the old town.")
+    other = reading("Carl Ase was caught cheating in the old town")
+    own = reading("Ben Ost was caught cheating in the old town")
+    assert kind(other, denied)[0] == "unrelated"
+    assert kind(own, denied)[0] == "contradict"
+
+
+def test_who_denies_knowledge_of_a_thing_denies_that_he_used_it():
+    told = "The report tells of a backdoor in the old town."
+    denied = reading("knowledge of any such backdoor", "Ben Ost", stance="denied", before=told)
+    used = reading("Ben Ost used this backdoor in the old town")
+    others = reading("Carl Ase used this backdoor in the old town")
+    assert kind(used, denied)[0] == "contradict"
+    assert kind(others, denied)[0] == "unrelated"
+
+
+def test_who_denies_the_allegations_contradicts_who_makes_them():
+    told = "Ost is at the centre of a scandal over a fraud."
+    denied = reading("the allegations", "Ben Ost", stance="denied", before=told)
+    accused = reading("Ben Ost was accused of a fraud that is a scandal", "Carl Ase")
+    praised = reading("Ben Ost was praised after a fraud that is a scandal", "Carl Ase")
+    assert kind(accused, denied)[0] == "contradict"
+    assert kind(praised, denied)[0] == "unrelated"
+
+
+def test_a_denial_that_somebody_tells_of_is_one():
+    told = reading("Ost had grabbed the wheel and assaulted an agent")
+    denied = reading("Moor denies telling her that Ost had grabbed the wheel", "an official")
+    not_denied = reading("Moor did not deny telling her that Ost grabbed the wheel", "an official")
+    assert kind(told, denied)[0] == "contradict"
+    assert kind(told, not_denied)[0] == "unrelated"
+
+
+def test_no_evidence_of_a_thing_refutes_who_tells_of_it_and_of_nothing_else():
+    none = reading("there has been no evidence of fraud in the vote on the harbour", "Ben Ost")
+    fraud = reading("fraud was plain in the vote on the harbour")
+    first = reading("it was the first vote on the harbour", kind="plain")
+    assert kind(fraud, none)[0] == "contradict"
+    assert kind(first, none)[0] == "unrelated"
+
+
+def test_what_one_never_did_in_one_place_takes_back_nothing_of_another():
+    online = reading("I cheated in online matches when I was young")
+    denied = reading("I never cheated in games over the board", day="2026-03-12")
+    flatly = reading("I never cheated in online matches", day="2026-03-12")
+    assert kind(online, denied)[0] == "unrelated"
+    assert kind(online, flatly)[0] == "supersede"
+
+
+def test_tolls_of_two_months_are_of_one_event_only_where_they_name_one():
+    june = reading("11 people were killed when a missile struck", day="2026-01-08")
+    later = reading("two people were killed when a missile struck", "Ben Ost", day="2026-03-08")
+    assert kind(june, later)[0] == "unrelated"
+
+
+def test_a_title_is_no_place():
+    first = reading(
+        "the leader of the party reached out to Lind on Friday to check in", "his office"
+    )
+    second = reading("the leader of the party reached out to the Speaker to check in", "Ben Ost")
+    assert kind(first, second)[0] != "differ"
+
+
+def test_a_countys_toll_is_not_its_states():
+    county = reading("35 people have died in Lee County after the storm")
+    state = reading("94 people have died in Florida after the storm", "Ben Ost")
+    again = reading("52 people have died in Lee County after the storm", "Ben Ost")
+    assert kind(county, state)[0] == "unrelated"
+    assert kind(county, again) == ("differ", "figure")
+
+
+def test_who_called_a_deed_unnecessary_contradicts_who_did_it_with_his_verb_before_it():
+    did = reading("suspended the licence of the firm on Thursday", "The minister")
+    called = reading("Ost called the suspension neither necessary nor fair to the firm", "Ost")
+    assert kind(did, called)[0] == "contradict"
