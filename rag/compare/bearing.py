@@ -6,6 +6,7 @@ A cheap look at all of them first; those that share the topic's words are read a
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -119,19 +120,19 @@ class BearingFinder:
         """Statements with their nearness to the topic, `most` that share its words looked at."""
         statements = [one for one in asked if one.stance != "mentioned"]
         answered = answers(field.statements, field.sentences, field.holders)
-        before = [_before(one, field.sentences[one.article.id]) for one in statements]
         wanted = roots(topic)
         near = _nearness_of_chunks(field.hits)
         first = [
-            (_covered(wanted, _around(one, above)), near(one))
-            for one, above in zip(statements, before, strict=True)
+            (_covered(wanted, _around(one, field.sentences[one.article.id])), near(one))
+            for one in statements
         ]
         places = sorted(range(len(first)), key=lambda place: (-sum(first[place]), place))[:most]
         # Reading takes a millisecond, and an article may have hundreds of statements.
         readings = {
-            place: read(one, field.holders[one.id], before[place], answered.get(one.id))
+            place: read(one, field.holders[one.id], before, answered.get(one.id))
             for place in places
             for one in [statements[place]]
+            for before in [_before(one, field.sentences[one.article.id])]
         }
         vectors = self._vectors.of([readings[place].whole for place in places])
         cosines = np.clip(vectors @ self._embedder.embed_queries([topic])[0], 0.0, 1.0)
@@ -186,8 +187,8 @@ def _nearness_of_chunks(hits: Sequence[Hit]) -> Callable[[Statement], float]:
 
 def _before(statement: Statement, sentences: Sequence[Sentence]) -> str:
     """What stands before a statement's sentence and says whom or what it is about."""
-    place = next((i for i, one in enumerate(sentences) if one.end > statement.sentence[0]), None)
-    if not place:
+    place = bisect_right(sentences, statement.sentence[0], key=lambda one: one.end)
+    if not 0 < place < len(sentences):
         return ""
     body = statement.article.body
     if (named := no_such(statement, sentences[:place])) is not None:
@@ -198,9 +199,10 @@ def _before(statement: Statement, sentences: Sequence[Sentence]) -> str:
     return f"{question(statement, sentences[:place], start)} {context}".strip()
 
 
-def _around(statement: Statement, before: str) -> str:
+def _around(statement: Statement, sentences: Sequence[Sentence]) -> str:
     """What tells whether it bears on a topic: the headline says what a short answer does not."""
-    return f"{statement.article.title}. {leaned_on(statement, before)} {statement.passage}"
+    leaned = leaned_on(statement, lambda: _before(statement, sentences))
+    return f"{statement.article.title}. {leaned} {statement.passage}"
 
 
 def _covered(wanted: frozenset[str], text: str) -> float:

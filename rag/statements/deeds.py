@@ -11,6 +11,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rag.text.trim import dateline_end
 from rag.types import Article, Sentence, SpeakerKind, Stance, Statement
@@ -137,5 +138,12 @@ def _actor(subject: str, known: Iterable[Known]) -> Known | None:
 
 def _names(name: str, lowered: str) -> bool:
     """The whole name, without its article, stands in the subject."""
-    plain = re.sub(r"[^\w]+", " ", name.lower()).strip().removeprefix("the ")
-    return len(plain) > 3 and f" {plain} " in lowered
+    plain = _plain(name)
+    return len(plain) > 5 and plain in lowered
+
+
+@lru_cache(maxsize=16384)
+def _plain(name: str) -> str:
+    """A name's words in lower case, without its article, with a space on either side."""
+    words = re.sub(r"[^\w]+", " ", name.lower()).strip()
+    return f" {words.removeprefix('the ')} "

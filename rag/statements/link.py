@@ -9,7 +9,7 @@ copies of one origin. Knows nothing of what is said.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -64,6 +64,7 @@ class _Mention:
     text: str
     kind: SpeakerKind
     words: tuple[str, ...]
+    known: frozenset[str]
 
 
 def link(
@@ -113,20 +114,22 @@ class _Unnamed:
     def __init__(self, origin_of: Mapping[str, int]) -> None:
         self._origin_of = origin_of
         self._names: dict[tuple[str, int | str], str] = {}
+        self._taken: Counter[str] = Counter()
 
     def name(self, statement: Statement) -> str:
         article = statement.article
         key = (statement.speaker.casefold(), self._origin_of.get(article.id, article.id))
         if key not in self._names:
             base = f"{statement.speaker} ({article.source or 'unknown outlet'})"
-            taken = sum(re.sub(r" \d+$", "", name) == base for name in self._names.values())
-            self._names[key] = base if not taken else f"{base} {taken + 1}"
+            self._taken[base] += 1
+            count = self._taken[base]
+            self._names[key] = base if count == 1 else f"{base} {count}"
         return self._names[key]
 
 
 def _mention(statement: Statement) -> _Mention:
     words = words_of(statement.speaker)
-    return _Mention(statement.speaker, _kind(statement, words), words)
+    return _Mention(statement.speaker, _kind(statement, words), words, frozenset(words))
 
 
 def _kind(statement: Statement, words: Sequence[str]) -> SpeakerKind:
@@ -219,7 +222,7 @@ def _fullest_institution(
     longer = [
         other
         for other in pool
-        if set(one.words) < set(other.words)
+        if one.known < other.known
         and _is_name(one.text)
         and not _MEMBER.match(other.text)
         and _borne_out(one, other, bodies)
@@ -227,8 +230,8 @@ def _fullest_institution(
     longest = {other.words: other for other in longer}
     tops = [
         other
-        for words, other in longest.items()
-        if not any(set(words) < set(more) for more in longest)
+        for other in longest.values()
+        if not any(other.known < more.known for more in longest.values())
     ]
     if len(tops) == 1 and tops[0].kind == "outlet" and one.kind == "outlet":
         return one  # two outlets are two, whatever their names share

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from rag.text.naming import fold
 
@@ -18,6 +19,7 @@ DOMAIN = re.compile(r"^(?:www\.)?(?P<name>[\w-]+(?:\.[\w-]+)*?)\.[a-z]{2,8}(?:\.
 """An outlet or a press office under the address of its page; lower case."""
 
 
+@lru_cache(maxsize=16384)
 def words_of(name: str) -> tuple[str, ...]:
     """Lower-case words of a name, folded, without titles and articles; a domain's as words."""
     domain = DOMAIN.match(name.strip().lower())

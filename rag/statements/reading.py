@@ -7,6 +7,7 @@ content alone, and the content with the sentences before it. Knows nothing of ot
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -193,9 +194,14 @@ def read(
     )
 
 
-def leaned_on(statement: Statement, before: str) -> str:
-    """What `read` has as `Reading.before`, without the rest of its work; but for a bare figure."""
-    return _nearby(statement, before) if _leans(content_of(statement)) else ""
+def leaned_on(statement: Statement, before: Callable[[], str]) -> str:
+    """What `read` has as `Reading.before`, without the rest of its work; but for a bare figure.
+
+    Args:
+        statement: As extracted.
+        before: Gives what stands before its sentence; most statements need none of it.
+    """
+    return _nearby(statement, before()) if _leans(content_of(statement)) else ""
 
 
 def read_text(text: str, holder: Holder, published: datetime | None, before: str = "") -> Reading:

@@ -34,6 +34,7 @@ def voices(
         name, kind = name_of[one.id]
         if kind == "institution":
             institutions[one.article.id].add(name)
+    known = [(who, frozenset(words_of(who))) for who in sorted(everywhere)]
     spoken_for: dict[tuple[str, str], list[str]] = {}
     for one in statements:
         name, kind = name_of[one.id]
@@ -42,11 +43,11 @@ def voices(
         place = name, one.article.id
         if place not in spoken_for:
             beside = _beside_office(name, one.article.body)
-            spoken_for[place] = sorted(who for who in everywhere if _speaks_for(name, who, beside))
+            spoken_for[place] = [who for who, _ in known if _speaks_for(name, who, beside)]
         role = set(words_of(one.role))
         here = sorted(institutions[one.article.id])
         chosen = (
-            [who for who in sorted(everywhere) if set(words_of(who)) <= role]
+            [who for who, called in known if called <= role]
             or spoken_for[place]
             or [who for who in here if who in one.article.title]
             or here

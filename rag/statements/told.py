@@ -73,10 +73,20 @@ def _together(said: Sequence[Statement], done: Sequence[Statement]) -> list[Stat
             )
         elif deed is None or one.kind != "plain":
             kept.append(one)
-    covered = {one.id for one in kept for deed in done if _covers(deed, one)}
-    kept = [one for one in kept if one.id not in covered]
-    new = [deed for deed in done if not any(_overlaps(deed, one) for one in kept)]
+    done_in = _by_article(done)
+    kept = [one for one in kept if not any(_covers(deed, one) for deed in done_in[one.article.id])]
+    said_in = _by_article(kept)
+    new = [
+        deed for deed in done if not any(_overlaps(deed, one) for one in said_in[deed.article.id])
+    ]
     return [*kept, *new]
+
+
+def _by_article(statements: Sequence[Statement]) -> defaultdict[str, list[Statement]]:
+    grouped: defaultdict[str, list[Statement]] = defaultdict(list)
+    for one in statements:
+        grouped[one.article.id].append(one)
+    return grouped
 
 
 def _covers(deed: Statement, one: Statement) -> bool:
