@@ -78,6 +78,8 @@ def denial(one: Reading, other: Reading, closeness: float) -> Difference | None:
     if denier.core and denier.core <= _BARE:
         return _of_what_one_is_accused(denier, teller, closeness)
     share = _core_share(one, other)
+    if _of_own_deed(denier) and own_words(one, other) and share <= SURE_SHARE:
+        return None  # of "launching that attack" another attack is not enough
     least = DENIAL_CLOSE if share >= SURE_SHARE else DENIAL_CLOSE + 0.06
     if closeness < least or not share or _vaguely(denier, teller):
         return None

@@ -23,14 +23,14 @@ from rag.statements.speakers import SpeakerFinder
 from rag.statements.units import Unit, units
 from rag.text.captions import is_of_gallery
 from rag.text.people import can_speak
-from rag.text.players import players
+from rag.text.players import players, without_players
 from rag.text.trim import dateline_end
 from rag.types import Article, Sentence, Statement
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-EXTRACTOR = "15"
+EXTRACTOR = "16"
 """Counted up whenever an article may give other statements: stored ones are then read anew."""
 
 _ENGLISH = frozenset({"", "en"})
@@ -71,7 +71,8 @@ class RuleReader:
         """
         body = article.body
         quotes = quotations(body)
-        cast = Cast.of(body)
+        shown = players(body)
+        cast = Cast.of(without_players(body))
         labels = labelled(body, quotes, cast)
         finder = SpeakerFinder(cast, article.author)
         if article.language not in _ENGLISH:
@@ -79,7 +80,6 @@ class RuleReader:
             proven = [one for one in labels.reports if one.content[0] in marked]
             return [_statement(article, one, finder) for one in proven]
 
-        shown = players(body)
         films, behind = Spans(shown), Spans([*labels.spans, *shown])
         free = [
             one

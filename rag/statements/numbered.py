@@ -24,6 +24,15 @@ _OF_THEM = re.compile(r"\s+of\s+(?:them|these|those|us|you)\b", re.IGNORECASE)
 _OF_WHICH = re.compile(
     r"\bof (?:which|whom|them|these|those)[\s,]+(?:[\w-]+\s+){0,2}$", re.IGNORECASE
 )
+_ORDINALS = {
+    word: number
+    for number, word in enumerate(
+        "second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 2
+    )
+}
+_NTH_PERSON = re.compile(
+    r"\b(\w+)\s+(?:victim|person|man|woman|child|patient|fatality|death|body)\b", re.IGNORECASE
+)
 
 
 def counts_nothing(before: str, behind: str) -> bool:
@@ -47,3 +56,10 @@ def names_a_part(before: str) -> bool:
 def is_of_them(before: str, after: str) -> bool:
     """Whether a figure counts some of what its text has named: "eight of them", "of which 180"."""
     return bool(_OF_THEM.match(after) or _OF_WHICH.search(before))
+
+
+def speaks_of_next(text: str, count: int) -> bool:
+    """Whether a text tells of one more than a count: of five, and of "the sixth victim"."""
+    return any(
+        _ORDINALS.get(match[1].lower(), 0) == count + 1 for match in _NTH_PERSON.finditer(text)
+    )

@@ -21,7 +21,7 @@ from rag.statements.measures import (
     PEOPLE,
     SAME_UNIT,
 )
-from rag.statements.numbered import counts_nothing, is_of_them, names_a_part
+from rag.statements.numbered import counts_nothing, is_of_them, names_a_part, speaks_of_next
 from rag.statements.roots import root, roots
 from rag.text.dates import without_dates
 from rag.text.figures import Figure, figures
@@ -171,7 +171,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
         low, high = _clause(plain, nothing.start, free.end())
         bare = _quantity(plain, nothing, 0.0, low, high, high)
         found.append(replace(bare, unit="money", aspects=frozenset({"cost"})))
-    return tuple(_counted_together(found, plain))
+    return tuple(_with_one_more(one, plain) for one in _counted_together(found, plain))
 
 
 def _counted_together(found: Sequence[Quantity], plain: str) -> list[Quantity]:
@@ -188,6 +188,14 @@ def _counted_together(found: Sequence[Quantity], plain: str) -> list[Quantity]:
         elif not _OTHERS.match(plain[one.start :]):
             kept.append(one)
     return kept
+
+
+def _with_one_more(one: Quantity, plain: str) -> Quantity:
+    """Who counts five and speaks of "the sixth victim" counts six as well."""
+    if one.unit != "people" or not one.exact or not speaks_of_next(plain, int(one.low)):
+        return one
+    more = frozenset((f"{one.low + 1:g}",))
+    return replace(one, readings=one.readings | more, high=one.high + 1)
 
 
 def _goes_on(last: Quantity, one: Quantity, plain: str) -> bool:

@@ -26,7 +26,8 @@ from rag.statements.matter import Matter
 from rag.statements.mood import of_another_mood, only_if, says_no
 from rag.statements.plainly import plain_dispute
 from rag.statements.reading import Reading
-from rag.statements.roots import roots
+from rag.statements.roots import root, roots
+from rag.text.words import words
 from rag.types import Detail, Relation
 
 CONTRADICTS_FROM = 0.85
@@ -243,9 +244,17 @@ def _announced(earlier: Reading, later: Reading, closeness: float) -> Judgement 
         return None
     if denied_before(later.change) and not says_no(earlier):
         return None
+    if earlier.phrase and later.phrase and _deed(earlier) == _deed(later):
+        return None  # who apologised in April and does in May has changed nothing since
     if not (earlier.core & (later.core | roots(later.change))) - _COMMON:
         return None
     return Judgement("contradict", "", min(0.95, 0.6 + closeness / 2), f"“{later.change}”")
+
+
+def _deed(reading: Reading) -> str:
+    """The root of the verb that a phrase begins with, behind whose deed it is."""
+    told = words(reading.text.removeprefix(reading.holder.name))
+    return root(told[0]) if told else ""
 
 
 def _from_difference(found: Difference) -> Judgement:

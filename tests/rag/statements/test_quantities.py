@@ -152,3 +152,9 @@ def test_which_of_its_own_text_a_figure_counts_no_sentence_before_it_says():
     text = "More than 800 clinics were damaged, of which 180 completely"
     found = quantities(text)[-1]
     assert in_context(found, "The flood killed many people").aspects == frozenset()
+
+
+def test_who_counts_five_and_tells_of_a_sixth_counts_six_too():
+    five = one("the five people killed were adults, the sixth victim died in hospital")
+    assert compatible(five, one("at least six people were killed"))
+    assert not compatible(one("the five people killed were adults"), one("six people were killed"))

@@ -522,3 +522,26 @@ def test_who_called_a_deed_unnecessary_contradicts_who_did_it_with_his_verb_befo
     did = reading("suspended the licence of the firm on Thursday", "The minister")
     called = reading("Ost called the suspension neither necessary nor fair to the firm", "Ost")
     assert kind(did, called)[0] == "contradict"
+
+
+def test_who_speaks_of_a_false_narrative_refutes_nobody_in_particular():
+    told = reading("Zell at times did not know the duties of the old town firm", "Carl Ase")
+    told = replace(told, text="Zell at times lacked a grasp of the duties of the old town firm")
+    other = reading("what Zell says of the old town firm is a false narrative", "Ben Ost")
+    assert kind(told, other)[0] != "contradict"
+
+
+def test_who_denies_a_deed_takes_nothing_back_by_speaking_of_another():
+    denied = reading("launching that attack", "Iran", stance="denied", speaker_kind="institution")
+    other = reading("an attack on the works", "Iran", speaker_kind="institution", day="2026-03-20")
+    assert kind(denied, other)[0] == "unrelated"
+
+
+def test_who_does_a_thing_twice_has_not_changed_since():
+    first = reading("apologized to staff for the delay")
+    later = replace(
+        reading("apologized to staff and fans", day="2026-03-20"), change="backtracking"
+    )
+    assert kind(first, later)[0] == "unrelated"
+    refused = reading("declined to apologize to staff for the delay")
+    assert kind(refused, later)[0] == "supersede"
