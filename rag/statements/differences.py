@@ -82,6 +82,10 @@ _CONDEMNS = re.compile(
 _CRITICAL = re.compile(
     rf"\b(?:{VERDICT}|injustice|miscarriage|lenient|concerns?|appeal)", re.IGNORECASE
 )
+_NAMED_NOT = re.compile(
+    r"\b(?P<name>[A-ZÀ-Þ][a-zà-ÿ][\w’'-]+)\s+"
+    r"(?:(?:did|does|has|had|was|is|will|would|could)(?:\s+not|n[’']t)|never)\b"
+)
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _CLAUSE_END = re.compile(r"[,.;:!?”\"]|\b(?:and|but|because|if|unless|until|while|when|that)\b")
 _REACH = 6  # words behind a denied one
@@ -201,10 +205,19 @@ def _turned(one: Reading, other: Reading, closeness: float, overlap: float) -> D
     both = says_no(one) and says_no(other)
     if not denied or refuted or both or _of_a_part(one, other) or only_if(one, other):
         return None
+    if _of_somebody_else(one, other) or _of_somebody_else(other, one):
+        return None
     if not own and not share_own_words(one, other, frozenset((denied,))):
         return None
     why = f"one says not what the other says: {denied}"
     return Difference("", min(0.9, 0.35 + closeness), why, check=_contradiction(one, other))
+
+
+def _of_somebody_else(denier: Reading, teller: Reading) -> bool:
+    """“Lind did not testify” denies nothing of others who did."""
+    subject = _NAMED_NOT.search(denier.text)
+    known = teller.names | teller.about | roots(teller.holder.name)
+    return subject is not None and root(subject["name"]) not in known
 
 
 def _of_a_part(one: Reading, other: Reading) -> bool:

@@ -14,11 +14,11 @@ from typing import Literal
 from rag.statements.events import events
 from rag.statements.extents import extent
 from rag.statements.measures import SUBJECTS
-from rag.statements.places import PLACES
 from rag.statements.quantities import Quantity, comparable, compatible
 from rag.statements.reading import Reading
 from rag.statements.roots import root, roots
 from rag.text.naming import names_of
+from rag.text.places import PLACES
 from rag.types import Detail
 
 FIGURES_CLOSE = 0.36

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 
 from rag.statements.figures import Difference, share_figure
-from rag.statements.people import ROLES, TITLES
+from rag.statements.mood import says_no
 from rag.statements.reading import Reading
 from rag.statements.roots import root, roots
 from rag.text.dates import without_dates
 from rag.text.naming import names_of
+from rag.text.people import ROLES, TITLES
 from rag.text.words import CALENDAR, words
 
 PARTS_CLOSE = 0.68
@@ -46,8 +47,8 @@ def parts(one: Reading, other: Reading, closeness: float) -> Difference | None:
     places = _only(_places(one.text), _places(other.text))
     if places and _alike_without(one, other, places):
         return Difference("place", closeness, f"{places[0]} against {places[1]}")
-    if one.phrase or other.phrase:
-        return None  # what two did is two deeds
+    if one.phrase or other.phrase or says_no(one) != says_no(other):
+        return None  # what two did is two deeds, and what one did another may not have done
     actors = _only(_actors(one.text), _actors(other.text))
     if actors and _alike_without(one, other, actors):
         return Difference("actor", closeness, f"{actors[0]} against {actors[1]}")

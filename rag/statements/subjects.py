@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rag.statements.cues import Cue
-from rag.statements.people import is_common
+from rag.text.people import is_common
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

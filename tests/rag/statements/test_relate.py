@@ -545,3 +545,12 @@ def test_who_does_a_thing_twice_has_not_changed_since():
     assert kind(first, later)[0] == "unrelated"
     refused = reading("declined to apologize to staff for the delay")
     assert kind(refused, later)[0] == "supersede"
+
+
+def test_who_did_not_do_it_denies_nothing_of_who_did():
+    first = reading("Holt testified at the trial in the old town for seven days", kind="plain")
+    second = reading("Barr did not testify at the trial in the old town", "Ben Ost")
+    third = reading("Holt did not testify at the trial in the old town", "Ben Ost")
+    sure = FakeJudge({"trial": (0.0, 0.0, 1.0)})
+    assert kind(first, second)[0] == "unrelated"
+    assert kind(first, third, sure)[0] == "contradict"
