@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence, Set
 from rag.text.dates import without_dates
 from rag.text.figures import figures
 from rag.text.naming import Name, Quoted, missing_words, names_of
-from rag.text.people import is_common
+from rag.text.people import is_somebody
 from rag.text.words import STOP_WORDS, names, words
 
 _ENGLISH = re.compile(
@@ -53,7 +53,9 @@ _WORDS = re.compile(
 _ASKS_WHO = re.compile(r"\W*who\b(?!\s+(?:else|knows)\b)", re.IGNORECASE)
 _WHERE = re.compile(r"\b(?:in|at|near|into|outside|around|across|off)\s+(?:the\s+)?$", re.I)
 _SOME = frozenset(
-    "elderly poor young old wounded injured dead unemployed homeless everyone everybody".split()
+    """elderly poor young old wounded injured dead unemployed homeless everyone everybody army
+    authorities bank board cabinet commission committee company council court firm government group
+    ministry parliament party police regulator team troops union university""".split()
 )
 
 
@@ -123,7 +125,7 @@ def _names_another(quote: str, asked: Set[str]) -> bool:
         if not where and not set(words(name)) <= asked:
             return True
     return any(
-        (is_common(word) or word in _SOME) and word not in asked
+        (is_somebody(word) or word in _SOME) and word not in asked
         for word in words(quote)
         if word not in STOP_WORDS
     )

@@ -81,6 +81,12 @@ _ANONYMOUS = frozenset(
     son daughter brother sister wife husband widow boy girl child children villagers locals
     migrants refugees""".split()
 )
+_COUNTS = frozenset(
+    """some many others several most few those one another none all both two three four five six
+    dozens hundreds thousands millions half majority percent public audience""".split()
+)
+"""Of `_ANONYMOUS`, what says how many and not who."""
+
 _SPEECHLESS = frozenset(
     """strategy leak protocol measure deal rebuke move step attack shooting outbreak crisis war
     invasion scandal controversy incident event hearing trial change effort bid failure success
@@ -179,6 +185,12 @@ def is_common(word: str) -> bool:
     lower = word.lower()
     common = _ANONYMOUS | _INSTITUTIONS | ROLES
     return (lower in common or lower.removesuffix("s") in common) and not is_acronym(word)
+
+
+def is_somebody(word: str) -> bool:
+    """Whether a noun says what a person is or people are: "deputy", "residents"; no count does."""
+    lower = word.lower()
+    return lower not in _COUNTS and bool({lower, lower.removesuffix("s")} & (_ANONYMOUS | ROLES))
 
 
 def is_acronym(name: str) -> bool:

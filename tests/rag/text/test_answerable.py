@@ -66,7 +66,11 @@ def test_a_sentence_in_which_nobody_says_anything_is_no_reply(question, quote, l
 @pytest.mark.parametrize(
     ("question", "quote", "lacks"),
     [
-        ("Who will succeed Carl Ness at the Water Board?", "Carl Ness left in Elm.", True),
+        (
+            "Who will succeed Carl Ness at the Water Board?",
+            "Carl Ness left his post after five years in Elm.",
+            True,
+        ),
         ("Who will succeed Carl Ness at the Water Board?", "Carl Ness left the Water Board.", True),
         ("Who will succeed Carl Ness?", "Carl Ness hands over to his deputy in May.", False),
         ("Who will succeed Carl Ness?", "Mara Lind takes over.", False),
@@ -75,6 +79,7 @@ def test_a_sentence_in_which_nobody_says_anything_is_no_reply(question, quote, l
         ("Who was hurt?", "Two passengers were hurt.", False),
         ("Who was hurt?", "The elderly were hurt most.", False),
         ("Who was hurt?", "It sank at night.", True),
+        ("Who ordered it?", "The ministry ordered it.", False),
         ("What did Carl Ness do?", "Carl Ness left.", False),
         ("Wer folgt auf Carl Ness?", "Carl Ness ging.", False),
     ],

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.text.people import can_speak, gender_of, kind_of, without_titles
+from rag.text.people import can_speak, gender_of, is_somebody, kind_of, without_titles
 
 
 @pytest.mark.parametrize(
@@ -85,3 +85,11 @@ def test_titles_and_name_are_always_parts_of_what_is_written(words):
 
 def test_nothing_is_a_name_of_nothing():
     assert without_titles("") == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("noun", "somebody"),
+    [("deputy", True), ("Residents", True), ("five", False), ("post", False), ("ministry", False)],
+)
+def test_what_says_who_somebody_is(noun, somebody):
+    assert is_somebody(noun) == somebody
