@@ -13,7 +13,7 @@ import torch
 from safetensors import SafetensorError
 from transformers import BertConfig, BertModel
 
-from models.device import pick_device
+from models.device import pick_device, pick_dtype
 from models.judge.batches import by_length, encode, padded, prepare
 from models.judge.network import JudgeNetwork
 from models.judge.packed import unpack
@@ -46,7 +46,8 @@ class CrossEncoderJudge:
         Raises:
             ModelError: The file is absent or damaged, or the device cannot be used.
         """
-        self._device = torch.device(pick_device(device))
+        chosen = pick_device(device)
+        self._device = torch.device(chosen)
         try:
             state, tokenizer = unpack(path)
             encoder = BertModel(BertConfig(**_CONFIG), add_pooling_layer=False)
@@ -57,6 +58,8 @@ class CrossEncoderJudge:
                 f"the judge in {path} cannot be loaded: {error}. Fetch the file again with git."
             ) from error
         self._tokenizer = prepare(tokenizer)
+        # Half of the bits where the device computes with them: twice as many pairs a second.
+        network.encoder.to(pick_dtype(chosen))
         self._network = network.to(self._device).eval()
         on_cpu = self._device.type == "cpu"
         self._batch_tokens = CPU_BATCH_TOKENS if on_cpu else GPU_BATCH_TOKENS

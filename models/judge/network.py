@@ -35,7 +35,7 @@ class JudgeNetwork(nn.Module):
         """
         states = self.encoder(
             input_ids=ids, attention_mask=mask, token_type_ids=types
-        ).last_hidden_state
+        ).last_hidden_state.float()  # the encoder may compute in half of the bits
         weight = mask.unsqueeze(-1).to(states.dtype)
         pooled = self.dropout((states * weight).sum(1) / weight.sum(1))
         return self.inference(pooled), self.answering(pooled).squeeze(-1)
