@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -19,6 +20,7 @@ DeviceName = Literal["cpu", "cuda", "mps"]
 
 _DEVICES: tuple[DeviceName, ...] = ("cpu", "cuda", "mps")
 _CGROUP = Path("/sys/fs/cgroup")
+_GPU_PLACES = ("/dev/nvidiactl", "/dev/kfd", "/dev/dxg")  # NVIDIA's, AMD's, Windows' own Linux
 
 SLEEPING_THREADS = {"OMP_WAIT_POLICY": "passive", "GOMP_SPINCOUNT": "1000"}
 """Environment of a process whose threads sleep when they wait for each other.
@@ -65,6 +67,13 @@ def pick_device(wanted: str) -> DeviceName:
     if torch.cuda.is_available():
         return "cuda"
     return "mps" if torch.backends.mps.is_available() else "cpu"
+
+
+def may_have_accelerator() -> bool:
+    """Whether a GPU may be here that torch would compute with; quick, since it imports no torch."""
+    if sys.platform != "linux":
+        return True
+    return any(Path(place).exists() for place in _GPU_PLACES)
 
 
 def has_fast_bf16(device: DeviceName) -> bool:

@@ -16,10 +16,8 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import mmap
-import os
 import platform
 import re
-import subprocess
 import sys
 import tarfile
 import tempfile
@@ -29,8 +27,9 @@ from importlib.metadata import version
 from pathlib import Path
 from time import perf_counter
 
+import models.encoder.build
+from models.compiler import KernelsError, c_compiler, cxx_compiler, run_tool, tell
 from models.device import cpu_flags, usable_cores
-from rag.errors import ModelError
 
 PACKAGE = "xllamacpp"
 RECIPE = 1
@@ -60,10 +59,6 @@ intrinsic names the first eight bytes only (gcc's PR 114098), and the processor 
 
 _FOR_A_GPU = (b"ggml_backend_cuda_reg", b"ggml_backend_vk_reg", b"ggml_backend_sycl_reg")
 """Names in a wheel that was built for a GPU: ours would hide it."""
-
-
-class KernelsError(ModelError):
-    """They cannot be compiled here; the wheel's own serve."""
 
 
 def compiled() -> Path | None:
@@ -153,7 +148,7 @@ def _fetched(folder: Path) -> Path:
         "--require-hashes", "--disable-pip-version-check", "--no-input", "--quiet",
         "--dest", str(folder), "-r", str(wanted),
     ]  # fmt: skip
-    _run(command, folder, f"pip could not fetch the sources of {PACKAGE}")
+    run_tool(command, folder, f"pip could not fetch the sources of {PACKAGE}")
     found = next(folder.glob(f"{PACKAGE}-*.tar.gz"), None)
     if found is None:
         raise KernelsError(f"pip brought no sources of {PACKAGE}")
@@ -198,10 +193,12 @@ def _objects(source: Path, folder: Path) -> list[Path]:
 
     def compile_one(path: Path) -> Path:
         target = folder / (re.sub(r"\W", "_", str(path.relative_to(source))) + ".o")
-        compiler = [_cc(), "-std=c11"] if path.suffix == ".c" else [_cxx(), "-std=c++17"]
+        compiler = (
+            [c_compiler(), "-std=c11"] if path.suffix == ".c" else [cxx_compiler(), "-std=c++17"]
+        )
         own = _KEEPS_STORES if path.parent.name == "amx" else ()
         command = [*compiler, *common, *own, "-c", str(path), "-o", str(target)]
-        _run(command, folder, f"{path.name} does not compile")
+        run_tool(command, folder, f"{path.name} does not compile")
         return target
 
     with ThreadPoolExecutor(usable_cores()) as pool:
@@ -211,49 +208,34 @@ def _objects(source: Path, folder: Path) -> list[Path]:
 def _linked(objects: list[Path], folder: Path) -> Path:
     library = folder / "ggml.so"
     files = [str(path) for path in objects]
-    command = [_cxx(), "-shared", "-fopenmp", "-o", str(library), *files, "-lpthread", "-lm"]
-    _run([*command, "-ldl"], folder, "the library does not link")
+    command = [
+        cxx_compiler(),
+        "-shared",
+        "-fopenmp",
+        "-o",
+        str(library),
+        *files,
+        "-lpthread",
+        "-lm",
+    ]
+    run_tool([*command, "-ldl"], folder, "the library does not link")
     return library
 
 
-def _run(command: list[str], folder: Path, failure: str) -> None:
-    environment = os.environ | {"TMPDIR": str(folder)}
-    try:
-        done = subprocess.run(
-            command, capture_output=True, text=True, errors="replace", env=environment, check=False
-        )
-    except OSError as error:
-        raise KernelsError(f"{command[0]} cannot be run: {error.strerror}") from error
-    if done.returncode:
-        lines = [line.strip() for line in done.stderr.splitlines() if "rror" in line]
-        raise KernelsError(f"{failure}: {(lines or ['no reason given'])[0][:200]}")
-
-
-def _cc() -> str:
-    return os.environ.get("CC") or "cc"
-
-
-def _cxx() -> str:
-    return os.environ.get("CXX") or "c++"
-
-
 def main() -> int:
-    """Builds what is missing. 0 always: the wheel's own kernels serve as well."""
+    """Builds what is missing, the embedder's kernels too. 0 always: all runs without them."""
+    models.encoder.build.main()
     if compiled() is not None:
         return 0
     begun = perf_counter()
-    _tell("compiling llama.cpp's kernels for this processor: once, about a minute")
+    tell("compiling llama.cpp's kernels for this processor: once, about a minute")
     try:
         build()
     except (KernelsError, OSError) as error:
-        _tell(f"not compiled: {error}. Dateline runs without, and reads prompts more slowly")
+        tell(f"not compiled: {error}. Dateline runs without, and reads prompts more slowly")
         return 0
-    _tell(f"compiled in {perf_counter() - begun:.0f} s")
+    tell(f"compiled in {perf_counter() - begun:.0f} s")
     return 0
-
-
-def _tell(words: str) -> None:
-    sys.stderr.write(f"{words}\n")
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from models.background import (
     BackgroundEmbedder,
@@ -52,13 +53,16 @@ def load_embedder(settings: Settings) -> BackgroundEmbedder:
         reference = resolve(settings.embedder, "embed")
         path = locate(reference, settings, progress)
         progress(ModelState(name, "loading"))
+        weight_hash = entry.weight_hash if entry is not None else ""
+        if (ours := _tiled(path, name, weight_hash, settings)) is not None:
+            return ours
         with _importing():
             from models.embedder import SentenceEmbedder
 
             return SentenceEmbedder(
                 path,
                 name=name,
-                weight_hash=entry.weight_hash if entry is not None else "",
+                weight_hash=weight_hash,
                 batch=settings.embed_batch,
                 device=settings.device,
             )
@@ -172,6 +176,18 @@ def _behind_url(settings: Settings) -> BackgroundGenerator:
 
     return BackgroundGenerator(
         load, model or settings.generator_url, context_tokens=settings.context_tokens
+    )
+
+
+def _tiled(path: Path, name: str, weight_hash: str, settings: Settings) -> Embedder | None:
+    """The embedder that needs no torch, where model and processor are right for it."""
+    if settings.embed_batch:  # set for torch's sake
+        return None
+    from models.embedder import hash_weights
+    from models.encoder.embedder import load
+
+    return load(
+        path, name=name, weight_hash=weight_hash or hash_weights(path), device=settings.device
     )
 
 

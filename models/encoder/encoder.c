@@ -1,0 +1,400 @@
+/* The forward pass of a BERT-like encoder with mean pooling, in bfloat16 on AMX tiles.
+ *
+ * One call embeds a few texts in the thread that calls; threads share the weights and nothing else.
+ * Products of matrices take bfloat16 and add up in float32; the residual stream, layer norms,
+ * softmax and pooling are float32. What a row becomes does not depend on what else is in the call.
+ * Tiles: _tile_loadd and TDPBF16PS, Intel's "Architecture Instruction Set Extensions", chapter 3.
+ * Compiled by `models.encoder.build`; called by `models.encoder.native`, where the layout of
+ * `Model` is written down once more.
+ */
+
+#include <immintrin.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+typedef uint16_t bf16;
+
+enum { TILE = 16, DEEP = 32, TILE_VALUES = TILE * DEEP, MAX_TOKENS = 512, MAX_HEAD = 128 };
+
+typedef struct {
+    int32_t hidden, inner, heads, layers;
+    float eps;
+    const float *words;     /* (vocabulary, hidden) */
+    const float *positions; /* (MAX_TOKENS or fewer, hidden), that of the token's type added */
+    const float *norm;      /* 2 * hidden: what the first layer norm multiplies with, and adds */
+    const bf16 *qkv;        /* of each layer (3 * hidden, hidden), in tiles as `gemm` reads them */
+    const bf16 *out;        /* (hidden, hidden) */
+    const bf16 *up;         /* (inner, hidden) */
+    const bf16 *down;       /* (hidden, inner) */
+    const float *vectors;   /* of each layer: biases and layer norms, in the order they are used */
+} Model;
+
+/* Without "memory" the compiler may move stores across a load of tiles. */
+#define TILE_LOAD(tile, from, stride)                                                              \
+    __asm__ volatile("tileloadd (%0,%1,1), %%tmm" #tile ::"r"(from), "r"((long)(stride)) : "memory")
+#define TILE_STORE(tile, to, stride)                                                               \
+    __asm__ volatile("tilestored %%tmm" #tile ", (%0,%1,1)" ::"r"(to), "r"((long)(stride)) : "memory")
+#define TILE_ZERO(tile) __asm__ volatile("tilezero %%tmm" #tile ::)
+#define TILE_DOT(sum, a, b)                                                                        \
+    __asm__ volatile("tdpbf16ps %%tmm" #b ", %%tmm" #a ", %%tmm" #sum ::)
+
+static void configure(void) {
+    struct {
+        uint8_t palette, start, reserved[14];
+        uint16_t bytes[16];
+        uint8_t rows[16];
+    } __attribute__((aligned(64))) shape = {.palette = 1};
+    for (int tile = 0; tile < 8; tile++) {
+        shape.bytes[tile] = 64;
+        shape.rows[tile] = TILE;
+    }
+    __asm__ volatile("ldtilecfg %0" ::"m"(shape) : "memory");
+}
+
+static inline __m512 gelu(__m512 x) {
+    /* x times the normal distribution, which is .5 + t * P(t * t) to .0003, and 0 or 1 further out. */
+    const __m512 end = _mm512_set1_ps(3.8f);
+    const __m512 t = _mm512_max_ps(_mm512_min_ps(x, end), _mm512_sub_ps(_mm512_setzero_ps(), end));
+    const __m512 u = _mm512_mul_ps(t, t);
+    __m512 p = _mm512_set1_ps(4.176582329e-08f);
+    p = _mm512_fmadd_ps(p, u, _mm512_set1_ps(-2.545980602e-06f));
+    p = _mm512_fmadd_ps(p, u, _mm512_set1_ps(6.648058435e-05f));
+    p = _mm512_fmadd_ps(p, u, _mm512_set1_ps(-9.929269605e-04f));
+    p = _mm512_fmadd_ps(p, u, _mm512_set1_ps(9.652587601e-03f));
+    p = _mm512_fmadd_ps(p, u, _mm512_set1_ps(-6.659330454e-02f));
+    p = _mm512_fmadd_ps(p, u, _mm512_set1_ps(3.994753177e-01f));
+    return _mm512_mul_ps(x, _mm512_fmadd_ps(t, p, _mm512_set1_ps(.5f)));
+}
+
+static inline __m512 exp2_of(__m512 x) {
+    const __m512 whole = _mm512_roundscale_ps(x, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
+    const __m512 f = _mm512_sub_ps(x, whole);
+    __m512 p = _mm512_set1_ps(.05517166f);
+    p = _mm512_fmadd_ps(p, f, _mm512_set1_ps(.24261112f));
+    p = _mm512_fmadd_ps(p, f, _mm512_set1_ps(.69326099f));
+    p = _mm512_fmadd_ps(p, f, _mm512_set1_ps(.99992807f));
+    return _mm512_scalef_ps(p, whole);
+}
+
+static inline void store_bf16(bf16 *to, __m512 low, __m512 high) {
+    _mm512_storeu_si512(to, (__m512i)_mm512_cvtne2ps_pbh(high, low));
+}
+
+enum { TO_BF16, TO_GELU, TO_SUM };
+
+/* A product of 32 columns that is still float32, and where it belongs. */
+typedef struct {
+    float product[DEEP * DEEP] __attribute__((aligned(64)));
+    int rows; /* 32 or 16; 0 if nothing waits */
+    const float *bias;
+    bf16 *to;
+    float *sum;
+} Block;
+
+/* Finishes the rows `from` to `until` of a block. */
+static inline __attribute__((always_inline)) void finish(
+    int what, const Block *block, int from, int until, int width) {
+    const __m512 first = _mm512_loadu_ps(block->bias), second = _mm512_loadu_ps(block->bias + TILE);
+    for (int row = from; row < until; row++) {
+        const float *product = block->product + row * DEEP;
+        const __m512 low = _mm512_add_ps(_mm512_load_ps(product), first);
+        const __m512 high = _mm512_add_ps(_mm512_load_ps(product + TILE), second);
+        bf16 *tile = block->to + (row < TILE ? 0 : (size_t)TILE * width) + row % TILE * DEEP;
+        if (what == TO_SUM) {
+            float *at = block->sum + (size_t)row * width;
+            _mm512_storeu_ps(at, _mm512_add_ps(_mm512_loadu_ps(at), low));
+            _mm512_storeu_ps(at + TILE, _mm512_add_ps(_mm512_loadu_ps(at + TILE), high));
+        } else if (what == TO_GELU) {
+            store_bf16(tile, gelu(low), gelu(high));
+        } else {
+            store_bf16(tile, low, high);
+        }
+    }
+}
+
+/* Rows (a multiple of 16, each `deep` long) times weights, plus bias: rows `width` long.
+ *
+ * bfloat16 rows lie in tiles, 16 of them by 32 values, those of the same rows one after the other,
+ * so that what is read next lies behind what is read now. Weights do, too: for every 16 columns,
+ * for every 32 of `deep`, 16 pairs of rows by columns. What is added to `sum` lies in plain rows.
+ * While the tiles multiply, the block before is finished by the rest of the processor.
+ */
+static inline __attribute__((always_inline)) void gemm(
+    int what, const bf16 *a, int rows, int deep, const bf16 *weights, const float *bias, int width,
+    bf16 *to, float *sum) {
+    Block blocks[2];
+    Block *now = blocks, *before = blocks + 1;
+    const size_t panel = (size_t)deep * TILE;
+    before->rows = 0;
+    before->bias = bias;
+    for (int column = 0; column < width; column += DEEP) {
+        const bf16 *left = weights + (size_t)(column / TILE) * panel, *right = left + panel;
+        const char *next = (const char *)(right + panel);
+        const size_t ahead = column + DEEP < width ? 2 * panel * sizeof(bf16) : 0;
+        for (int row = 0; row < rows; row += DEEP) {
+            const bf16 *top = a + (size_t)(row / TILE) * panel, *low = top + panel;
+            const int high = rows - row >= DEEP;
+            /* What the next columns need comes nearer while these are computed. */
+            const size_t from = ahead * row / rows, until = ahead * (row + DEEP) / rows;
+            for (size_t at = from & ~(size_t)63; at < until && at < ahead; at += 64)
+                _mm_prefetch(next + at, _MM_HINT_T1);
+            TILE_ZERO(0);
+            TILE_ZERO(1);
+            TILE_ZERO(2);
+            TILE_ZERO(3);
+            int finished = 0;
+            for (size_t at = 0; at < panel; at += TILE_VALUES) {
+                TILE_LOAD(4, top + at, 64);
+                TILE_LOAD(6, left + at, 64);
+                TILE_DOT(0, 4, 6);
+                TILE_LOAD(7, right + at, 64);
+                TILE_DOT(1, 4, 7);
+                if (high) {
+                    TILE_LOAD(5, low + at, 64);
+                    TILE_DOT(2, 5, 6);
+                    TILE_DOT(3, 5, 7);
+                }
+                if (finished < before->rows) {
+                    finish(what, before, finished, finished + 4, width);
+                    finished += 4;
+                }
+            }
+            if (finished < before->rows)
+                finish(what, before, finished, before->rows, width);
+            now->rows = high ? DEEP : TILE;
+            now->bias = bias + column;
+            now->to = to + (size_t)row * width + (size_t)column * TILE;
+            now->sum = sum + (size_t)row * width + column;
+            TILE_STORE(0, now->product, DEEP * sizeof(float));
+            TILE_STORE(1, now->product + TILE, DEEP * sizeof(float));
+            if (high) {
+                TILE_STORE(2, now->product + TILE * DEEP, DEEP * sizeof(float));
+                TILE_STORE(3, now->product + TILE * DEEP + TILE, DEEP * sizeof(float));
+            }
+            Block *done = before;
+            before = now;
+            now = done;
+        }
+    }
+    finish(what, before, 0, before->rows, width);
+}
+
+/* Rows and pairs of a tile change places: keys become what queries are multiplied with. */
+static void transpose(const bf16 *from, bf16 *to) {
+    const __m512i places = _mm512_slli_epi32(
+        _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15), 4);
+    for (int pair = 0; pair < TILE; pair++)
+        _mm512_store_si512(
+            to + pair * DEEP, _mm512_i32gather_epi32(places, (const int *)from + pair, 4));
+}
+
+/* 8 times two rows of a tile, 16 values of each, become rows of pairs; zeros if there is no tile. */
+static void interleave(const bf16 *from, bf16 *to) {
+    for (int pair = 0; pair < TILE / 2; pair++) {
+        __m256i even = _mm256_setzero_si256(), odd = even;
+        if (from != NULL) {
+            even = _mm256_loadu_si256((const __m256i *)(from + 2 * pair * DEEP));
+            odd = _mm256_loadu_si256((const __m256i *)(from + (2 * pair + 1) * DEEP));
+        }
+        const __m512i upper = _mm512_slli_epi32(_mm512_cvtepu16_epi32(odd), 16);
+        _mm512_store_si512(to + pair * DEEP, _mm512_or_si512(_mm512_cvtepu16_epi32(even), upper));
+    }
+}
+
+/* Scores of 16 queries to shares in bfloat16; returns by row what they are still to be divided by. */
+static void softmax(const float *scores, int padded, int tokens, bf16 *shares, float *sums) {
+    for (int row = 0; row < TILE; row++, scores += padded, shares += DEEP) {
+        __m512 most = _mm512_set1_ps(-3e38f), sum = _mm512_setzero_ps();
+        for (int at = 0; at < tokens; at += TILE) {
+            const __mmask16 held = tokens - at >= TILE ? 0xffff : (1u << (tokens - at)) - 1;
+            most = _mm512_max_ps(most, _mm512_mask_loadu_ps(most, held, scores + at));
+        }
+        const __m512 top = _mm512_set1_ps(_mm512_reduce_max_ps(most));
+        for (int at = 0; at < tokens; at += DEEP) {
+            __m512 part[2];
+            for (int half = 0; half < 2; half++) {
+                const int left = tokens - at - half * TILE;
+                const __mmask16 held = left >= TILE ? 0xffff : left > 0 ? (1u << left) - 1 : 0;
+                const __m512 score = _mm512_maskz_loadu_ps(held, scores + at + half * TILE);
+                part[half] = _mm512_maskz_mov_ps(held, exp2_of(_mm512_sub_ps(score, top)));
+                sum = _mm512_add_ps(sum, part[half]);
+            }
+            store_bf16(shares + at * TILE, part[0], part[1]);
+        }
+        sums[row] = _mm512_reduce_add_ps(sum);
+    }
+}
+
+/* One text's attention: of queries, keys and values, 3 * hidden wide, in tiles, to hidden.
+ *
+ * Queries come multiplied with log2(e) / sqrt(size of a head), so that shares are powers of two.
+ */
+static void attend(const Model *model, const bf16 *qkv, int tokens, bf16 *to) {
+    bf16 keys[MAX_TOKENS * MAX_HEAD] __attribute__((aligned(64)));
+    bf16 values[MAX_TOKENS * MAX_HEAD] __attribute__((aligned(64)));
+    float scores[TILE * MAX_TOKENS] __attribute__((aligned(64)));
+    bf16 shares[TILE * MAX_TOKENS] __attribute__((aligned(64)));
+    float mixed[TILE * DEEP] __attribute__((aligned(64))), sums[TILE];
+    const size_t wide = (size_t)model->hidden / DEEP * TILE_VALUES; /* of one block of rows */
+    const int slices = model->hidden / model->heads / DEEP;         /* tiles of a head's row */
+    const int blocks = (tokens + TILE - 1) / TILE, pairs = (blocks + 1) / 2;
+    for (int head = 0; head < model->heads; head++) {
+        const bf16 *query = qkv + (size_t)head * slices * TILE_VALUES;
+        const bf16 *key = query + wide, *value = key + wide;
+        for (int block = 0; block < 2 * pairs; block++) {
+            for (int slice = 0; slice < slices; slice++) {
+                const size_t at = block * 3 * wide + (size_t)slice * TILE_VALUES;
+                const bf16 *held = block < blocks ? value + at : NULL;
+                bf16 *left = values + (size_t)(2 * slice * pairs + block / 2) * TILE_VALUES +
+                             block % 2 * TILE_VALUES / 2;
+                interleave(held, left);
+                interleave(held == NULL ? NULL : held + TILE, left + (size_t)pairs * TILE_VALUES);
+                if (block < blocks)
+                    transpose(key + at, keys + (size_t)(block * slices + slice) * TILE_VALUES);
+            }
+        }
+        for (int block = 0; block < blocks; block++) {
+            const bf16 *asked = query + block * 3 * wide;
+            for (int other = 0; other < blocks; other++) {
+                TILE_ZERO(0);
+                for (int slice = 0; slice < slices; slice++) {
+                    TILE_LOAD(4, asked + slice * TILE_VALUES, 64);
+                    TILE_LOAD(6, keys + (size_t)(other * slices + slice) * TILE_VALUES, 64);
+                    TILE_DOT(0, 4, 6);
+                }
+                TILE_STORE(0, scores + other * TILE, blocks * TILE * sizeof(float));
+            }
+            softmax(scores, blocks * TILE, tokens, shares, sums);
+            for (int slice = 0; slice < slices; slice++) {
+                const bf16 *left = values + (size_t)(2 * slice * pairs) * TILE_VALUES;
+                const bf16 *right = left + (size_t)pairs * TILE_VALUES;
+                TILE_ZERO(0);
+                TILE_ZERO(1);
+                for (size_t at = 0; at < (size_t)pairs * TILE_VALUES; at += TILE_VALUES) {
+                    TILE_LOAD(4, shares + at, 64);
+                    TILE_LOAD(6, left + at, 64);
+                    TILE_DOT(0, 4, 6);
+                    TILE_LOAD(7, right + at, 64);
+                    TILE_DOT(1, 4, 7);
+                }
+                TILE_STORE(0, mixed, DEEP * sizeof(float));
+                TILE_STORE(1, mixed + TILE, DEEP * sizeof(float));
+                bf16 *at = to + block * wide + (size_t)(head * slices + slice) * TILE_VALUES;
+                for (int row = 0; row < TILE; row++) {
+                    const __m512 share = _mm512_set1_ps(1.0f / sums[row]);
+                    store_bf16(at + row * DEEP,
+                               _mm512_mul_ps(share, _mm512_load_ps(mixed + row * DEEP)),
+                               _mm512_mul_ps(share, _mm512_load_ps(mixed + row * DEEP + TILE)));
+                }
+            }
+        }
+    }
+}
+
+/* Layer norm in place, and in tiles to `to`. `norm` has the factors, then the summands. */
+static void normalise(float *x, int rows, int hidden, const float *norm, float eps, bf16 *to) {
+    for (int row = 0; row < rows; row++, x += hidden) {
+        bf16 *tile = to + (size_t)(row / TILE) * TILE * hidden + row % TILE * DEEP;
+        __m512 sum = _mm512_setzero_ps(), squares = _mm512_setzero_ps();
+        for (int at = 0; at < hidden; at += TILE)
+            sum = _mm512_add_ps(sum, _mm512_loadu_ps(x + at));
+        const __m512 mean = _mm512_set1_ps(_mm512_reduce_add_ps(sum) / (float)hidden);
+        for (int at = 0; at < hidden; at += TILE) {
+            const __m512 off = _mm512_sub_ps(_mm512_loadu_ps(x + at), mean);
+            squares = _mm512_fmadd_ps(off, off, squares);
+        }
+        const float variance = _mm512_reduce_add_ps(squares) / (float)hidden;
+        const __m512 scale = _mm512_div_ps(_mm512_set1_ps(1.0f), _mm512_sqrt_ps(_mm512_set1_ps(variance + eps)));
+        for (int at = 0; at < hidden; at += DEEP) {
+            __m512 half[2];
+            for (int one = 0; one < 2; one++) {
+                const int from = at + one * TILE;
+                const __m512 off = _mm512_sub_ps(_mm512_loadu_ps(x + from), mean);
+                half[one] = _mm512_fmadd_ps(
+                    _mm512_mul_ps(off, scale), _mm512_loadu_ps(norm + from),
+                    _mm512_loadu_ps(norm + hidden + from));
+                _mm512_storeu_ps(x + from, half[one]);
+            }
+            store_bf16(tile + at * TILE, half[0], half[1]);
+        }
+    }
+}
+
+static int padded_rows(const int32_t *lengths, int texts) {
+    int rows = 0;
+    for (int text = 0; text < texts; text++)
+        rows += (lengths[text] + TILE - 1) / TILE * TILE;
+    return rows;
+}
+
+/* Bytes of scratch that `encode` needs for so many rows, texts padded to 16 each. */
+size_t scratch_bytes(const Model *model, int rows) {
+    const size_t hidden = model->hidden, wide = 3 * hidden + (size_t)model->inner;
+    return (size_t)rows * (hidden * sizeof(float) + (2 * hidden + wide) * sizeof(bf16)) + 64;
+}
+
+/* Whether the system lets this process use tiles; asks for it. */
+int allowed(void) {
+    enum { ARCH_REQ_XCOMP_PERM = 0x1023, XFEATURE_XTILEDATA = 18 };
+    return syscall(SYS_arch_prctl, ARCH_REQ_XCOMP_PERM, XFEATURE_XTILEDATA) == 0;
+}
+
+/* Mean of the last layer's rows of each text, not yet of unit length: (texts, hidden).
+ *
+ * ids: the tokens of all texts, one after the other; lengths: tokens of each, 1 to MAX_TOKENS.
+ */
+void encode(const Model *model, const int32_t *ids, const int32_t *lengths, int texts,
+            void *scratch, float *means) {
+    const int hidden = model->hidden, inner = model->inner;
+    const int rows = padded_rows(lengths, texts);
+    float *x = (float *)(((uintptr_t)scratch + 63) & ~(uintptr_t)63);
+    bf16 *xb = (bf16 *)(x + (size_t)rows * hidden), *mixed = xb + (size_t)rows * hidden;
+    bf16 *qkv = mixed + (size_t)rows * hidden, *wide = qkv + (size_t)rows * 3 * hidden;
+    float *at = x;
+    configure();
+    for (int text = 0; text < texts; text++) {
+        const int padded = (lengths[text] + TILE - 1) / TILE * TILE;
+        for (int token = 0; token < padded; token++, at += hidden) {
+            if (token >= lengths[text]) {
+                memset(at, 0, hidden * sizeof(float));
+                continue;
+            }
+            const float *word = model->words + (size_t)*ids++ * hidden;
+            const float *position = model->positions + (size_t)token * hidden;
+            for (int one = 0; one < hidden; one++)
+                at[one] = word[one] + position[one];
+        }
+    }
+    normalise(x, rows, hidden, model->norm, model->eps, xb);
+    const float *vector = model->vectors;
+    for (size_t layer = 0; layer < (size_t)model->layers; layer++) {
+        const size_t square = (size_t)hidden * hidden, oblong = (size_t)hidden * inner;
+        gemm(TO_BF16, xb, rows, hidden, model->qkv + layer * 3 * square, vector, 3 * hidden, qkv, x);
+        vector += 3 * hidden;
+        for (int text = 0, row = 0; text < texts; text++) {
+            attend(model, qkv + (size_t)row * 3 * hidden, lengths[text],
+                   mixed + (size_t)row * hidden);
+            row += (lengths[text] + TILE - 1) / TILE * TILE;
+        }
+        gemm(TO_SUM, mixed, rows, hidden, model->out + layer * square, vector, hidden, xb, x);
+        normalise(x, rows, hidden, vector + hidden, model->eps, xb);
+        vector += 3 * hidden;
+        gemm(TO_GELU, xb, rows, hidden, model->up + layer * oblong, vector, inner, wide, x);
+        vector += inner;
+        gemm(TO_SUM, wide, rows, inner, model->down + layer * oblong, vector, hidden, xb, x);
+        normalise(x, rows, hidden, vector + hidden, model->eps, xb);
+        vector += 3 * hidden;
+    }
+    _tile_release();
+    at = x;
+    for (int text = 0; text < texts; text++, means += hidden) {
+        memset(means, 0, hidden * sizeof(float));
+        for (int token = 0; token < lengths[text]; token++)
+            for (int one = 0; one < hidden; one++)
+                means[one] += at[(size_t)token * hidden + one] / (float)lengths[text];
+        at += (size_t)((lengths[text] + TILE - 1) / TILE * TILE) * hidden;
+    }
+}

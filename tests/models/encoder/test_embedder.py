@@ -1,0 +1,110 @@
+import threading
+
+import numpy as np
+import pytest
+
+from models.catalog import DEFAULT_EMBEDDER
+from models.encoder import embedder as module
+from models.encoder.build import compiled
+from models.encoder.embedder import load
+from models.fetch import fetch
+from rag.settings import Settings
+
+pytestmark = [
+    pytest.mark.real,
+    pytest.mark.skipif(compiled() is None, reason="not compiled for this processor"),
+]
+
+SENTENCE = "The mayor denied the report."
+# Lengths around those of a tile, of a pair of tiles, and beyond what the model reads.
+TEXTS = [
+    SENTENCE,
+    "",
+    "Ärzte in Kesten — 1,400 of them — struck.",
+    *("The dam at Kesten rose again. " * n for n in (2, 4, 5, 9, 33, 60)),
+    *(" ".join(f"w{n}x" for n in range(count)) for count in (3, 11, 25, 70)),
+]
+
+
+@pytest.fixture(scope="module")
+def folder():
+    return fetch(DEFAULT_EMBEDDER, Settings.load())
+
+
+@pytest.fixture(scope="module")
+def tiles(folder):
+    return load(folder, name="minilm", weight_hash="", device="cpu")
+
+
+@pytest.fixture(scope="module")
+def torchs(folder):
+    from models.embedder import SentenceEmbedder
+
+    return SentenceEmbedder(folder, name="minilm", dtype="float32", device="cpu", batch=4)
+
+
+def test_vectors_are_those_of_torch_in_float32(tiles, torchs):
+    cosines = (tiles.embed_passages(TEXTS) * torchs.embed_passages(TEXTS)).sum(axis=1)
+    assert cosines.min() > 0.9999
+
+
+def test_it_says_of_itself_what_torchs_does(tiles, torchs):
+    assert (tiles.dim, tiles.max_tokens) == (torchs.dim, torchs.max_tokens)
+    assert tiles.count_tokens(TEXTS) == torchs.count_tokens(TEXTS)
+
+
+def test_a_row_does_not_depend_on_the_others(tiles, monkeypatch):
+    together = tiles.embed_passages(TEXTS)
+    alone = np.vstack([tiles.embed_passages([text]) for text in TEXTS])
+    np.testing.assert_array_equal(together, alone)
+    monkeypatch.setattr(module, "BATCH_TOKENS", 16)
+    np.testing.assert_array_equal(tiles.embed_passages(TEXTS), alone)
+
+
+def test_queries_are_passages_where_there_are_no_prompts(tiles):
+    np.testing.assert_array_equal(tiles.embed_queries(TEXTS), tiles.embed_passages(TEXTS))
+
+
+def test_rows_are_unit_float32_and_none_for_nothing(tiles):
+    vectors = tiles.embed_passages(TEXTS)
+    assert (vectors.shape, vectors.dtype) == ((len(TEXTS), 384), np.float32)
+    np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-6)
+    assert tiles.embed_queries([]).shape == (0, 384)
+    assert tiles.count_tokens([]) == []
+
+
+def test_several_threads_get_their_own(tiles):
+    right = tiles.embed_passages(TEXTS)
+    wrong = []
+
+    def ask(place):
+        for _ in range(20):
+            found = tiles.embed_queries([TEXTS[place]])[0]
+            if not np.array_equal(found, right[place]):
+                wrong.append(place)
+
+    threads = [threading.Thread(target=ask, args=(place,)) for place in range(len(TEXTS))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
+
+
+def test_an_accelerator_and_another_device_are_left_to_torch(folder, monkeypatch):
+    monkeypatch.setattr(module, "may_have_accelerator", lambda: True)
+    assert load(folder, name="minilm", weight_hash="", device="auto") is None
+    assert load(folder, name="minilm", weight_hash="", device="cuda") is None
+
+
+def test_without_a_library_it_is_left_to_torch(folder, monkeypatch):
+    monkeypatch.setattr(module, "compiled", lambda: None)
+    assert load(folder, name="minilm", weight_hash="", device="cpu") is None
+
+
+def test_a_folder_whose_weights_cannot_be_read_is_left_to_torch(folder, tmp_path):
+    for file in folder.rglob("*.*"):
+        target = tmp_path / file.relative_to(folder)
+        target.parent.mkdir(exist_ok=True)
+        target.write_bytes(b"cut off" if file.suffix == ".safetensors" else file.read_bytes())
+    assert load(tmp_path, name="minilm", weight_hash="", device="cpu") is None
