@@ -2,7 +2,8 @@
 
 Each article lands whole or not at all; a bad one is listed with its reason while the rest go on;
 running again after an interruption takes up where it stopped, since what is stored is recognised.
-Embedding goes over batches of several articles, because sorted batches are what makes it fast.
+Embedding goes over batches of several articles, because sorted batches are what makes it fast, and
+in a thread of its own: meanwhile the next articles are read, and those before are stored.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
@@ -32,10 +35,12 @@ from rag.types import (
     RawArticle,
     Sentence,
     Span,
+    Vectors,
 )
 
 BATCH_CHUNKS = 128
-"""Chunks embedded before they are stored: a few seconds of work, all that a stop can lose."""
+"""Chunks embedded before they are stored: a few seconds of work. A stop can lose what is read of
+them, and the batch before, if that is still being embedded."""
 
 TELL_SECONDS = 0.2
 """Progress is told no more often than this."""
@@ -58,6 +63,14 @@ class Prepared:
         body, title = self.article.body, self.article.title
         texts = [body[span.start : span.end] for span in self.spans]
         return [f"{title}. {text}" if title else text for text in texts]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Articles whose vectors, a row for each of their spans in order, are on their way."""
+
+    articles: Sequence[Prepared]
+    vectors: Future[Vectors]
 
 
 @dataclass(slots=True)
@@ -134,10 +147,11 @@ class Ingest:
         """
         tally = Tally()
         waiting: list[Prepared] = []
+        underway: Batch | None = None
         yield tally.progress("finding", "")
         tally.total = count(inputs, self._settings)
         stopped = False
-        with self._reader(self._settings) as reader:
+        with self._reader(self._settings) as reader, _worker() as worker:
             for found in find(inputs, self._settings, reader):
                 if stop is not None and stop.is_set():
                     stopped = True
@@ -147,10 +161,12 @@ class Ingest:
                 if tally.due():
                     yield tally.progress("reading", found.path)
                 if sum(len(one.spans) for one in waiting) >= BATCH_CHUNKS:
-                    yield from self._put(waiting, tally)
+                    before, underway = underway, self._embedding(waiting, worker)
+                    yield from self._put(before, tally)
                     waiting = []
-        if not stopped:
-            yield from self._put(waiting, tally)
+            if not stopped:
+                yield from self._put(underway, tally)
+                yield from self._put(self._embedding(waiting, worker), tally)
         yield self._report(tally, stopped)
 
     def _prepare(self, found: Found | Failure, tally: Tally, reader: Reader) -> Prepared | None:
@@ -185,15 +201,21 @@ class Ingest:
         cut = spans(sentences, lengths, self._settings.chunk_tokens, article.body)
         return Prepared(article, found.key, found.digest, sentences, cut)
 
-    def _put(self, waiting: Sequence[Prepared], tally: Tally) -> Iterator[IngestEvent]:
-        if not waiting:
+    def _embedding(self, articles: Sequence[Prepared], worker: Executor) -> Batch | None:
+        """Begins to embed; None if there is nothing to."""
+        if not articles:
+            return None
+        texts = [text for one in articles for text in one.passages()]
+        return Batch(articles, worker.submit(self._embedder.embed_passages, texts))
+
+    def _put(self, batch: Batch | None, tally: Tally) -> Iterator[IngestEvent]:
+        """Stores a batch as soon as it is embedded."""
+        if batch is None:
             return
-        yield tally.progress("embedding", waiting[0].article.title)
-        vectors = self._embedder.embed_passages(
-            [text for one in waiting for text in one.passages()]
-        )
+        yield tally.progress("embedding", batch.articles[0].article.title)
+        vectors = batch.vectors.result()
         row = 0
-        for one in waiting:
+        for one in batch.articles:
             outcome = self._store.put(
                 one.article,
                 key=one.key,
@@ -206,7 +228,7 @@ class Ingest:
             tally.added += outcome == "added"
             tally.updated += outcome == "updated"
             tally.unchanged += outcome == "unchanged"
-        yield tally.progress("saving", waiting[-1].article.title)
+        yield tally.progress("saving", batch.articles[-1].article.title)
 
     def _report(self, tally: Tally, stopped: bool) -> IngestReport:
         counts = self._store.counts()
@@ -220,3 +242,13 @@ class Ingest:
             round(perf_counter() - tally.started, 3),
             stopped,
         )
+
+
+@contextmanager
+def _worker() -> Iterator[Executor]:
+    """One thread; whatever ends the run ends it, after the batch in hand and without the next."""
+    worker = ThreadPoolExecutor(1, thread_name_prefix="dateline-ingest")
+    try:
+        yield worker
+    finally:
+        worker.shutdown(cancel_futures=True)

@@ -15,7 +15,7 @@ import threading
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 
 import rag
 from rag.errors import RefusedError, SourceError
@@ -33,6 +33,9 @@ _ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",
     "MALLOC_ARENA_MAX": "2",
 }
+
+_Task = Literal["table", "article", "page"]
+"""What a process makes itself ready for; see `rag.reading.process`."""
 
 _START_SECONDS = 300.0
 """For the process to get ready: a second or two, unless the machine is busy with other things."""
@@ -89,7 +92,8 @@ class ConfinedReader:
     def table(self, path: Path, kind: Kind, settings: Settings) -> Iterator[Found | Failure]:
         """As `rag.sources.tables.find_in_table`."""
         job = wire.Job("table", str(path.absolute()), kind=kind, max_file_mb=settings.max_file_mb)
-        process = _Process(self._settings, job.task)
+        process = _Process(self._settings, "table")
+        self._begin("article")  # its rows will be made articles of: both get ready at once
         try:
             for what, content in process.answers(job, b""):
                 if what == wire.ROW_FAILED:
@@ -102,16 +106,24 @@ class ConfinedReader:
 
     def _one(self, job: wire.Job, content: bytes) -> bytes:
         with self._taking_turns:
-            if self._process is None or not self._process.alive:
-                self._process = _Process(self._settings, job.task)
-            answers = list(self._process.answers(job, content))
+            answers = list(self._begun("page").answers(job, content))
         return answers[0][1]
+
+    def _begin(self, task: _Task) -> None:
+        with self._taking_turns:
+            self._begun(task)
+
+    def _begun(self, task: _Task) -> _Process:
+        """The process, which is made ready for the task if there is none yet."""
+        if self._process is None or not self._process.alive:
+            self._process = _Process(self._settings, task)
+        return self._process
 
 
 class _Process:
     """One parsing process, and the clock that ends it."""
 
-    def __init__(self, settings: Settings, task: str) -> None:
+    def __init__(self, settings: Settings, task: _Task) -> None:
         self._seconds = settings.parse_seconds
         self._memory_mb = settings.parse_memory_mb
         self._overdue = False

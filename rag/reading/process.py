@@ -1,8 +1,8 @@
 """The process that parses strangers' files: takes jobs from standard input until it closes.
 
-Run by `rag.reading.confined` as `python -m rag.reading.process MEMORY_MB TASK`, one that it
-makes itself ready for. It may use that much memory more than it starts with, and can write no file.
-It knows no library, no model, no setting.
+Run by `rag.reading.confined` as `python -m rag.reading.process MEMORY_MB TASK`, with a task that it
+makes itself ready for: "table", "article" or "page". It may use that much memory more than it
+starts with, and can write no file. It knows no library, no model, no setting.
 """
 
 from __future__ import annotations
@@ -21,6 +21,9 @@ from rag.settings import Settings
 from rag.sources.parsers import DirectParsers
 from rag.types import Failure, RawArticle
 
+PAGES_MB = 256
+"""What a process may take besides that has not loaded all it needs for pages, and may have to."""
+
 _PARSERS = DirectParsers()
 
 
@@ -30,8 +33,9 @@ def main() -> None:
     os.dup2(2, 1)  # what a library prints must not get between the answers
     memory_mb, task = sys.argv[1:]
     if task != "table":
-        warm_up()
-    confine(int(memory_mb) << 20)
+        warm_up(pages=task == "page")
+    spare = 0 if task == "page" else PAGES_MB
+    confine(int(memory_mb) + spare << 20)
     try:
         wire.send(answers, wire.END)  # ready
         while True:
@@ -60,10 +64,16 @@ def answered(job: wire.Job, content: bytes) -> Iterator[tuple[bytes, bytes]]:
         yield wire.END, b""
 
 
-def warm_up() -> None:
-    """Loads what extraction needs: the language detector unpacks itself into a temporary file."""
+def warm_up(*, pages: bool) -> None:
+    """Loads what extraction needs: the language detector unpacks itself into a temporary file.
+
+    Args:
+        pages: Also what HTML needs, which takes longer than all the rest together.
+    """
     words = "The council met on Tuesday, 3 March 2026, and voted to close the old bridge."
-    extract(RawArticle(kind="html", content=f"<html><article><p>{words}</p></article></html>"))
+    extract(RawArticle(kind="text", content=words))
+    if pages:
+        extract(RawArticle(kind="html", content=f"<html><article><p>{words}</p></article></html>"))
 
 
 def confine(memory_bytes: int) -> None:
