@@ -83,12 +83,32 @@ def embedder_speed(settings: Settings, chunks: int) -> None:
         variant(f"float32, batch {batch}", lambda e=embedder: e.embed_passages(texts), reference)
     half = SentenceEmbedder(folder, name="minilm", dtype="bfloat16", device="cpu")
     variant("bfloat16, batch 32", lambda: half.embed_passages(texts), reference)
+    for tokens_together in (256, 512, 768, 1024):
+        tiled(folder, tokens_together, texts, reference)
     quantised = dynamic_int8(loaded(folder))
     variant(
         "int8 dynamic, batch 32",
         lambda: quantised.encode(texts, batch_size=32, show_progress_bar=False),
         reference,
     )
+
+
+def tiled(folder: Path, together: int, texts: list[str], reference: Vectors) -> None:
+    """Our own forward pass on AMX tiles, where it was compiled; a question's time, too."""
+    from models.encoder import embedder as encoder
+
+    encoder.BATCH_TOKENS = together
+    ours = encoder.load(folder, name="minilm", weight_hash="", device="cpu")
+    if ours is None:
+        tell("  no tiles: python -m models.kernels compiles for them where the processor has any")
+        return
+    ours.embed_passages(texts[:20])
+    variant(f"tiles, {together} tokens", lambda: ours.embed_passages(texts), reference)
+    question = " ".join(texts[0].split()[:12])
+    with clock() as asked:
+        for _ in range(50):
+            ours.embed_queries([question])
+    tell(f"    a question of 12 words in {asked.wall / 50 * 1000:.1f} ms")
 
 
 def variant(name: str, embed: Callable[[], Vectors], reference: Vectors) -> None:

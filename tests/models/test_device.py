@@ -40,3 +40,16 @@ def test_an_unknown_device_is_named():
 @pytest.mark.parametrize("name", ["cpu", "cuda", "mps"])
 def test_a_named_device_is_taken_as_it_is(name):
     assert device.pick_device(name) == name
+
+
+def test_a_gpu_is_looked_for_by_its_device_file(tmp_path, monkeypatch):
+    monkeypatch.setattr(device.sys, "platform", "linux")
+    monkeypatch.setattr(device, "_GPU_PLACES", (str(tmp_path / "nvidiactl"),))
+    assert not device.may_have_accelerator()
+    (tmp_path / "nvidiactl").touch()
+    assert device.may_have_accelerator()
+
+
+def test_on_other_systems_torch_has_to_be_asked(tmp_path, monkeypatch):
+    monkeypatch.setattr(device.sys, "platform", "darwin")
+    assert device.may_have_accelerator()

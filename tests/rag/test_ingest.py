@@ -187,3 +187,41 @@ def test_each_vector_belongs_to_its_own_chunk(line, folder):
         passage = f"{chunk.article.title}. {chunk.text}"
         (expected,) = line.embedder.embed_queries([passage])
         assert line.store.stored_vectors[row] == pytest.approx(expected)
+
+
+def test_the_next_articles_are_read_while_the_first_are_embedded(line, folder, monkeypatch):
+    monkeypatch.setattr(rag.ingest, "BATCH_CHUNKS", 1)
+    others_read = threading.Event()
+    read = []
+
+    def article(reader, raw):
+        read.append(raw.path)
+        if len(read) == 2:
+            others_read.set()
+        return extract(raw)
+
+    embed = line.embedder.embed_passages
+
+    def embed_then(texts):
+        assert others_read.wait(10)
+        return embed(texts)
+
+    monkeypatch.setattr(DirectReader, "article", article)
+    monkeypatch.setattr(line.embedder, "embed_passages", embed_then)
+    report = line.run(folder)
+    assert (report.added, report.failed) == (3, ())
+
+
+def test_an_embedder_that_fails_ends_the_run_and_keeps_what_was_stored(line, folder, monkeypatch):
+    monkeypatch.setattr(rag.ingest, "BATCH_CHUNKS", 1)
+    embed = line.embedder.embed_passages
+
+    def breaks_on_birch(texts):
+        if "Birch" in texts[0]:
+            raise ModelMissingError("the embedder is gone")
+        return embed(texts)
+
+    monkeypatch.setattr(line.embedder, "embed_passages", breaks_on_birch)
+    with pytest.raises(ModelMissingError):
+        line.run(folder)
+    assert {chunk.article.title for chunk in line.store.chunk.values()} == {"Dam at Alder breaks"}

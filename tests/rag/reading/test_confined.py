@@ -114,3 +114,14 @@ def test_the_process_knows_no_secret_and_ends_with_its_reader(tmp_path, monkeypa
 def test_a_raw_article_of_whatever_characters_comes_across(reader):
     odd = RawArticle(kind="text", content=TEXT + "\x00\ufffe\U000e0041\u202e", title="\x1b[31m")
     assert reader.article(odd) == extract(odd)
+
+
+def test_a_table_gets_both_processes_ready_and_a_page_among_its_rows_is_read(tmp_path):
+    path = tmp_path / "t.jsonl"
+    path.write_text('{"title": "Bridge", "text": "' + TEXT.replace("\n", "\\n") + '"}\n')
+    with ConfinedReader(settings_in(tmp_path, parse_memory_mb=256)) as reader:
+        rows = reader.table(path, "jsonl", settings_in(tmp_path))
+        next(rows)
+        assert reader.pid is not None
+        page = RawArticle(kind="html", content=PAGE)
+        assert reader.article(page) == extract(page)
