@@ -170,7 +170,10 @@ def load(path: Path, *, name: str, weight_hash: str, device: str) -> TileEmbedde
         tokenizer = Tokenizer.from_file(str(path / "tokenizer.json"))
     except Exception:  # noqa: BLE001 - the tokenizers' own class; torch's way tells what is wrong
         return None
-    if tokenizer.get_vocab_size() > len(weights.words):
+    # Without special tokens an empty text would be no tokens at all.
+    if tokenizer.get_vocab_size() > len(weights.words) or not tokenizer.num_special_tokens_to_add(
+        False
+    ):
         return None
     tokenizer.no_padding()
     tokenizer.enable_truncation(shape.tokens)

@@ -1,3 +1,4 @@
+import json
 import threading
 
 import numpy as np
@@ -46,6 +47,34 @@ def torchs(folder):
 def test_vectors_are_those_of_torch_in_float32(tiles, torchs):
     cosines = (tiles.embed_passages(TEXTS) * torchs.embed_passages(TEXTS)).sum(axis=1)
     assert cosines.min() > 0.9999
+
+
+def test_so_are_those_of_a_model_of_another_shape(folder, tmp_path):
+    # Made at random: heads of 64, two of them, a step that widens to a number of its own.
+    import torch
+    from transformers import BertConfig, BertModel
+
+    from models.embedder import SentenceEmbedder
+
+    for file in folder.rglob("*.json"):
+        target = tmp_path / file.relative_to(folder)
+        target.parent.mkdir(exist_ok=True)
+        target.write_bytes(file.read_bytes())
+    config = BertConfig(
+        hidden_size=128,
+        num_attention_heads=2,
+        intermediate_size=352,
+        num_hidden_layers=3,
+        initializer_range=0.1,
+    )
+    torch.manual_seed(5)
+    BertModel(config, add_pooling_layer=False).save_pretrained(tmp_path)
+    pooling = {"word_embedding_dimension": 128, "pooling_mode_mean_tokens": True}
+    (tmp_path / "1_Pooling/config.json").write_text(json.dumps(pooling))
+    ours = load(tmp_path, name="random", weight_hash="", device="cpu")
+    theirs = SentenceEmbedder(tmp_path, name="random", dtype="float32", device="cpu")
+    cosines = (ours.embed_passages(TEXTS) * theirs.embed_passages(TEXTS)).sum(axis=1)
+    assert cosines.min() > 0.9995
 
 
 def test_it_says_of_itself_what_torchs_does(tiles, torchs):
