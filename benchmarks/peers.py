@@ -34,7 +34,7 @@ How the peers are set up, as their documentation has it for such use:
     of each, so this one is quick because it reads less); and its hybrid pack's size of 256 tokens,
     overlap 20, BM25 and vectors fused by `QueryFusionRetriever`. The title is metadata.
 All embed in float32 with PyTorch; Dateline chooses the format itself, bfloat16 where the processor
-computes it.
+computes it, and its own kernels where they were compiled (`models.encoder`).
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ from models.encoder.layout import Shape, Weights, shape_of, weights_of
 from models.together import Together
 from rag.types import Vectors
 
-BATCH_TOKENS = 768
+BATCH_TOKENS = 512
 """Computed together by one thread: fewer, and the weights come from memory more often; more, and
 what one layer leaves to the next falls out of the caches: `benchmarks.models_speed`."""
 
