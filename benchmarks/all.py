@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-SETS = ("own", "realtimeqa", "multihop", "ramdocs", "rgb")
+SETS = ("own", "yes-no", "realtimeqa", "multihop", "ramdocs", "rgb")
 COMMANDS = ("models_speed", "store_speed", "scale", "duplicates")
 
 

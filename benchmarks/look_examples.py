@@ -36,7 +36,8 @@ from rag.ports import Generator
 from rag.settings import Settings
 from rag.text.words import STOP_WORDS, content_words, stems
 from rag.types import Message
-from rag.writing.prompts import harmless, look_form
+from rag.writing.look_prompts import look_form
+from rag.writing.prompts import harmless
 
 RULED = 5_000
 """Of the questions made by rules so many: of more it learns their way of asking (`LOG.md`)."""

@@ -116,6 +116,7 @@ def answer_json(answer: Answer) -> Json:
         "dropped_marks": answer.dropped_marks,
         "understood": [_understood_json(one) for one in answer.understood],
         "unanswered": list(answer.unanswered),
+        "verdict": answer.verdict,
         "model": answer.model,
         "timings": timings_json(answer.timings),
     }

@@ -53,7 +53,8 @@ from rag.types import (
     Turn,
     Understood,
 )
-from rag.writing.prompts import INSTRUCTIONS, VERIFY_START
+from rag.writing.look_prompts import VERIFY_START
+from rag.writing.prompts import INSTRUCTIONS
 
 EXAMPLES_FROM = 40
 """Newest articles that example questions are made from."""

@@ -100,7 +100,7 @@ class SecondLook(Protocol):
     def look(self, messages: Sequence[Message]) -> Iterator[Piece]:
         """One word, yes or no, with the weight of both, to the prompt that it was taught with.
 
-        That is `rag.writing.prompts.look_messages`. Else as `Generator.stream`.
+        That is `rag.writing.look_prompts.look_messages`. Else as `Generator.stream`.
 
         Raises:
             GeneratorError: The engine failed, or the prompt does not fit its context.

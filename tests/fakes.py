@@ -26,7 +26,7 @@ from rag.types import (
     Vectors,
     Verdicts,
 )
-from rag.writing.prompts import VERIFY_START
+from rag.writing.look_prompts import VERIFY_START
 
 _WORD = re.compile(r"\w+")
 

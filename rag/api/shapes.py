@@ -158,6 +158,10 @@ class Answer(Shape):
     dropped_marks: int
     understood: list[Understood]
     unanswered: list[str] = Field(description="Parts of the question that got no answer.")
+    verdict: Literal["yes", "no", ""] = Field(
+        description="Where the question wants yes or no and a passage is sure of it; it stands "
+        "before the first sentence, too."
+    )
     model: str
     timings: Timings
 

@@ -78,6 +78,20 @@ def own_questions(folder: Path) -> list[Question]:
     ]
 
 
+def yes_or_no_questions(folder: Path, year: int | None = None) -> list[Question]:
+    """Our own questions that want yes or no; their kind is what the articles reply, or "open".
+
+    Without a year on the sample articles; those of 2022 are on the articles of RealTime QA.
+    """
+    name = f"yes_or_no_{year}.jsonl" if year else "yes_or_no.jsonl"
+    return [
+        Question(
+            row["id"], row["question"], (row["reply"],), row["reply"], asked=row.get("asked", "")
+        )
+        for row in _rows(folder / name)
+    ]
+
+
 def realtimeqa_questions(folder: Path, year: int = 2022) -> list[Question]:
     """RealTime QA (Kasai et al. 2022); `gold` holds the URLs of linked articles.
 

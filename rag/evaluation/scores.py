@@ -47,6 +47,8 @@ def answer_scores(name: str, question: Question, answer: Answer, short: str) -> 
     """
     if not question.answers:
         return {"right": float(answer.abstained), "abstained": float(answer.abstained)}
+    if name in ("yes-no", "yes-no-2022"):
+        return _reply(question, answer)
     said = any(holds(answer.text, one) for one in question.answers)
     shown = any(holds(one.quote, gold) for one in answer.evidence for gold in question.answers)
     scores = {
@@ -106,10 +108,20 @@ def proves(citation: Citation, question: Question) -> bool:
     return False
 
 
+def _reply(question: Question, answer: Answer) -> Scores:
+    """Right is: the verdict that the articles bear out, and none where they leave it open."""
+    told = answer.verdict or "open"
+    return {
+        "right": float(told == question.answers[0]),
+        "told wrong": float(told not in ("open", question.answers[0])),
+        "abstained": float(answer.abstained),
+    }
+
+
 def _fits(gold: str, answer: Answer, short: str) -> bool:
     gold = normal_form(gold)
     if gold in ("yes", "no"):
-        return normal_form(short).split()[:1] == [gold]
+        return answer.verdict == gold or normal_form(short).split()[:1] == [gold]
     return holds(short, gold) or holds(answer.text, gold)
 
 

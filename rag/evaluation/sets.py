@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +23,19 @@ from rag.evaluation.datasets import (
     realtimeqa_links,
     realtimeqa_questions,
     rgb_counterfactuals,
+    yes_or_no_questions,
 )
 
-NAMES = ("own", "realtimeqa", "realtimeqa-2025", "multihop", "ramdocs", "rgb")
+NAMES = (
+    "own",
+    "yes-no",
+    "yes-no-2022",
+    "realtimeqa",
+    "realtimeqa-2025",
+    "multihop",
+    "ramdocs",
+    "rgb",
+)
 
 STRANGERS = 40
 """Questions of 2025, which a corpus of 2022 cannot answer, asked beside its own."""
@@ -73,6 +83,11 @@ def load(name: str, data: Path, samples: Path) -> QuestionSet:
     """
     if name == "own":
         return QuestionSet(name, tuple(own_questions(samples)), samples / "news")
+    if name == "yes-no":
+        return QuestionSet(name, tuple(yes_or_no_questions(samples)), samples / "news")
+    if name == "yes-no-2022":
+        corpus = _realtimeqa("realtimeqa", data)
+        return replace(corpus, name=name, questions=tuple(yes_or_no_questions(samples, 2022)))
     if name in ("realtimeqa", "realtimeqa-2025"):
         return _realtimeqa(name, data)
     if name == "multihop":

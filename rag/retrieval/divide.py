@@ -13,6 +13,7 @@ from datetime import date, timedelta
 
 from rag.retrieval.periods import periods
 from rag.retrieval.pronouns import with_name
+from rag.text.polar import claims_of
 from rag.text.words import content_words, names
 
 MOST = 3
@@ -58,6 +59,9 @@ def divide(question: str, today: date) -> tuple[str, ...]:
     changed = _change(question)
     if changed:
         return changed
+    claims = claims_of(question)
+    if len(claims) > 1:
+        return claims[:MOST]
     pieces = _pieces(question)
     if len(pieces) == 1:
         return _two_sources(question) or (question,)

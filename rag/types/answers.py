@@ -62,6 +62,8 @@ class Answer:
         understood: What the question says about the articles it wants, and was heeded.
         unanswered: Of a question that asks several things, those that the articles do not answer;
             empty where all are answered, or none.
+        verdict: "yes" or "no", told before the first sentence, where the question wants either and
+            a passage is sure of it; else "".
     """
 
     question: str
@@ -81,6 +83,7 @@ class Answer:
     timings: Timings = field(default_factory=Timings)
     understood: tuple[Understood, ...] = ()
     unanswered: tuple[str, ...] = ()
+    verdict: str = ""
 
 
 @dataclass(frozen=True, slots=True)

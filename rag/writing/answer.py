@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from time import perf_counter
 
 from rag.ports import Embedder, Generator, Judge, SecondLook, Splitter
+from rag.text.polar import wants_yes_or_no
 from rag.text.roles import turned_round
 from rag.types import (
     Answer,
@@ -55,6 +56,7 @@ from rag.writing.wording import (
     whole,
     without_origins,
 )
+from rag.writing.yes_or_no import Reply, Verdict, read_reply
 
 MAX_SENTENCES = 4
 """An answer has one to four sentences; what is written beyond is cut."""
@@ -75,6 +77,7 @@ class _Written:
     kept: tuple[CitedSentence, ...]
     dropped: tuple[tuple[str, str], ...]
     dropped_marks: int
+    verdict: Verdict | None = None
 
 
 class AnswerWriter:
@@ -143,10 +146,18 @@ class AnswerWriter:
             return
         may = [one for one in evidence if not cannot_answer(query, [one])]
         tried = yield from self._verifier.tried(query, may, evidence)
-        draft = yield from self._drafted(question, evidence, tried, earlier)
-        written = self._written(query, evidence, draft)
+        reply: Reply | None = None
+        if wants_yes_or_no(query):
+            phrased = not self._in_own_words(evidence)
+            reply = yield from read_reply(self._generator, query, tried, evidence, phrased=phrased)
+        by_itself = [reply.verdict.looked] if reply and reply.verdict else tried
+        draft = yield from self._drafted(question, evidence, by_itself, earlier)
+        written = self._written(query, evidence, draft, reply)
         cited = _used(written.kept, evidence)
-        estimates = yield from self._verifier.estimates(query, cited, tried, draft.seen)
+        if written.verdict is not None:
+            estimates = written.verdict.estimates
+        else:
+            estimates = yield from self._verifier.estimates(query, cited, tried, draft.seen)
         answer = self._weighed(query, evidence, draft, written, estimates)
         total_ms = _ms_since(started)
         first_ms = None if answer.abstained else total_ms
@@ -221,8 +232,10 @@ class AnswerWriter:
         english = all(one.article.language in _ENGLISH for one in evidence)
         return english and not self._phrases_all
 
-    def _written(self, query: str, evidence: Sequence[Evidence], draft: Draft) -> _Written:
-        """What of a draft may be shown."""
+    def _written(
+        self, query: str, evidence: Sequence[Evidence], draft: Draft, reply: Reply | None = None
+    ) -> _Written:
+        """What of a draft may be shown, with what it replies to a question for yes or no."""
         refused = draft.text.startswith(REFUSAL)
         shown = {one.n for one in evidence}
         marked = read_marks(without_origins(draft.text, evidence), shown, self._splitter)
@@ -245,7 +258,13 @@ class AnswerWriter:
             own = self._check(query, quoted(sentence, evidence), evidence)
             if isinstance(own, CitedSentence):
                 kept.append(own)
-        return _Written(tuple(once(kept)), tuple(dropped), 0 if refused else marked.dropped_marks)
+        kept = once(kept)
+        verdict = reply.verdict if reply else None
+        if verdict is not None and verdict.looked.evidence not in _used(kept, evidence):
+            verdict = None
+        kept = reply.told(kept, query) if reply else kept
+        marks = 0 if refused else marked.dropped_marks
+        return _Written(tuple(kept), tuple(dropped), marks, verdict)
 
     def _weighed(
         self,
@@ -272,6 +291,7 @@ class AnswerWriter:
         return replace(
             answer,
             abstained=False,
+            verdict=written.verdict.said if written.verdict else "",
             text=" ".join(with_marks(one.text, one.citations) for one in kept),
             sentences=tuple(kept),
             citations=tuple(Citation.from_evidence(one) for one in _used(kept, evidence)),

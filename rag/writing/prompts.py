@@ -1,8 +1,9 @@
-"""All that the generator is ever told, and the constants that go with it.
+"""What the generator is told to answer and to phrase, and the constants that go with it.
 
 The instructions come first and never change, so that the engine reads them once. Article text is
 data: before it enters a prompt its chat-template tokens, fake marks and fake headings are made
-harmless (in the prompt only: what is stored and quoted stays as it is).
+harmless (in the prompt only: what is stored and quoted stays as it is). What it is told to look at
+a passage for is in `rag.writing.look_prompts`; nothing else is ever told to it.
 """
 
 from __future__ import annotations
@@ -88,7 +89,6 @@ MAX_SENTENCE_CHARACTERS = 600
 
 _TEMPLATE_TOKEN = re.compile(r"<\s*\|\s*([^|<>]{0,40}?)\s*\|\s*>|\[/?INST\]|<</?SYS>>|</?s>", re.I)
 _MARK_LIKE = re.compile(r"[\[［【〔]\s*([0-9０-９][0-9０-９,;\s–-]*)[\]］】〕]")
-_NUMBERED = re.compile(r"(?m)^\[\d+\] ")
 _ROLE = re.compile(r"(?im)^(\s*)(system|assistant|user|sentences|question)(\s*:)")
 
 
@@ -96,7 +96,7 @@ def _question_text(lines: str, question: str, before: str = "") -> str:
     return f"{lines}\n\n{before}Question: {question}"
 
 
-def _beginning(instructions: str, shown: Iterable[tuple[str, str]]) -> tuple[Message, ...]:
+def beginning(instructions: str, shown: Iterable[tuple[str, str]]) -> tuple[Message, ...]:
     """Instructions and worked examples, each what is asked and what is replied."""
     return (
         Message("system", instructions),
@@ -108,7 +108,7 @@ def _beginning(instructions: str, shown: Iterable[tuple[str, str]]) -> tuple[Mes
     )
 
 
-INSTRUCTIONS = _beginning(
+INSTRUCTIONS = beginning(
     ANSWER_INSTRUCTIONS,
     ((_question_text(lines, question), answer) for lines, question, answer in _EXAMPLES),
 )
@@ -130,133 +130,6 @@ def answer_messages(
         before = f"Asked before: {harmless(earlier.question)}\nAnswer: {_short(earlier.text)}\n"
     text = _question_text(evidence_lines(evidence), harmless(question), before)
     return [*INSTRUCTIONS, Message("user", text)]
-
-
-VERIFY_INSTRUCTIONS = (
-    "You check whether a passage from a news article states the answer to a question. Reply only "
-    "yes or no: yes if the answer can be read in the passage, no if the passage is about the same "
-    "subject but leaves the question open."
-)
-
-_VERIFY_EXAMPLES = (
-    (
-        "Fire closes Dunmoor market hall (Bay Tribune, 4 May)\n"
-        "Fire chief Ada Kerr said nobody had been hurt in the fire at the market hall.",
-        "What caused the fire at the market hall?",
-        "no",
-    ),
-    (
-        "Market traders count their losses (Dunmoor Echo, 6 May)\n"
-        "“An overheated oven was left unattended,” Kerr said on Monday.",
-        "What caused the fire at the market hall?",
-        "yes",
-    ),
-    (
-        "Ferrant buys shipyard (Bay Tribune, 11 June)\n"
-        "Ferrant Group bought the Olsk shipyard on Tuesday, its chief executive, Tom Ruiz, said.",
-        "How much did Ferrant Group pay for the shipyard?",
-        "no",
-    ),
-    (
-        "Bus drivers of Norrgate Lines on strike (Bay Tribune, 5 April)\n"
-        "Drivers want eight per cent more, the union's leader, Ines Vold, said.",
-        "Who leads the drivers' union?",
-        "yes",
-    ),
-    (
-        "Footbridge collapses (Bay Tribune, 2 July)\n"
-        "The bridge, which dates from 1987, gave way at noon.",
-        "When was the footbridge at Olsk built?",
-        "yes",
-    ),
-    (
-        "Mayor rules out new tax (Dunmoor Echo, 9 August)\n"
-        "Mayor Lena Ortiz ruled out a tax on visitors on Friday.",
-        "Why did the mayor rule out the tax?",
-        "no",
-    ),
-    (
-        "Drivers on strike (Bay Tribune, 5 April)\n"
-        "The drivers of Norrgate Lines want eight per cent more; their employer offers three.",
-        "Which company's drivers demand eight per cent more?",
-        "yes",
-    ),
-    (
-        "Arrest after theft at museum (Bay Tribune, 1 March)\n"
-        "Police arrested a man of 34 on Sunday after the theft of a painting.",
-        "Which painting was stolen from the museum?",
-        "no",
-    ),
-    (
-        "Footbridge reopens (Bay Tribune, 9 July)\n"
-        "The footbridge at Olsk, 40 metres long, was finished in 1987 and is used by 900 people "
-        "a day.",
-        "Which company built the footbridge at Olsk in the 1980s?",
-        "no",
-    ),
-    (
-        "Ferrant reports a profit (Dunmoor Echo, 3 June)\n"
-        "Profit rose to 31m in the first quarter, because fewer ships were laid up, Ruiz said.",
-        "Why did Ferrant earn more?",
-        "yes",
-    ),
-    (
-        "Strike ends (Bay Tribune, 12 April)\n"
-        "Captain Ida Moss, who is retired, will hear what passengers have to say about the strike.",
-        "Who was the driver of the bus that crashed?",
-        "no",
-    ),
-    (
-        "Strike ends (Bay Tribune, 12 April)\n"
-        "Some 300 of Norrgate's drivers were back at the wheel on Thursday, the company said, and "
-        "the rest will follow.",
-        "How many drivers had returned to work, by the company's count?",
-        "yes",
-    ),
-)
-
-
-def _verify_text(passage: str, question: str) -> str:
-    return f"{passage}\n\nQuestion: {question}\nDoes the passage state the answer?"
-
-
-VERIFY_START = _beginning(
-    VERIFY_INSTRUCTIONS,
-    ((_verify_text(passage, question), said) for passage, question, said in _VERIFY_EXAMPLES),
-)
-"""What every prompt begins with that asks whether a passage states the answer."""
-
-
-def verify_messages(question: str, evidence: Sequence[Evidence]) -> list[Message]:
-    """The prompt that asks whether evidence, without its numbers, states the answer."""
-    passage = _NUMBERED.sub("", evidence_lines(evidence))
-    return [*VERIFY_START, Message("user", _verify_text(passage, harmless(question)))]
-
-
-LOOK_INSTRUCTIONS = (
-    "You check whether a passage from a news article states the answer to a question. Reply only "
-    "yes or no."
-)
-
-
-def look_messages(question: str, evidence: Sequence[Evidence]) -> list[Message]:
-    """The same, for a generator that was taught with this very form: it needs no examples.
-
-    The question comes first: the engine reads it once for all passages that are looked at.
-    """
-    passage = _NUMBERED.sub("", evidence_lines(evidence))
-    return look_form(harmless(question), passage)
-
-
-def look_form(question: str, passage: str) -> list[Message]:
-    """The prompt for a passage that is written out; harmless already, or to be taught with.
-
-    To the letter what it was taught with, the question's mark left away and two blanks included:
-    with another form its estimates are others.
-    """
-    asked = question.rstrip("?")
-    asked = f"Question: {asked}  {passage}\n\nDoes the passage state the answer?"
-    return [Message("system", LOOK_INSTRUCTIONS), Message("user", asked)]
 
 
 POINT_INSTRUCTIONS = (
@@ -285,7 +158,7 @@ _POINT_EXAMPLES = (
     ),
 )
 
-POINT_START = _beginning(POINT_INSTRUCTIONS, _POINT_EXAMPLES)
+POINT_START = beginning(POINT_INSTRUCTIONS, _POINT_EXAMPLES)
 """What every prompt for a point begins with."""
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from rag.types import Answer, Citation, CitedSentence, Evidence, Timings
 from rag.writing.citations import with_marks
+from rag.writing.leads import led_together
 from rag.writing.prompts import NOT_STATED
 
 SAID_AGAIN = 0.5
@@ -42,6 +43,10 @@ def joined(question: str, query: str, answers: Sequence[Answer]) -> Answer:
         answers: To each thing asked, in order, with numbers that count through; at least one.
     """
     given = _given(answers)
+    unanswered = tuple(one.question for one in answers if one not in given)
+    verdict = ""
+    if len(given) == len(answers) or any(one.verdict == "no" for one in given):
+        given, verdict = led_together(given)
     sentences = _once(given)
     cited = {number for sentence in sentences for number in sentence.citations}
     citations: dict[int, Citation] = {one.n: one for part in given for one in part.citations}
@@ -64,7 +69,8 @@ def joined(question: str, query: str, answers: Sequence[Answer]) -> Answer:
         timings=Timings(
             first_token_ms=min(first, default=None), total_ms=answers[-1].timings.total_ms
         ),
-        unanswered=tuple(one.question for one in answers if one not in given) if given else (),
+        unanswered=unanswered if given else (),
+        verdict=verdict,
     )
 
 

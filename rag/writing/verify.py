@@ -17,7 +17,7 @@ from rag.ports import Generator, SecondLook
 from rag.types import Drafted, Evidence, Piece
 from rag.writing.abstain import Estimates
 from rag.writing.choice import ASKED, TAUGHT, to_try
-from rag.writing.prompts import look_messages, verify_messages
+from rag.writing.look_prompts import look_messages, verify_messages
 from rag.writing.wording import led_up_to
 
 UNKNOWN = 0.5

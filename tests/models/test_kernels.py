@@ -11,7 +11,7 @@ from models.llamacpp import LlamaCppGenerator
 from models.second_look import ADAPTER
 from rag.settings import Settings
 from rag.types import Message
-from rag.writing.prompts import look_form
+from rag.writing.look_prompts import look_form
 
 QUESTIONS = (
     "When was the footbridge at Olsk finished?",

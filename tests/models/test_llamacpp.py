@@ -15,7 +15,7 @@ from models.second_look import ADAPTER
 from rag.errors import GeneratorError
 from rag.settings import Settings
 from rag.types import Message
-from rag.writing.prompts import look_form
+from rag.writing.look_prompts import look_form
 
 PARIS = [
     Message("system", "Answer in one short sentence."),

@@ -105,6 +105,7 @@ def test_an_answer_has_exactly_the_agreed_fields():
         "dropped_marks": 0,
         "understood": [],
         "unanswered": [],
+        "verdict": "",
         "model": "fake-generator",
         "timings": {"retrieve_ms": 12.0, "first_token_ms": 34.0, "total_ms": 56.0},
     }

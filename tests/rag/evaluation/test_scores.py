@@ -86,3 +86,16 @@ def test_a_planted_falsehood_is_told_apart_from_both_sides() -> None:
     assert (alone["false alone"], alone["both sides"], alone["right"]) == (1.0, 0.0, 0.0)
     sides = answer_scores("rgb", question, answered("17 or 20 died [1]."), "")
     assert (sides["false alone"], sides["both sides"], sides["right"]) == (0.0, 1.0, 1.0)
+
+
+def test_a_verdict_is_right_told_wrong_or_left_open() -> None:
+    asked = Question("q", "Did it?", ("yes",), "yes")
+    open_one = Question("q", "Did it?", ("open",), "open")
+    yes = replace(answered("Yes: It did [1]."), verdict="yes")
+    silent = replace(answered("It may [1]."), verdict="")
+    assert answer_scores("yes-no", asked, yes, "")["right"] == 1.0
+    assert answer_scores("yes-no", open_one, yes, "")["told wrong"] == 1.0
+    assert answer_scores("yes-no", open_one, silent, "") == {
+        "right": 1.0, "told wrong": 0.0, "abstained": 0.0
+    }  # fmt: skip
+    assert answer_scores("yes-no", asked, silent, "")["told wrong"] == 0.0

@@ -69,3 +69,10 @@ def test_a_sample_has_of_each_kind_its_share_evenly() -> None:
 def test_a_sample_has_at_least_one_of_each_kind() -> None:
     all_of_them = [*(question(f"a{n}", "a") for n in range(50)), question("b", "b")]
     assert "b" in {one.id for one in spread(all_of_them, 5)}
+
+
+def test_questions_for_yes_or_no_have_what_the_articles_reply() -> None:
+    chosen = load("yes-no", Path("absent"), SAMPLES)
+    assert {one.kind for one in chosen.questions} == {"yes", "no", "open"}
+    assert all(one.answers == (one.kind,) for one in chosen.questions)
+    assert chosen.folder == SAMPLES / "news"

@@ -89,3 +89,20 @@ def test_a_sentence_answers_two_things_only_if_it_surely_does():
         assert (whole.text, whole.unanswered) == ("The dam broke [1].", open_parts)
         apart = answer("two?", UNHURT, signals=signals)
         assert joined("both?", "both?", [answer("one?", BROKE), apart]).unanswered == ()
+
+
+def test_claims_asked_together_come_to_one_verdict():
+    held = replace(answer("a?", BROKE), verdict="yes")
+    yes = replace(held, sentences=(replace(held.sentences[0], text="Yes: The dam broke."),))
+    refuted = replace(answer("b?", UNHURT), verdict="no")
+    no = replace(refuted, sentences=(replace(refuted.sentences[0], text="No: Nobody was hurt."),))
+    whole = joined("both?", "both?", [yes, no])
+    assert whole.verdict == "no"
+    assert whole.text == (
+        "No, not all of it: Nobody was hurt [2]. This much, yes: The dam broke [1]."
+    )
+
+
+def test_a_claim_that_stays_open_leaves_no_verdict_on_the_whole():
+    whole = joined("both?", "both?", [replace(answer("a?", BROKE), verdict="yes"), refusal("b?")])
+    assert (whole.verdict, whole.unanswered) == ("", ("b?",))

@@ -5,7 +5,7 @@ import math
 import pytest
 
 from rag.types import Drafted, Piece
-from rag.writing.prompts import VERIFY_START, verify_messages
+from rag.writing.look_prompts import VERIFY_START, verify_messages
 from rag.writing.verify import UNKNOWN, Verifier, yes_probability
 from tests.fakes import FakeGenerator, make_article, make_evidence
 

@@ -1,0 +1,174 @@
+"""What a passage replies to a question that wants yes or no, told only where it is sure.
+
+A small model knows well whether a passage says yes, badly whether it says no or nothing at all. So
+the generator is asked of each passage by itself, and heard together with its second look, which
+knows what a passage is about: "yes" by the sum of both in log odds, "no" only of a passage that it
+says answers. Where neither is sure the passage is quoted as to any question, without a verdict.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Generator as Streamed
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import timedelta
+
+from rag.odds import log_odds
+from rag.ports import Generator
+from rag.text.kinds import asks_for_latest
+from rag.text.polar import asks_what_was_said
+from rag.text.quotation import without_quotations
+from rag.types import CitedSentence, Drafted, Evidence, Piece
+from rag.writing.abstain import Estimates
+from rag.writing.attribution import is_attributed
+from rag.writing.leads import Said, led, led_open
+from rag.writing.look_prompts import yes_or_no_messages
+from rag.writing.verify import Looked
+from rag.writing.wording import led_up_to
+
+LOOKED_FROM = 0.3
+"""Estimate of the second look from which a passage is asked: below, no verdict was right."""
+
+YES_FROM = 1.6
+"""Log odds of "yes", those of the second look added, from which it is told."""
+
+NO_LOOKED_FROM, NO_TO_YES = 0.5, 2.6
+"""The second look's estimate, and how many times as likely "no" must be as "yes", to tell it."""
+
+LEANS_FROM = 0.6
+"""Probability of one of them from which it need not be said that all stays open."""
+
+OVERTAKEN_AFTER = timedelta(days=31)
+"""Of what is asked to be so still or now, nothing so much older than the newest evidence tells."""
+
+_ASIDE = re.compile(
+    r",\s+(?:\w+\s+){0,3}(?:after|before|while|when|as|who|whose|which|where)\b[^,;.]*", re.I
+)
+_TELLS = re.compile(r"\b(?:said|reported|reportedly|claimed|alleged\w*|told|rumou?r\w*)\b", re.I)
+_TINY = 1e-3
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Yes or no, by the passage of `looked`.
+
+    Attributes:
+        said: What it replies.
+        looked: The passage, and the second look's estimate that it states an answer.
+        weight: Probability that the generator gave to it, against its opposite and "open".
+    """
+
+    said: Said
+    looked: Looked
+    weight: float
+
+    @property
+    def estimates(self) -> Estimates:
+        """That the question is answered, for the rule that decides whether to abstain."""
+        return Estimates(self.weight, self.looked.stated)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the passages reply together.
+
+    Attributes:
+        verdict: The surest; None where none is sure, or two passages reply differently.
+        leaning: Numbers of the passages that at least rather say one thing than leave it open.
+        phrased: Whether the answer is in the generator's own words, which may leave it open
+            themselves; an article's cannot.
+    """
+
+    verdict: Verdict | None
+    leaning: frozenset[int]
+    phrased: bool = False
+
+    def told(self, kept: Sequence[CitedSentence], question: str) -> list[CitedSentence]:
+        """The sentences with the verdict before the first one that cites its passage.
+
+        What somebody says is so only by that account, unless it was asked what was said: then that
+        they said it is the fact. Where all stays open, that is told before the first sentence.
+        """
+        if not kept:
+            return []
+        if self.verdict is None:
+            leans = self.phrased or not self.leaning.isdisjoint(kept[0].citations)
+            return list(kept) if leans else [led_open(kept[0]), *kept[1:]]
+        number, said = self.verdict.looked.evidence.n, self.verdict.said
+        place = next((at for at, one in enumerate(kept) if number in one.citations), None)
+        if place is None:
+            return list(kept)
+        by_account = _is_an_account(kept[place].text) and not asks_what_was_said(question)
+        return [*kept[:place], led(kept[place], said, by_account=by_account), *kept[place + 1 :]]
+
+
+def read_reply(
+    generator: Generator,
+    question: str,
+    tried: Sequence[Looked],
+    evidence: Sequence[Evidence],
+    *,
+    phrased: bool,
+) -> Streamed[Drafted, None, Reply]:
+    """Asks the generator of the passages that may settle a question; closing it stops it.
+
+    Args:
+        generator: Gives its weights, or no verdict is told.
+        question: One that wants yes or no and stands alone.
+        tried: What was looked at, with the estimates.
+        evidence: All that was found: what stands right before a passage is read with it.
+        phrased: See `Reply`.
+
+    Raises:
+        ModelError: The generator cannot be had or failed.
+    """
+    sure: list[tuple[float, Verdict]] = []
+    leaning: set[int] = set()
+    for one in tried:
+        if one.stated < LOOKED_FROM or _may_be_overtaken(question, one.evidence, evidence):
+            continue
+        messages = yes_or_no_messages(question, led_up_to(one.evidence, evidence))
+        yes, no = yield from _weights(generator.stream(messages, max_tokens=1))
+        if max(yes, no) >= LEANS_FROM:
+            leaning.add(one.evidence.n)
+        odds = log_odds(yes) + log_odds(one.stated)
+        if odds >= YES_FROM:
+            sure.append((odds, Verdict("yes", one, yes)))
+        elif one.stated >= NO_LOOKED_FROM and no >= NO_TO_YES * yes:
+            sure.append((math.log(no / max(yes, _TINY)), Verdict("no", one, no)))
+    if len({verdict.said for _, verdict in sure}) != 1:
+        return Reply(None, frozenset(leaning), phrased)
+    return Reply(max(sure, key=lambda pair: pair[0])[1], frozenset(leaning), phrased)
+
+
+def _is_an_account(text: str) -> bool:
+    """Whether it is told by somebody, and not only in an aside ("days after he called it ...")."""
+    main = _ASIDE.sub("", without_quotations(text))
+    return is_attributed(main) or _TELLS.search(main) is not None
+
+
+def _may_be_overtaken(question: str, one: Evidence, evidence: Sequence[Evidence]) -> bool:
+    days = [other.article.published for other in evidence if other.article.published]
+    published = one.article.published
+    if not asks_for_latest(question) or published is None:
+        return False
+    return max(days) - published > OVERTAKEN_AFTER
+
+
+def _weights(pieces: Iterator[Piece]) -> Streamed[Drafted, None, tuple[float, float]]:
+    """Probabilities of yes and of no, the rest being "open", from the first word that is said."""
+    said: Piece | None = None
+    with closing(pieces):  # type: ignore[type-var]
+        for piece in pieces:
+            said = said or (piece if piece.text.strip() else None)
+            yield Drafted("")
+    weights = {"yes": _TINY, "no": _TINY, "open": _TINY}
+    for token, logprob in (said.alternatives or ((said.text, 0.0),)) if said else ():
+        word = token.strip().lower().rstrip(".,")
+        if word in weights:
+            weights[word] += math.exp(logprob)
+    whole = sum(weights.values())
+    return weights["yes"] / whole, weights["no"] / whole
