@@ -17,9 +17,10 @@ RUN apt-get update \
 USER dateline
 WORKDIR /app
 
-# Before the code, so that a changed line does not install everything anew.
+# Before the code, so that a changed line does not install everything anew. What `make setup` does
+# besides, compiling for the processor at hand, is left out: an image may run on another one.
 COPY --chown=dateline Makefile requirements.txt requirements.lock ./
-RUN make setup
+RUN make .venv/run.stamp
 
 COPY --chown=dateline . .
 
