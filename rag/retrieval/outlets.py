@@ -14,6 +14,7 @@ from itertools import pairwise
 _WORD = re.compile(r"[^\W_]+(?:[.'’&+-][^\W_]+)*|[|&+-]")
 _NOT_IN_NAME = re.compile(r"[^a-z0-9\u00c0-\uffff]+")
 _MOST_WORDS = 9
+_POSSESSIVE = re.compile(r"['’]s$")
 _QUOTES = "\"'“”‘’«»"
 _PIECE = (
     r"(?:articles?|reports?|stor(?:y|ies)|pieces?|coverage|reviews?|interviews?|columns?|"
@@ -155,19 +156,28 @@ def _cut(question: str, before: Mention, after: Mention) -> int:
 
 
 def _candidates(question: str, named: Mapping[str, str]) -> list[tuple[int, int, str]]:
+    """Where outlets may be named, the longest name at each place."""
     words = list(_WORD.finditer(question))
+    # A name is looked up as its words and what lies between them, all bare, one after the other.
+    whole = [_bare(word.group()) for word in words]
+    ending = [_bare(_POSSESSIVE.sub("", word.group())) for word in words]
+    between = [_bare(question[one.end() : other.start()]) for one, other in pairwise(words)]
     found: list[tuple[int, int, str]] = []
     place = 0
     while place < len(words):
-        for last in range(min(len(words), place + _MOST_WORDS), place, -1):
-            start, end = words[place].start(), words[last - 1].end()
-            text = re.sub(r"['’]s$", "", question[start:end])
-            outlet = named.get(_bare(text))
-            capital = any(word.group()[0].isupper() for word in words[place:last])
-            if outlet is not None and (capital or last - place > 1):
-                found.append((start, start + len(text), outlet))
-                place = last - 1
-                break
+        begun, longest = "", None
+        for last in range(place, min(len(words), place + _MOST_WORDS)):
+            outlet = named.get(begun + ending[last])
+            if outlet is not None and (last > place or words[last].group()[0].isupper()):
+                longest = last, outlet
+            if last < len(between):
+                begun += whole[last] + between[last]
+        if longest is not None:
+            last, outlet = longest
+            start = words[place].start()
+            text = _POSSESSIVE.sub("", question[start : words[last].end()])
+            found.append((start, start + len(text), outlet))
+            place = last
         place += 1
     return found
 
