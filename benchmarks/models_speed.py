@@ -95,10 +95,11 @@ def embedder_speed(settings: Settings, chunks: int) -> None:
 
 def tiled(folder: Path, together: int, texts: list[str], reference: Vectors) -> None:
     """Our own forward pass on AMX tiles, where it was compiled; a question's time, too."""
-    from models.encoder import embedder as encoder
+    from models.encoder import encoder
+    from models.encoder.embedder import load
 
     encoder.BATCH_TOKENS = together
-    ours = encoder.load(folder, name="minilm", weight_hash="", device="cpu")
+    ours = load(folder, name="minilm", weight_hash="", device="cpu")
     if ours is None:
         tell("  no tiles: python -m models.kernels compiles for them where the processor has any")
         return

@@ -1,8 +1,8 @@
-"""The embedder's forward pass, compiled for the processor of this machine.
+"""The forward pass of embedder and judge, compiled for the processor of this machine.
 
 `encoder.c` beside this file is compiled once, by `make setup` (`python -m models.kernels`); that
 takes a second and asks nobody outside. Where it cannot be, or the processor has no tiles for
-bfloat16, `models.embedder` computes with torch: slower, and nothing else changes.
+bfloat16, `models.embedder` and `models.judge` compute with torch: slower, and nothing else changes.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@
  * Products of matrices take bfloat16 and add up in float32; the residual stream, layer norms,
  * softmax and pooling are float32. What a row becomes does not depend on what else is in the call.
  * Tiles: _tile_loadd and TDPBF16PS, Intel's "Architecture Instruction Set Extensions", chapter 3.
- * Compiled by `models.encoder.build`; called by `models.encoder.native`, where the layout of
+ * Compiled by `models.encoder.build`; called by `models.encoder.encoder`, where the layout of
  * `Model` is written down once more.
  */
 
@@ -24,6 +24,7 @@ typedef struct {
     float eps;
     const float *words;     /* (vocabulary, hidden) */
     const float *positions; /* (MAX_TOKENS or fewer, hidden), that of the token's type added */
+    const float *second;    /* hidden: what a token of the second of two texts has besides */
     const float *norm;      /* 2 * hidden: what the first layer norm multiplies with, and adds */
     const bf16 *qkv;        /* of each layer (3 * hidden, hidden), in tiles as `gemm` reads them */
     const bf16 *out;        /* (hidden, hidden) */
@@ -344,10 +345,11 @@ int allowed(void) {
 
 /* Mean of the last layer's rows of each text, not yet of unit length: (texts, hidden).
  *
- * ids: the tokens of all texts, one after the other; lengths: tokens of each, 1 to MAX_TOKENS.
+ * ids: the tokens of all texts, one after the other; lengths: tokens of each, 1 to MAX_TOKENS;
+ * firsts: how many of them belong to the first of two texts that are read together, all if alone.
  */
-void encode(const Model *model, const int32_t *ids, const int32_t *lengths, int texts,
-            void *scratch, float *means) {
+void encode(const Model *model, const int32_t *ids, const int32_t *lengths,
+            const int32_t *firsts, int texts, void *scratch, float *means) {
     const int hidden = model->hidden, inner = model->inner;
     const int rows = padded_rows(lengths, texts);
     float *x = (float *)(((uintptr_t)scratch + 63) & ~(uintptr_t)63);
@@ -366,6 +368,9 @@ void encode(const Model *model, const int32_t *ids, const int32_t *lengths, int 
             const float *position = model->positions + (size_t)token * hidden;
             for (int one = 0; one < hidden; one++)
                 at[one] = word[one] + position[one];
+            if (token >= firsts[text])
+                for (int one = 0; one < hidden; one++)
+                    at[one] += model->second[one];
         }
     }
     normalise(x, rows, hidden, model->norm, model->eps, xb);

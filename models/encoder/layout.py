@@ -1,4 +1,4 @@
-"""A folder of a sentence-transformers model -> what `encoder.c` needs, if it can compute that one.
+"""A BERT's weights -> what `encoder.c` needs; whether it can compute a model in a folder.
 
 It can if that is a BERT (learned positions, GELU, layer norms behind the sums) whose vector is the
 mean of its last layer, as MiniLM and most small embedders are. Knows nothing of texts.
@@ -53,6 +53,7 @@ class Weights:
 
     words: Floats
     positions: Floats
+    second: Floats
     norm: Floats
     qkv: Halves
     out: Halves
@@ -98,12 +99,11 @@ def shape_of(folder: Path) -> Shape | None:
     return shape if plain and fits and _is_mean(pooling) else None
 
 
-def weights_of(file: Path, shape: Shape) -> Weights:
-    """Reads a .safetensors file.
+def read_weights(file: Path) -> dict[str, Floats]:
+    """A BERT's weights by name, from a .safetensors file.
 
     Raises:
         OSError, ValueError: It cannot be read, or its numbers are of no format that NumPy knows.
-        KeyError: It lacks a weight.
     """
     from safetensors import SafetensorError
     from safetensors.numpy import load_file
@@ -113,17 +113,26 @@ def weights_of(file: Path, shape: Shape) -> Weights:
     except (SafetensorError, TypeError) as error:
         raise ValueError(str(error)) from error
     prefix = "" if "embeddings.word_embeddings.weight" in loaded else "bert."
-    found = {
+    return {
         name.removeprefix(prefix): np.asarray(value, np.float32) for name, value in loaded.items()
     }
+
+
+def laid_out(found: Mapping[str, Floats], shape: Shape) -> Weights:
+    """Weights by name, as transformers' `BertModel` calls them, in the order of `encoder.c`.
+
+    Raises:
+        KeyError: One is not there.
+    """
     layers = [_layer(found, f"encoder.layer.{one}.", shape) for one in range(shape.layers)]
     qkv, out, up, down = (
         np.concatenate([tiled(matrices[place]) for matrices, _ in layers]) for place in range(4)
     )
-    kind = found["embeddings.token_type_embeddings.weight"][0]
+    kinds = found["embeddings.token_type_embeddings.weight"]
     return Weights(
         words=np.ascontiguousarray(found["embeddings.word_embeddings.weight"]),
-        positions=np.ascontiguousarray(found["embeddings.position_embeddings.weight"] + kind),
+        positions=np.ascontiguousarray(found["embeddings.position_embeddings.weight"] + kinds[0]),
+        second=np.ascontiguousarray(kinds[-1] - kinds[0]),
         norm=np.concatenate(_norm(found, "embeddings.LayerNorm.")),
         qkv=qkv,
         out=out,

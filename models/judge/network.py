@@ -37,7 +37,10 @@ class JudgeNetwork(nn.Module):
             input_ids=ids, attention_mask=mask, token_type_ids=types
         ).last_hidden_state.float()  # the encoder may compute in half of the bits
         weight = mask.unsqueeze(-1).to(states.dtype)
-        pooled = self.dropout((states * weight).sum(1) / weight.sum(1))
+        return self.heads(self.dropout((states * weight).sum(1) / weight.sum(1)))
+
+    def heads(self, pooled: Tensor) -> tuple[Tensor, Tensor]:
+        """The same of pooled states, shape (n, hidden), float32."""
         return self.inference(pooled), self.answering(pooled).squeeze(-1)
 
 

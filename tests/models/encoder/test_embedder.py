@@ -6,6 +6,7 @@ import pytest
 
 from models.catalog import DEFAULT_EMBEDDER
 from models.encoder import embedder as module
+from models.encoder import encoder
 from models.encoder.build import compiled
 from models.encoder.embedder import load
 from models.fetch import fetch
@@ -86,7 +87,7 @@ def test_a_row_does_not_depend_on_the_others(tiles, monkeypatch):
     together = tiles.embed_passages(TEXTS)
     alone = np.vstack([tiles.embed_passages([text]) for text in TEXTS])
     np.testing.assert_array_equal(together, alone)
-    monkeypatch.setattr(module, "BATCH_TOKENS", 16)
+    monkeypatch.setattr(encoder, "BATCH_TOKENS", 16)
     np.testing.assert_array_equal(tiles.embed_passages(TEXTS), alone)
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from safetensors.numpy import save_file
 
-from models.encoder.layout import shape_of, tiled, weights_of
+from models.encoder.layout import laid_out, read_weights, shape_of, tiled
 
 CONFIG = {
     "model_type": "bert",
@@ -96,4 +96,4 @@ def test_weights_that_lack_something_are_told(folder):
     assert shape is not None
     save_file({"embeddings.word_embeddings.weight": np.zeros((9, 64))}, place / "model.safetensors")
     with pytest.raises(KeyError, match=r"layer\.0"):
-        weights_of(place / "model.safetensors", shape)
+        laid_out(read_weights(place / "model.safetensors"), shape)
