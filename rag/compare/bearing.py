@@ -162,9 +162,13 @@ def unnamed(topic: str, articles: Sequence[Article]) -> list[str]:
     capital makes a name here, that of the first word as well: an article on "Inflation" has it too.
     """
     names = [word for word in _NAME.findall(topic) if word.lower() not in STOP_WORDS]
-    texts = [fold(f"{one.title}\n{one.body}").lower() for one in articles]
     stems = [fold(word).lower()[: max(4, len(word) - 2)] for word in names]
-    return [] if any(stem in text for stem in stems for text in texts) else names
+    # One by one: the best article mostly has one of them.
+    for one in articles if stems else ():
+        text = fold(f"{one.title}\n{one.body}").lower()
+        if any(stem in text for stem in stems):
+            return []
+    return names
 
 
 def _nearness_of_chunks(hits: Sequence[Hit]) -> Callable[[Statement], float]:

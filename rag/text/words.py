@@ -6,6 +6,7 @@ English first; other languages lose only the stop words and the endings, not the
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 STOP_WORDS = frozenset(
     """a about above after again against all also am an and any are as at be because been before
@@ -106,6 +107,7 @@ def _opens(word: str) -> bool:
     return word.lower().strip(".,'’") in _OPENERS | CALENDAR | PRONOUNS
 
 
+@lru_cache(maxsize=1 << 15)
 def _plain(word: str) -> str:
     word = word.lower().replace("’", "'")
     return word.removesuffix("'s").strip(".-'&")
