@@ -45,7 +45,7 @@ _SHAPE = Shape(hidden=384, inner=1536, heads=12, layers=6, eps=1e-12, tokens=MAX
 class CrossEncoderJudge:
     """Implements `rag.ports.Judge`. Safe to use from several threads.
 
-    On a processor with tiles the encoder is `models.encoder`'s: two and a half times as many pairs
+    On a processor with tiles the encoder is `models.encoder`'s: about twice as many pairs
     a second as with torch, whose way serves everywhere else.
     """
 
