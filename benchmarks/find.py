@@ -69,6 +69,10 @@ VARIANTS = (
 )
 
 
+FEW = 30
+"""Linked questions; of a set with fewer all whose true article is known some way are asked."""
+
+
 class Remembering:
     """An embedder that embeds each query once, since every variant asks the same."""
 
@@ -104,8 +108,8 @@ def main() -> None:
     with library(given.home, inputs, models=False) as parts:
         index = _index(parts, given.home)
         known = [one for one in findable(parts.desk, chosen.questions) if one.kind != "unlinked"]
-        linked = [one for one in known if one.kind == "linked"] or known
-        questions = halves(spread(linked, given.limit))
+        linked = [one for one in known if one.kind == "linked"]
+        questions = halves(spread(linked if len(linked) >= FEW else known, given.limit))
         tell(f"{parts.desk.counts()}, {len(questions)} questions")
         for variant, ranking in _rankings(parts, index, variants):
             run = Run(chosen.name, "find", variant.name, tuple(find(questions, ranking)))
