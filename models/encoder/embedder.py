@@ -99,8 +99,11 @@ def load(path: Path, *, name: str, weight_hash: str, device: str) -> TileEmbedde
         return None
     try:
         weights = laid_out(read_weights(files[0]), shape)
+    except (OSError, ValueError, KeyError):  # torch's way tells what is wrong with the file
+        return None
+    try:
         tokenizer = Tokenizer.from_file(str(path / "tokenizer.json"))
-    except Exception:  # noqa: BLE001 - the tokenizers' own class; torch's way tells what is wrong
+    except Exception:  # noqa: BLE001 - tokenizers raises no class of its own; torch's way tells
         return None
     encoder = opened(shape, weights)
     if encoder is None or tokenizer.get_vocab_size() > len(weights.words):

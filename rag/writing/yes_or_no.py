@@ -2,8 +2,9 @@
 
 A small model knows well whether a passage says yes, badly whether it says no or nothing at all. So
 the generator is asked of each passage by itself, and heard together with its second look, which
-knows what a passage is about: "yes" by the sum of both in log odds, "no" only of a passage that it
-says answers. Where neither is sure the passage is quoted as to any question, without a verdict.
+knows what a passage is about: "yes" by the sum of both in log odds, and only of a passage that has
+the question's figures, dates and names; "no" only of one that it says answers. Where neither is
+sure the passage is quoted as to any question, without a verdict.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from rag.text.quotation import without_quotations
 from rag.types import CitedSentence, Drafted, Evidence, Piece
 from rag.writing.abstain import Estimates
 from rag.writing.attribution import is_attributed
+from rag.writing.facts import missing_facts
 from rag.writing.leads import Said, led, led_open
 from rag.writing.look_prompts import yes_or_no_messages
 from rag.writing.verify import Looked
@@ -130,12 +132,15 @@ def read_reply(
     for one in tried:
         if one.stated < LOOKED_FROM or _may_be_overtaken(question, one.evidence, evidence):
             continue
-        messages = yes_or_no_messages(question, led_up_to(one.evidence, evidence))
+        shown = led_up_to(one.evidence, evidence)
+        messages = yes_or_no_messages(question, shown)
         yes, no = yield from _weights(generator.stream(messages, max_tokens=1))
-        if max(yes, no) >= LEANS_FROM:
+        # Else it may be on last year's final.
+        has_what_is_asked = not missing_facts(question, shown)
+        if no >= LEANS_FROM or (yes >= LEANS_FROM and has_what_is_asked):
             leaning.add(one.evidence.n)
         odds = log_odds(yes) + log_odds(one.stated)
-        if odds >= YES_FROM:
+        if odds >= YES_FROM and has_what_is_asked:
             sure.append((odds, Verdict("yes", one, yes)))
         elif one.stated >= NO_LOOKED_FROM and no >= NO_TO_YES * yes:
             sure.append((math.log(no / max(yes, _TINY)), Verdict("no", one, no)))

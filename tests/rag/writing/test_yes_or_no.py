@@ -71,6 +71,17 @@ def test_passages_that_reply_differently_settle_nothing():
     assert reply.leaning == {1, 2}
 
 
+def test_a_passage_on_another_final_does_not_say_yes():
+    body = "The Chiefs came out on top in Super Bowl 58 with an overtime win in Las Vegas."
+    found = evidence(body)
+    asked = "Did the Chiefs win Super Bowl {}?"
+    for number, said in (("LIX", None), ("59", None), ("58", "yes")):
+        tried = [Looked(found[0], 0.9)]
+        reply, _ = replied(tried, [weighed(0.9, 0.05)], asked.format(number))
+        assert (reply.verdict.said if reply.verdict else None) == said
+        assert bool(reply.leaning) == bool(said)
+
+
 def test_an_old_passage_does_not_tell_what_is_still_so():
     days = [datetime(2022, 12, 15, tzinfo=UTC), datetime(2022, 9, 9, tzinfo=UTC)]
     found = []
