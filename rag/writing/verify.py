@@ -10,13 +10,13 @@ from __future__ import annotations
 import math
 from collections.abc import Generator as Streamed
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 
 from rag.ports import Generator, SecondLook
 from rag.types import Drafted, Evidence, Piece
 from rag.writing.abstain import Estimates
 from rag.writing.choice import ASKED, TAUGHT, to_try
+from rag.writing.first_word import first_word, word_weights
 from rag.writing.look_prompts import look_messages, verify_messages
 from rag.writing.wording import led_up_to
 
@@ -140,19 +140,5 @@ class Verifier:
 
 def _estimated(pieces: Iterator[Piece], seen: Drafted) -> Streamed[Drafted, None, float]:
     """The estimate from the first word that is said."""
-    said: Piece | None = None
-    with closing(pieces):  # type: ignore[type-var]
-        for piece in pieces:
-            said = said or (piece if piece.text.strip() else None)
-            yield seen
-    return yes_probability(said) if said else UNKNOWN
-
-
-def yes_probability(piece: Piece) -> float:
-    """Weight on yes against no; 0 or 1 by what was written if the engine does not tell."""
-    weights = {"yes": _TINY, "no": _TINY}
-    for token, logprob in piece.alternatives or ((piece.text, 0.0),):
-        word = token.strip().lower().rstrip(".,")
-        if word in weights:
-            weights[word] += math.exp(logprob)
-    return weights["yes"] / (weights["yes"] + weights["no"])
+    said = yield from first_word(pieces, seen)
+    return word_weights(said, ("yes", "no"))["yes"] if said else UNKNOWN

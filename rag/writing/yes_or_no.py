@@ -12,8 +12,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Generator as Streamed
-from collections.abc import Iterator, Sequence
-from contextlib import closing
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -22,10 +21,11 @@ from rag.ports import Generator
 from rag.text.kinds import asks_for_latest
 from rag.text.polar import asks_what_was_said
 from rag.text.quotation import without_quotations
-from rag.types import CitedSentence, Drafted, Evidence, Piece
+from rag.types import CitedSentence, Drafted, Evidence
 from rag.writing.abstain import Estimates
 from rag.writing.attribution import is_attributed
 from rag.writing.facts import missing_facts
+from rag.writing.first_word import first_word, word_weights
 from rag.writing.leads import Said, led, led_open
 from rag.writing.look_prompts import yes_or_no_messages
 from rag.writing.verify import Looked
@@ -50,7 +50,6 @@ _ASIDE = re.compile(
     r",\s+(?:\w+\s+){0,3}(?:after|before|while|when|as|who|whose|which|where)\b[^,;.]*", re.I
 )
 _TELLS = re.compile(r"\b(?:said|reported|reportedly|claimed|alleged\w*|told|rumou?r\w*)\b", re.I)
-_TINY = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +133,9 @@ def read_reply(
             continue
         shown = led_up_to(one.evidence, evidence)
         messages = yes_or_no_messages(question, shown)
-        yes, no = yield from _weights(generator.stream(messages, max_tokens=1))
+        said = yield from first_word(generator.stream(messages, max_tokens=1), Drafted(""))
+        weights = word_weights(said, ("yes", "no", "open"))
+        yes, no = weights["yes"], weights["no"]
         # Else it may be on last year's final.
         has_what_is_asked = not missing_facts(question, shown)
         if no >= LEANS_FROM or (yes >= LEANS_FROM and has_what_is_asked):
@@ -143,7 +144,7 @@ def read_reply(
         if odds >= YES_FROM and has_what_is_asked:
             sure.append((odds, Verdict("yes", one, yes)))
         elif one.stated >= NO_LOOKED_FROM and no >= NO_TO_YES * yes:
-            sure.append((math.log(no / max(yes, _TINY)), Verdict("no", one, no)))
+            sure.append((math.log(no / yes), Verdict("no", one, no)))
     if len({verdict.said for _, verdict in sure}) != 1:
         return Reply(None, frozenset(leaning), phrased)
     return Reply(max(sure, key=lambda pair: pair[0])[1], frozenset(leaning), phrased)
@@ -161,19 +162,3 @@ def _may_be_overtaken(question: str, one: Evidence, evidence: Sequence[Evidence]
     if not asks_for_latest(question) or published is None:
         return False
     return max(days) - published > OVERTAKEN_AFTER
-
-
-def _weights(pieces: Iterator[Piece]) -> Streamed[Drafted, None, tuple[float, float]]:
-    """Probabilities of yes and of no, the rest being "open", from the first word that is said."""
-    said: Piece | None = None
-    with closing(pieces):  # type: ignore[type-var]
-        for piece in pieces:
-            said = said or (piece if piece.text.strip() else None)
-            yield Drafted("")
-    weights = {"yes": _TINY, "no": _TINY, "open": _TINY}
-    for token, logprob in (said.alternatives or ((said.text, 0.0),)) if said else ():
-        word = token.strip().lower().rstrip(".,")
-        if word in weights:
-            weights[word] += math.exp(logprob)
-    whole = sum(weights.values())
-    return weights["yes"] / whole, weights["no"] / whole

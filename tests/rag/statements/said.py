@@ -3,9 +3,11 @@
 import hashlib
 
 from rag.statements.link import Holder
+from rag.statements.matter import Matter
 from rag.statements.reading import Reading, read
+from rag.statements.relate import Relater
 from rag.types import Article, SpeakerKind, SpeechKind, Stance, Statement
-from tests.fakes import make_article
+from tests.fakes import FakeEmbedder, make_article
 
 
 def said(
@@ -49,3 +51,17 @@ def reading(content: str, speaker: str = "Ana Moor", *, before: str = "", **rest
     """What is compared of such a statement; its speaker is called as given."""
     statement = said(content, speaker, **rest)
     return read(statement, Holder(speaker, statement.speaker_kind, speaker), before)
+
+
+def related(earlier, later, judge=None):
+    """How the later of two readings stands to the earlier."""
+    pool = [earlier, later]
+    vectors = FakeEmbedder().embed_passages([one.whole for one in pool])
+    (found,) = Relater(judge).relate(pool, [(0, 1)], Matter(pool, vectors))
+    return found
+
+
+def kind(earlier, later, judge=None):
+    """The same in short: the relation, and in which detail."""
+    found = related(earlier, later, judge)
+    return found.relation, found.detail

@@ -8,20 +8,8 @@ import pytest
 from rag.statements import relate
 from rag.statements.matter import Matter
 from rag.statements.relate import Relater
-from tests.fakes import FakeEmbedder, FakeJudge, make_article
-from tests.rag.statements.said import reading
-
-
-def related(earlier, later, judge=None):
-    pool = [earlier, later]
-    vectors = FakeEmbedder().embed_passages([one.whole for one in pool])
-    (found,) = Relater(judge).relate(pool, [(0, 1)], Matter(pool, vectors))
-    return found
-
-
-def kind(earlier, later, judge=None):
-    found = related(earlier, later, judge)
-    return found.relation, found.detail
+from tests.fakes import FakeEmbedder, FakeJudge
+from tests.rag.statements.said import kind, reading, related
 
 
 def test_two_tolls_differ_in_the_figure():
@@ -47,34 +35,6 @@ def test_rival_bids_do_not_differ():
     first = reading("Orison offered 2.4bn crowns for the steel works")
     second = reading("Northgate offered 2.6bn crowns for the steel works", "Ben Ost")
     assert kind(first, second)[0] == "unrelated"
-
-
-def test_a_denial_contradicts_what_it_denies():
-    told = reading("the crew warned of a leak in the bow door")
-    denied = reading("its crew warned of a leak in the bow door", "The firm", stance="denied")
-    assert kind(told, denied) == ("contradict", "")
-
-
-def test_a_flat_denial_denies_what_stands_before_it():
-    told = reading("at least 20 people died on the ferry")
-    denied = reading(
-        "That is not so",
-        "Ben Ost",
-        kind="direct",
-        before="The paper reported that at least 20 people died on the ferry.",
-    )
-    assert kind(told, denied) == ("contradict", "")
-
-
-def test_a_denied_figure_does_not_contradict_another_figure():
-    denied = reading("30,000 people fled the town", stance="denied")
-    assert kind(reading("11,000 people fled the town", "Ben Ost"), denied)[0] == "unrelated"
-
-
-def test_two_denials_of_the_same_agree():
-    first = reading("its crew warned of a leak in the bow door", stance="denied")
-    second = reading("the crew warned of a leak in the bow door", "Ben Ost", stance="denied")
-    assert kind(first, second)[0] == "agree"
 
 
 def test_not_against_the_same_word_contradicts():
@@ -127,13 +87,6 @@ def test_the_judge_is_not_asked_about_different_matters():
         "unrelated"
     )
     assert judge.judged == []
-
-
-def test_what_the_judge_finds_to_follow_from_a_denial_contradicts():
-    first = reading("somebody had told the office of water near the bow door")
-    second = reading("anyone told it of water near the bow door", "The firm", stance="denied")
-    judge = FakeJudge(verdicts={"water": (0.9, 0.1, 0)})
-    assert kind(first, second, judge)[0] == "contradict"
 
 
 @pytest.mark.parametrize("content", ["the dam is leaking badly", "the dam is safe for now"])
@@ -235,18 +188,6 @@ def test_a_chain_of_causes_is_no_dispute_about_one():
     assert kind(first, second)[1] != "cause"
 
 
-def test_what_was_denied_before_was_a_denial():
-    passed = reading("the bow door had passed its yearly test", "The firm", day="2026-03-09")
-    refused = reading("no leak in the bow door was reported", "The firm", day="2026-03-09")
-    article = make_article(
-        "The firm said a note on the bow door had come, after denying that there was any report.",
-        published="2026-03-12",
-    )
-    admitted = reading("a note on the bow door had come", "The firm", article=article)
-    assert kind(passed, admitted)[0] == "unrelated"
-    assert kind(refused, admitted)[0] == "supersede"
-
-
 def test_what_is_yet_to_be_spent_is_not_what_was_spent():
     urged = reading("engineers urged the owner to spend 38m crowns on the left flank of the dam")
     spent = reading("it spent 6m crowns on the left flank of the dam", "Ben Ost")
@@ -280,35 +221,6 @@ def test_an_acronym_is_no_other_actor():
     first = reading("the Emergency Operations Center was opened by the agency on Tuesday")
     second = reading("the EOC was opened by the agency on Tuesday", "Ben Ost")
     assert kind(first, second)[1] != "actor"
-
-
-def test_who_calls_a_story_a_hoax_contradicts_it_and_not_who_says_that_it_is_untrue():
-    hoax = reading("the story that the singer died in Rome is a hoax", "Ben Ost")
-    told = reading("the singer died in Rome on Monday")
-    denied = reading("the singer has not died in Rome")
-    assert kind(told, hoax) == ("contradict", "")
-    assert kind(denied, hoax)[0] == "unrelated"
-
-
-def test_a_fake_passport_refutes_no_story_and_a_fake_photo_does():
-    told = reading("the wife of the leader was held at the border with her son")
-    passport = reading("the wife of the leader had a fake passport at the border", "Ben Ost")
-    photo = reading("the wife of the leader at the border is a fake photo", "Ben Ost")
-    assert kind(told, passport)[0] == "unrelated"
-    assert kind(told, photo) == ("contradict", "")
-
-
-def test_whether_it_is_true_or_not_is_no_opposite_of_false():
-    unsure = reading("I do not know whether the story on the mayor and the mill is true or not")
-    sure = reading("the story on the mayor and the mill is untrue", "Ben Ost")
-    assert kind(unsure, sure)[0] == "unrelated"
-
-
-def test_a_denial_of_which_one_word_is_left_denies_nothing_of_others():
-    long = "White House Asked Bill Clinton to Urge Joe Sestak to Drop Out of the House Race"
-    denied = reading("There was no such impropriety", "Bauer", before=long, stance="denied")
-    told = reading("the plan always was for the guest to remain in the House", "Ben Ost")
-    assert kind(denied, told)[0] == "unrelated"
 
 
 @pytest.mark.parametrize(
@@ -379,20 +291,6 @@ def test_who_reports_a_sentence_is_not_contradicted_by_who_condemns_it():
     assert kind(told, condemned)[0] == "unrelated"
 
 
-def test_fake_accounts_refute_nothing():
-    told = reading("the firm counts spam accounts every quarter with care")
-    other = reading("the firm counts fake or spam accounts every quarter with care", "Ben Ost")
-    assert kind(told, other)[0] != "contradict"
-
-
-def test_a_vague_denial_is_one_of_what_was_told_within_the_week():
-    denied = reading("the attack", "The firm", stance="denied", day="2026-03-20")
-    soon = reading("the attack came from the firm", day="2026-03-15")
-    long_ago = reading("the attack came from the firm", day="2025-11-01")
-    assert kind(soon, denied)[0] == "contradict"
-    assert kind(long_ago, denied)[0] == "unrelated"
-
-
 def test_the_judge_is_asked_about_the_closest_pairs_only(monkeypatch):
     monkeypatch.setattr(relate, "JUDGED_MOST", 1)
     pool = [
@@ -414,86 +312,6 @@ def test_police_of_two_articles_take_nothing_back():
     assert kind(first, second, FakeJudge())[0] == "unrelated"
     named = reading("the works in the old town will not close this year", day="2026-03-12")
     assert kind(reading("the works in the old town will close this year"), named)[0] == "supersede"
-
-
-def test_a_name_alone_is_not_what_is_denied():
-    told = reading("Lula da Silva faces the old town", kind="plain")
-    denied = reading("Lula da Silva a majority", "Ben Ost", stance="denied")
-    assert kind(told, denied)[0] == "unrelated"
-
-
-def test_not_the_only_one_denies_nothing_of_one():
-    first = reading("the members of the old town council keep their seats")
-    second = reading("she is not the only member of the old town council", "Ben Ost")
-    sure = FakeJudge({"council": (0.0, 0.1, 0.9)})
-    assert kind(first, second, sure)[0] == "unrelated"
-
-
-def test_who_calls_it_a_lie_and_who_denies_it_say_the_same():
-    body = "Ana Moor called the claims of the old town a lie."
-    called = reading(
-        "the claims of the old town a lie", article=make_article(body), day="2026-03-08"
-    )
-    denied = reading("the claims of the old town", stance="denied", day="2026-03-12")
-    assert kind(called, denied)[0] != "supersede"
-
-
-def test_who_speaks_of_the_claims_against_him_has_taken_nothing_back():
-    denied = reading("violence against her in the old town", stance="denied", day="2026-03-08")
-    later = reading(
-        "it is insane to hear accusations of violence in the old town", day="2026-03-20"
-    )
-    assert kind(denied, later)[0] == "unrelated"
-
-
-def test_who_denies_a_deed_of_his_own_denies_nothing_of_others():
-    denied = reading("cheating", "Ben Ost", stance="denied", before="The game was in the old town.")
-    other = reading("Carl Ase was caught cheating in the old town")
-    own = reading("Ben Ost was caught cheating in the old town")
-    assert kind(other, denied)[0] == "unrelated"
-    assert kind(own, denied)[0] == "contradict"
-
-
-def test_who_denies_knowledge_of_a_thing_denies_that_he_used_it():
-    told = "The report tells of a backdoor in the old town."
-    denied = reading("knowledge of any such backdoor", "Ben Ost", stance="denied", before=told)
-    used = reading("Ben Ost used this backdoor in the old town")
-    others = reading("Carl Ase used this backdoor in the old town")
-    assert kind(used, denied)[0] == "contradict"
-    assert kind(others, denied)[0] == "unrelated"
-
-
-def test_who_denies_the_allegations_contradicts_who_makes_them():
-    told = "Ost is at the centre of a scandal over a fraud."
-    denied = reading("the allegations", "Ben Ost", stance="denied", before=told)
-    accused = reading("Ben Ost was accused of a fraud that is a scandal", "Carl Ase")
-    praised = reading("Ben Ost was praised after a fraud that is a scandal", "Carl Ase")
-    assert kind(accused, denied)[0] == "contradict"
-    assert kind(praised, denied)[0] == "unrelated"
-
-
-def test_a_denial_that_somebody_tells_of_is_one():
-    told = reading("Ost had grabbed the wheel and assaulted an agent")
-    denied = reading("Moor denies telling her that Ost had grabbed the wheel", "an official")
-    not_denied = reading("Moor did not deny telling her that Ost grabbed the wheel", "an official")
-    assert kind(told, denied)[0] == "contradict"
-    assert kind(told, not_denied)[0] == "unrelated"
-
-
-def test_no_evidence_of_a_thing_refutes_who_tells_of_it_and_of_nothing_else():
-    none = reading("there has been no evidence of fraud in the vote on the harbour", "Ben Ost")
-    fraud = reading("fraud was plain in the vote on the harbour")
-    first = reading("it was the first vote on the harbour", kind="plain")
-    assert kind(fraud, none)[0] == "contradict"
-    assert kind(first, none)[0] == "unrelated"
-
-
-def test_what_one_never_did_in_one_place_takes_back_nothing_of_another():
-    online = reading("I cheated in online matches when I was young")
-    denied = reading("I never cheated in games over the board", day="2026-03-12")
-    flatly = reading("I never cheated in online matches", day="2026-03-12")
-    assert kind(online, denied)[0] == "unrelated"
-    assert kind(online, flatly)[0] == "supersede"
 
 
 def test_tolls_of_two_months_are_of_one_event_only_where_they_name_one():
@@ -518,25 +336,6 @@ def test_a_countys_toll_is_not_its_states():
     assert kind(county, again) == ("differ", "figure")
 
 
-def test_who_called_a_deed_unnecessary_contradicts_who_did_it_with_his_verb_before_it():
-    did = reading("suspended the licence of the firm on Thursday", "The minister")
-    called = reading("Ost called the suspension neither necessary nor fair to the firm", "Ost")
-    assert kind(did, called)[0] == "contradict"
-
-
-def test_who_speaks_of_a_false_narrative_refutes_nobody_in_particular():
-    told = reading("Zell at times did not know the duties of the old town firm", "Carl Ase")
-    told = replace(told, text="Zell at times lacked a grasp of the duties of the old town firm")
-    other = reading("what Zell says of the old town firm is a false narrative", "Ben Ost")
-    assert kind(told, other)[0] != "contradict"
-
-
-def test_who_denies_a_deed_takes_nothing_back_by_speaking_of_another():
-    denied = reading("launching that attack", "Iran", stance="denied", speaker_kind="institution")
-    other = reading("an attack on the works", "Iran", speaker_kind="institution", day="2026-03-20")
-    assert kind(denied, other)[0] == "unrelated"
-
-
 def test_who_does_a_thing_twice_has_not_changed_since():
     first = reading("apologized to staff for the delay")
     later = replace(
@@ -545,12 +344,3 @@ def test_who_does_a_thing_twice_has_not_changed_since():
     assert kind(first, later)[0] == "unrelated"
     refused = reading("declined to apologize to staff for the delay")
     assert kind(refused, later)[0] == "supersede"
-
-
-def test_who_did_not_do_it_denies_nothing_of_who_did():
-    first = reading("Holt testified at the trial in the old town for seven days", kind="plain")
-    second = reading("Barr did not testify at the trial in the old town", "Ben Ost")
-    third = reading("Holt did not testify at the trial in the old town", "Ben Ost")
-    sure = FakeJudge({"trial": (0.0, 0.0, 1.0)})
-    assert kind(first, second)[0] == "unrelated"
-    assert kind(first, third, sure)[0] == "contradict"

@@ -5,8 +5,9 @@ import math
 import pytest
 
 from rag.types import Drafted, Piece
+from rag.writing.first_word import word_weights
 from rag.writing.look_prompts import VERIFY_START, verify_messages
-from rag.writing.verify import UNKNOWN, Verifier, yes_probability
+from rag.writing.verify import UNKNOWN, Verifier
 from tests.fakes import FakeGenerator, make_article, make_evidence
 
 SEEN = Drafted("The dam broke")
@@ -30,7 +31,7 @@ def weighed(**weights: float) -> Piece:
 def test_the_estimate_is_the_weight_on_yes_against_no():
     # 0.5 and 0.25 say yes, 0.25 says no; "The" says neither.
     piece = weighed(Yes=0.5, yes=0.125, No=0.125, The=0.25)
-    assert yes_probability(piece) == pytest.approx(5 / 6, abs=1e-4)
+    assert word_weights(piece, ("yes", "no"))["yes"] == pytest.approx(5 / 6, abs=1e-4)
     assert verified([piece]) == pytest.approx(5 / 6, abs=1e-4)
 
 
