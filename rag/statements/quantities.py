@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from rag.statements.bounds import bounds
 from rag.statements.measures import (
     ASPECTS,
     MONEY,
@@ -30,15 +31,6 @@ from rag.text.words import CALENDAR, STOP_WORDS, stem
 REACH = 9
 """Words on either side of a figure, within its clause, that may say what it measures."""
 
-ABOUT = 0.1
-"""How far, as a share, a value may lie from one that is given as "about", at most.
-
-"About 3,900" claims its hundreds: it is no 4,200. So no further than one of its last digit that is
-not nought, or `NEVER_NEARER`, if that is more: "about 94" may be 95 or 96.
-"""
-
-NEVER_NEARER = 0.02
-
 MOST_APART = 8.0
 """Ratio of two figures from which they are no two accounts of one thing."""
 
@@ -47,23 +39,6 @@ _OF_ONE_BODY = frozenset(("employed", "voted", "present"))
 
 _NEVER_TACIT = frozenset(("change", "dead", "hurt", "missing", "saved", "arrested"))
 """Aspects that a figure has only if its own words say so."""
-_AT_LEAST = re.compile(
-    r"\b(?:more than|over|at least|upwards of|above|exceed\w*|topp\w+|past|no (?:fewer|less) than|"
-    r"a little over|well over|not less than)\s+(?:the\s+)?$",
-    re.IGNORECASE,
-)
-_AT_MOST = re.compile(
-    r"\b(?:fewer than|less than|under|below|up to|at most|no more than|not more than|as many as|"
-    r"nearly|almost|close to|just under|within)\s+(?:the\s+)?$",
-    re.IGNORECASE,
-)
-_ABOUT = re.compile(
-    r"\b(?:about|around|some|roughly|approximately|approx\.?|an estimated|estimated at|nearly|"
-    r"almost|close to|just under)\s+(?:the\s+)?$",
-    re.IGNORECASE,
-)
-_PLUS = re.compile(r"^\s*(?:\+|or more\b|or so\b|at least\b)", re.IGNORECASE)
-_SIGN = re.compile(r"(?:US|A|C)?[$£€¥₹]\s*$")
 _TO = re.compile(r"^\s*(?:-|–|to|and)\s*$")
 _CLAUSE = re.compile(r"[;:.!?—()]\s|,\s+(?:and|but|while|which|who|after|as|with|of which)\b|\n")
 _WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*")
@@ -312,7 +287,7 @@ def _quantity(
         unit, unit_end = _known_unit(word) or stem(word), compound.end() - end
     else:
         unit, unit_end = _unit(figure, plain[end:stop])
-    low, high = _bounds(plain[: figure.start], plain[end:], value)
+    low, high = bounds(plain[: figure.start], plain[end:], value)
     around = [
         *_WORD.findall(plain[start : figure.start])[-REACH:],
         *_WORD.findall(plain[end:tells])[:REACH],
@@ -393,25 +368,3 @@ def _known_unit(word: str) -> str:
     if singular in MONEY or word.split("-")[-1] in MONEY:
         return "money"
     return SAME_UNIT.get(singular, "")
-
-
-def _bounds(before: str, after: str, value: float) -> tuple[float, float]:
-    before = _SIGN.sub("", before)  # "around $44 billion"
-    if _AT_LEAST.search(before) or _PLUS.match(after):
-        return value, math.inf
-    if _ABOUT.search(before):
-        off = min(ABOUT * value, max(_last_digit(value), NEVER_NEARER * value))
-        return value - off, value + off
-    if _AT_MOST.search(before):
-        return 0.0, value
-    return value, value
-
-
-def _last_digit(value: float) -> float:
-    """What one of the last digit is worth that is not nought: 3,900 -> 100, 2.4 -> 0.1."""
-    digits = f"{value:.12g}"
-    if "e" in digits or not value:
-        return 0.0
-    if "." in digits:
-        return float(10.0 ** -len(digits.split(".")[1]))
-    return float(10.0 ** (len(digits) - len(digits.rstrip("0"))))
