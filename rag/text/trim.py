@@ -13,12 +13,12 @@ _AGENCY = r"(?:CNN(?: Business)?|AP|AFP|Reuters|REUTERS|UPI|DPA|dpa|PTI|ANI|Xinh
 _DATELINE = re.compile(
     # "PORT SELWICK, March 8 (VNA) - ", "(CNN) ", "Madrid (CNN) ", "London, CNN Business — "
     r"(?:[A-ZÀ-Þ][A-ZÀ-Þ.'’ -]{2,40}(?:,[^\n—–()“”\"]{1,40}?)?(?:\s*\([^()\n]{2,40}\))?"
-    r"\s*[—–-]+\s+|"
-    r"\([A-Z][\w. ]{1,20}\)\s*[—–-]*\s*|"
-    rf"[A-ZÀ-Þ][^\n—–()“”\"]{{1,40}}\({_AGENCY}\)\s*[—–-]*\s*|"
-    rf"(?:[A-ZÀ-Þ][^\n—–()“”\"]{{1,40}}\b)?{_AGENCY}\s*[—–-]+\s+|"
+    r"\s*[—–\u2212-]+\s+|"
+    r"\([A-Z][\w. ]{1,20}\)\s*[—–\u2212-]*\s*|"
+    rf"[A-ZÀ-Þ][^\n—–()“”\"]{{1,40}}\({_AGENCY}\)\s*[—–\u2212-]*\s*|"
+    rf"(?:[A-ZÀ-Þ][^\n—–()“”\"]{{1,40}}\b)?{_AGENCY}\s*[—–\u2212-]+\s+|"
     # what a list puts before its items
-    r"(?:--?|[–—•·*])\s+)(?=[A-ZÀ-Þ0-9“‘\"])"
+    r"(?:--?|[–—\u2212•·*])\s+)(?=[A-ZÀ-Þ0-9“‘\"])"
 )
 # Not within a word: the stars of "f***ing" are the speaker's.
 _EMPHASIS = re.compile(
