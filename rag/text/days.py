@@ -50,10 +50,11 @@ _AS_OF = re.compile(r"\bas of\s+(?:(?:early|late)\s+)?$", re.IGNORECASE)
 _THROUGH = re.compile(r"\s+(?:through|to|until|till)\b")
 # 'A "major speech" on Monday': a few quoted words are part of the clause.
 _FEW_QUOTED = re.compile(r"[“\"]([^”\",.]{1,40})[”\"]")
+_TOLD = r"\b(?:said|told|announced|warned|added|reported|confirmed|denied|admitted|promised)\b"
+_TOLD_NEXT = re.compile(rf"\s+{_TOLD}", re.IGNORECASE)
 # What stands before the last of these has nothing to do with the date behind it.
 _CLAUSE_ENDS = re.compile(
-    r"[,;:—–“”\"]|\b(?:that|which|who|after|before|when|while|because|but)\b|"
-    r"\b(?:said|told|announced|warned|added|reported|confirmed|denied|admitted|promised)\b",
+    rf"[,;:—–“”\"]|\b(?:that|which|who|after|before|when|while|because|but)\b|{_TOLD}",
     re.IGNORECASE,
 )
 _NEAR = re.compile(
@@ -237,7 +238,10 @@ def _ahead(dated: Dated, text: str) -> bool:
     if cues:
         behind = before[cues[-1].end() :]
         return bool(_SURELY_AHEAD.search(before)) or not _HAPPENED.search(behind)
-    # "Voters on Tuesday will decide": the verb comes right behind it.
+    # "Lind on Friday said that it would close": the day is that of what comes right behind it.
+    if _TOLD_NEXT.match(text, dated.end):
+        return False
+    # "Voters on Tuesday will decide", too.
     if re.match(r"[\s,]*(?:will|is to|are to)\b", text[dated.end :]):
         return True
     # "On Friday, the board will decide": a little further on.

@@ -19,6 +19,8 @@ def days(text, published=PUBLISHED):
         ("The wall fell on Wednesday.", "2021-08-25"),
         ("The wall fell on Thursday.", "2021-08-26"),
         ("The wall fell on Friday.", "2021-08-20"),
+        ("Lind on Friday said he would resign.", "2021-08-20"),
+        ("Lind on Friday will resign.", "2021-08-27"),
         ("The wall fell last Tuesday.", "2021-08-17"),
         ("Olsk votes for a new mayor on Friday.", "2021-08-27"),
         ("Watch the launch, beginning at noon on Friday.", "2021-08-27"),
