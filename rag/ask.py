@@ -145,6 +145,7 @@ class Asker:
             query.put,
             evidence,
             earlier=earlier if query.follow_up else None,
+            today=query.news_of,
             started=started,
         )
         with closing(events):  # type: ignore[type-var]

@@ -15,7 +15,7 @@ from datetime import date
 
 from rag.evidence.candidate import Candidate, following, is_undone, with_newest_count
 from rag.evidence.context import end_with_speech, start_with_context
-from rag.evidence.timely import recent, timeliness
+from rag.evidence.timely import in_time, recent, timeliness
 from rag.evidence.words_of import with_spoken
 from rag.ports import ArticleStore, Embedder, Judge, StatementSource
 from rag.text.answerable import named_in_full, never_named, nobody_new, uncounted, wordless
@@ -88,9 +88,11 @@ class Selector:
             hits: What was found for it.
             asked: The question without these words, if it stands alone: what the judge reads.
             share: Of the sentences and tokens that there is room for; above 0.
-            days: Times of publication that the question speaks of; such articles come sooner.
+            days: Times of publication that the question speaks of; such articles come sooner, and
+                what was published long before news that is asked of is left out.
             today: The day whose news it asks for, if it does: the more recent the sooner.
         """
+        hits = in_time(question, hits, days, today)
         weights = self._word_weights(question)
         candidates = self._candidates(question, weights, hits, days, today)
         if not days:

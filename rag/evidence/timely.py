@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import numpy as np
 
 from rag.recency import freshness
-from rag.text.kinds import asks_for_earliest, asks_for_latest
+from rag.text.kinds import asks_for_earliest, asks_for_latest, asks_of_what_is_to_come
 from rag.types import Article, Filters, Hit
+
+EARLIER_BY = 3
+"""How many times the length of a period an article may be older than its beginning, and tell of it:
+"this week" is said of what was a fortnight ago, and of nothing that was last year."""
+
+LEAST_EARLIER, MOST_EARLIER = timedelta(14), timedelta(180)
+"""Bounds of the same: people place what they remember a few days wrong, and no period half a year.
+"""
 
 
 def timeliness(question: str, hits: Sequence[Hit], days: Sequence[Filters]) -> dict[str, float]:
@@ -30,6 +38,33 @@ def timeliness(question: str, hits: Sequence[Hit], days: Sequence[Filters]) -> d
         for article in articles.values()
         if days
     }
+
+
+def in_time(
+    question: str, hits: Sequence[Hit], days: Sequence[Filters], today: date | None
+) -> list[Hit]:
+    """The hits without articles that are older than what is asked of, where that is news.
+
+    What happened this week is told by no article of last year, however near its words are.
+
+    Args:
+        question: As asked, or completed.
+        hits: What was found for it.
+        days: Times of publication that the question speaks of.
+        today: The day whose news it asks for; None if it does not, and then nothing is left out.
+    """
+    begins = [one.since for one in days if one.since is not None]
+    if today is None or not days or len(begins) < len(days) or asks_of_what_is_to_come(question):
+        return list(hits)
+    since = min(begins)
+    length = datetime.combine(today, datetime.max.time(), since.tzinfo) - since
+    earlier = min(MOST_EARLIER, max(LEAST_EARLIER, EARLIER_BY * length))
+    first = since - min(earlier, since - datetime.min.replace(tzinfo=since.tzinfo))
+    return [
+        hit
+        for hit in hits
+        if hit.chunk.article.published is None or hit.chunk.article.published >= first
+    ]
 
 
 def recent(hits: Sequence[Hit], today: date | None) -> dict[str, float]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from rag.text.days import Resolved, resolve
+from rag.text.kinds import asks_of_what_is_to_come
 from rag.types import Filters
 
 LAG_DAYS = {"day": 2, "month": 4, "year": 14}
@@ -42,7 +43,6 @@ _RECENTLY = re.compile(
 )
 _RECENT_DAYS = 45
 _LAST = re.compile(r"\b(?:last|past)\s+(?:the\s+)?$", re.I)
-_TO_COME = re.compile(r"\b(?:will|shall|next|upcoming|coming|tomorrow)\b", re.I)
 _FROM = re.compile(
     r"\b(?:since|after|from)\s+(?:the\s+)?(?:(?:start|end|beginning)\s+of\s+)?$", re.I
 )
@@ -185,7 +185,7 @@ def _of_resolved(one: Resolved, question: str, today: date) -> Iterator[Period]:
     first = one.day
     if first > today:
         words = question[one.start : one.end]
-        if re.search(r"\b(?:18|19|20)\d\d\b", words) or _TO_COME.search(question):
+        if re.search(r"\b(?:18|19|20)\d\d\b", words) or asks_of_what_is_to_come(question):
             return  # nothing has been published on it yet
         if not re.search(r"[A-Za-z]{3}", words) or first.year <= 1:
             return

@@ -62,11 +62,13 @@ _SOME = frozenset(
 def named_in_full(question: str) -> list[Name]:
     """Whom a question names in full, in English; words that complete it from the talk do not count.
 
-    In another language names are other words.
+    "The University of Sussex" is, though one word of it alone tells it from others. In another
+    language names are other words.
     """
     if not _ENGLISH.search(question):
         return []
-    return [name for name in names_of(question.split(" (")[0]) if len(name.words) > 1]
+    named = names_of(question.split(" (")[0])
+    return [name for name in named if name.words and len(name.text.split()) > 1]
 
 
 def never_named(names: Sequence[Name], texts: Iterable[str]) -> str:

@@ -104,6 +104,18 @@ _EARLIEST = re.compile(
     re.IGNORECASE,
 )
 
+_TO_COME = re.compile(
+    r"\b(?:will|shall|next|upcoming|coming|tomorrow)\b|"
+    r"\b(?:is|are)\s+(?:\w+\s+){0,5}?(?:due|set|scheduled|slated|expected|planned|planning)\b",
+    re.IGNORECASE,
+)
+
+_FINITE = re.compile(
+    r"\b(?P<now>is|are|has|have|do|does|can|[’']s)\b|\b(?:did|was|were|had|will|would|could|might)\b|"
+    r"\b(?!need|indeed|hundred|speed|feed|seed|breed|united\b)\w{2,}ed\b",
+    re.IGNORECASE,
+)
+
 _DONE = re.compile(
     r"\b(?:did|was|were|won|became|got|made|left|lost|took|sold|bought|paid|beat|fell|rose|"
     r"(?!need|indeed|hundred|speed|feed|seed|breed|united\b)\w{2,}ed)\b",
@@ -157,6 +169,17 @@ def asks_what_was_done(question: str) -> bool:
 def asks_for_earliest(question: str) -> bool:
     """Whether the oldest account is wanted: "what did she first say", "originally"."""
     return bool(_EARLIEST.search(question))
+
+
+def asks_of_what_is_to_come(question: str) -> bool:
+    """Whether it asks of what has not happened yet: older articles may have announced it."""
+    return bool(_TO_COME.search(question))
+
+
+def asks_of_now(question: str) -> bool:
+    """Whether its first verb tells how things are or what has come about: "has filed", "is"."""
+    verb = _FINITE.search(question)
+    return verb is not None and verb["now"] is not None
 
 
 def holds(kind: AnswerKind, text: str, question: str) -> bool:

@@ -96,6 +96,11 @@ TAUGHT = Rule(
 """For one that was: what it was taught refuses what is foreign, its examples what is near."""
 
 
+SURE = 0.9
+"""Confidence from which an answer is told without a word that it may not be one: of those below,
+somewhat more than half were right, and of those above four in five."""
+
+
 def confidence(signals: Signals, rule: Rule) -> float:
     """Probability, by the rule, that the question is answered; 0 to 1."""
     pairs = zip(astuple(rule.weights), astuple(signals), strict=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Generator as Streamed
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from time import perf_counter
 
 from rag.ports import Embedder, Generator, Judge, SecondLook, Splitter
@@ -26,6 +27,7 @@ from rag.types import (
 )
 from rag.writing.abstain import (
     ASKED,
+    SURE,
     TAUGHT,
     Estimates,
     by_name,
@@ -34,11 +36,13 @@ from rag.writing.abstain import (
     read_signals,
 )
 from rag.writing.accounts import other_accounts, overtaking
+from rag.writing.age import with_age
 from rag.writing.attribution import attribute, needs_attribution
 from rag.writing.choice import STATES
 from rag.writing.citations import WrittenSentence, read_marks, with_marks, without_marks
 from rag.writing.draft import Draft, Drafter
 from rag.writing.facts import cannot_answer, missing_facts, only_in_titles
+from rag.writing.leads import led_open
 from rag.writing.prompts import NOT_STATED, REFUSAL
 from rag.writing.quoting import balanced, speech_together
 from rag.writing.support import BACKED_FROM, SupportChecker
@@ -126,6 +130,7 @@ class AnswerWriter:
         evidence: Sequence[Evidence],
         *,
         earlier: Turn | None = None,
+        today: date | None = None,
         started: float,
     ) -> Iterator[Drafted | Answer]:
         """Yields drafts, then the answer. Closing the iterator stops the generator.
@@ -135,6 +140,7 @@ class AnswerWriter:
             query: Completed from the conversation; the same if it stood alone.
             evidence: Numbered; without any the answer abstains and no model is asked.
             earlier: The turn that the question leans on.
+            today: The day whose news it asks for, if it does.
             started: When the question came, on the clock of `perf_counter`, seconds.
 
         Raises:
@@ -158,7 +164,7 @@ class AnswerWriter:
             estimates = written.verdict.estimates
         else:
             estimates = yield from self._verifier.estimates(query, cited, tried, draft.seen)
-        answer = self._weighed(query, evidence, draft, written, estimates)
+        answer = self._weighed(query, evidence, draft, written, estimates, today)
         total_ms = _ms_since(started)
         first_ms = None if answer.abstained else total_ms
         if draft.first_at is not None:
@@ -273,6 +279,7 @@ class AnswerWriter:
         draft: Draft,
         written: _Written,
         estimates: Estimates,
+        today: date | None,
     ) -> Answer:
         """The answer, or that the articles do not say, by the rule of `abstain`."""
         kept = list(written.kept)
@@ -288,6 +295,9 @@ class AnswerWriter:
             return answer
         kept = self._newest(query, kept, evidence)
         kept += other_accounts(query, kept, evidence, self._embedder)[: MAX_SENTENCES - len(kept)]
+        kept = with_age(query, kept, evidence, today)
+        if answer.confidence < SURE and not wants_yes_or_no(query):
+            kept = [led_open(kept[0]), *kept[1:]]
         return replace(
             answer,
             abstained=False,

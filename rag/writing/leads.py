@@ -1,4 +1,4 @@
-"""What stands before the sentence that settles a question which wants yes or no. Pure text."""
+"""What stands before an answer: yes or no, or that it may not be one. Pure text."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ NOT_ALL, THIS_MUCH = "No, not all of it", "This much, yes"
 """Before what refutes one of several claims asked together, and before what bears another out."""
 
 OPEN = "The nearest the articles come"
-"""Before what comes nearest to an answer, where neither yes nor no is sure."""
+"""Before what comes nearest to an answer, where it is not sure that it is one."""
 
 _OWN = re.compile(r"^(?:yes|no)[,.:;]\s+(?P<next>\S)", re.I)
 """What a generator begins with itself."""
@@ -37,7 +37,7 @@ def led(sentence: CitedSentence, said: Said, *, by_account: bool) -> CitedSenten
 
 
 def led_open(sentence: CitedSentence) -> CitedSentence:
-    """The sentence with a word before it that it is neither yes nor no."""
+    """The sentence with a word before it that it may not be what is asked for."""
     return replace(sentence, text=f"{OPEN}: {sentence.text}")
 
 

@@ -23,8 +23,9 @@ from rag.writing.wording import led_up_to
 UNKNOWN = 0.5
 """The estimate where nothing was said."""
 
-HOPELESS = 0.08
-"""Of what states no answer it says so, or less: then it need not be asked with examples as well."""
+HOPELESS = 0.2
+"""What it was taught gives less to is no answer, and it need not be asked with examples as well:
+they take what is on the subject for an answer. `benchmarks/LOG.md` has what it was chosen by."""
 
 SETTLED = 0.85
 """From here no estimate that was seen beside it would have changed what the rule says."""

@@ -15,6 +15,7 @@ from rag.text.answerable import named_in_full, never_named, nobody_new, uncounte
         ("What did Mara Lind say of Carl Ness?", ""),
         ("What does the World Health Organization say?", ""),
         ("Where did it happen?", ""),
+        ("Why was the University of Sussex fined?", "University of Sussex"),
         ("Wo wurde Carl Ness erschossen?", ""),
     ],
 )

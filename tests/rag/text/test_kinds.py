@@ -1,6 +1,14 @@
 import pytest
 
-from rag.text.kinds import asks, asks_for, asks_for_latest, asks_what_was_done, holds
+from rag.text.kinds import (
+    asks,
+    asks_for,
+    asks_for_latest,
+    asks_of_now,
+    asks_of_what_is_to_come,
+    asks_what_was_done,
+    holds,
+)
 
 
 @pytest.mark.parametrize(
@@ -79,6 +87,36 @@ def test_whether_a_text_holds_that_kind_of_answer(kind, text, question, held):
 )
 def test_whether_the_newest_account_is_wanted(question, latest):
     assert asks_for_latest(question) is latest
+
+
+@pytest.mark.parametrize(
+    ("question", "to_come"),
+    [
+        ("Which dam will be closed this week?", True),
+        ("What is the ministry planning for Friday?", True),
+        ("Which ship is still expected to sail?", True),
+        ("Which dam broke this week?", False),
+        ("Who was expected to win?", False),
+    ],
+)
+def test_whether_it_asks_of_what_is_to_come(question, to_come):
+    assert asks_of_what_is_to_come(question) is to_come
+
+
+@pytest.mark.parametrize(
+    ("question", "now"),
+    [
+        ("Which chain has filed for bankruptcy?", True),
+        ("What’s the name of the new captain?", True),
+        ("How long is the bridge?", True),
+        ("Which chain filed for bankruptcy?", False),
+        ("Who announced that she is ill?", False),
+        ("When was the bridge built that is closed?", False),
+        ("Who leads the union?", False),
+    ],
+)
+def test_whether_it_asks_how_things_are_now(question, now):
+    assert asks_of_now(question) is now
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,10 @@ import math
 from dataclasses import replace
 from time import perf_counter
 
+import pytest
+
 from rag.types import Answer, Drafted, Evidence, Piece
+from rag.writing.leads import OPEN
 from rag.writing.prompts import NOT_STATED
 from tests.fakes import FakeGenerator, make_article
 from tests.rag.writing.writers import BODIES, QUESTION, evidence, writer
@@ -70,6 +73,28 @@ def test_where_it_is_half_sure_it_is_asked_again_and_that_decides():
 
     assert told("no")
     assert not told("yes")
+
+
+@pytest.mark.parametrize(("looked", "abstains"), [(0.15, True), (0.25, False)])
+def test_what_it_was_taught_hardly_believes_is_no_answer_whatever_the_examples_say(
+    looked: float, *, abstains: bool
+):
+    hardly = [Piece("no", None, (("yes", math.log(looked)), ("no", math.log(1 - looked))))]
+    generator = FakeGenerator(said=hardly, verdict="yes")
+    assert given(generator, ranked(3.0, 1.0, 2.0), below=0.5).abstained is abstains
+
+
+@pytest.mark.parametrize(("looked", "led"), [(0.6, True), (0.8, False)])
+def test_what_is_not_sure_to_be_the_answer_is_told_as_the_nearest_to_one(
+    looked: float, *, led: bool
+):
+    # 9 * 0.6 - 4.3 is 1.1 and with all of the question's words 1.9, which is a confidence of 0.87.
+    said = [Piece("yes", None, (("yes", math.log(looked)), ("no", math.log(1 - looked))))]
+    generator = FakeGenerator(said=said, verdict=said)
+    answer = given(generator, ranked(3.0, 1.0, 2.0), below=0.5)
+    assert not answer.abstained
+    assert answer.sentences[0].text.startswith(f"{OPEN}: ") is led
+    assert answer.text.startswith(f"{OPEN}: ") is led
 
 
 def test_what_may_well_be_taken_back_is_not_shown_before_it_is_checked():

@@ -5,6 +5,7 @@ from dataclasses import replace
 from time import perf_counter
 
 from rag.types import Answer, Evidence, Piece
+from rag.writing.leads import OPEN
 from rag.writing.prompts import REFUSAL
 from tests.fakes import FakeGenerator
 from tests.rag.writing.writers import BODIES, QUESTION, evidence, writer
@@ -41,7 +42,7 @@ def test_a_sentence_that_leads_and_states_nothing_is_one_of_all():
     generator = Counting(["[1] The ferry Maren Light sank off Innerholm."], verdict="no")
     events = writer(generator).write(QUESTION, QUESTION, leading(2), started=perf_counter())
     given = list(events)[-1]
-    assert given.text == "The ferry Maren Light sank off Innerholm [1]."
+    assert given.text == f"{OPEN}: The ferry Maren Light sank off Innerholm [1]."
     assert all(body in generator.prompts[0][-1].content for body in BODIES)
     assert generator.asked_looks == 2
 
@@ -103,7 +104,7 @@ def test_what_one_sentence_surely_states_is_given_in_its_words_and_nothing_is_ge
 def test_what_it_states_less_surely_the_generator_must_want_to_cite():
     generator = FakeGenerator(["[2] Something else it would say."], verdict=unsure(0.6))
     given = in_its_words(generator, leading(2))
-    assert given.text == "Seventeen people on the ferry have died [2]."
+    assert given.text == f"{OPEN}: Seventeen people on the ferry have died [2]."
     (prompt,) = generator.prompts
     assert BODIES[0] not in prompt[-1].content
 
@@ -113,14 +114,14 @@ def test_what_the_generator_would_not_cite_is_one_of_all():
         [REFUSAL, "[1] The ferry sank, and seventeen people died."], verdict=unsure(0.6)
     )
     given = in_its_words(generator, leading(2))
-    assert given.text == "The ferry Maren Light sank off Innerholm on Sunday [1]."
+    assert given.text == f"{OPEN}: The ferry Maren Light sank off Innerholm on Sunday [1]."
     assert all(body in generator.prompts[1][-1].content for body in BODIES)
 
 
 def test_of_all_too_the_sentence_that_is_chosen_speaks_for_itself():
     generator = Counting(["[2] Seventeen people sank the Maren Light."], verdict="no")
     given = in_its_words(generator, leading(1))
-    assert given.text == "Seventeen people on the ferry have died [2]."
+    assert given.text == f"{OPEN}: Seventeen people on the ferry have died [2]."
 
 
 def test_an_article_in_another_language_is_phrased_in_the_asker_s():
