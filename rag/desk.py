@@ -53,7 +53,7 @@ from rag.types import (
     Turn,
     Understood,
 )
-from rag.writing.look_prompts import VERIFY_START
+from rag.writing.look_prompts import VERIFY_START, YES_OR_NO_START
 from rag.writing.prompts import INSTRUCTIONS
 
 EXAMPLES_FROM = 40
@@ -379,11 +379,17 @@ class Desk:
 
     # Models and health
 
-    def start_models(self) -> None:
-        """Begins to load the models in the background, so that the first question is fast."""
+    def start_models(self, *, serving: bool = False) -> None:
+        """Begins to load the models in the background, so that the first question is fast.
+
+        Args:
+            serving: Many questions are to come, some of which want yes or no: what these begin with
+                is read ahead too, behind what all do.
+        """
         for handle in (self._embedder_handle, self._judge_handle, self._generator_handle):
             handle.start()
-        self._generator_handle.warm(*self._beginnings)
+        rarer = (YES_OR_NO_START,) if serving else ()
+        self._generator_handle.warm(*self._beginnings, *rarer)
 
     def embedder_state(self) -> ModelState:
         """How far the embedder is."""

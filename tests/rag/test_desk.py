@@ -26,6 +26,7 @@ from rag.types import (
     Span,
     Turn,
 )
+from rag.writing.look_prompts import VERIFY_START, YES_OR_NO_START
 from rag.writing.prompts import NOT_STATED
 from tests.fake_store import FakeIndex, FakeStore
 from tests.fakes import (
@@ -55,6 +56,21 @@ class PlainSplitter:
         return split_sentences(body)
 
 
+class Handle:
+    """Of a model that is there: keeps what it is to read ahead."""
+
+    def __init__(self) -> None:
+        self.started = False
+        self.ahead: list[Sequence[Message]] = []
+
+    def start(self) -> None:
+        self.started = True
+
+    def warm(self, *beginnings: Sequence[Message]) -> None:
+        assert self.started
+        self.ahead += beginnings
+
+
 class DeskOf:
     """A desk over articles, and the parts that it was given."""
 
@@ -71,6 +87,7 @@ class DeskOf:
             )
         self.index = FakeIndex(self.store.stored_vectors)
         self.generator = FakeGenerator(replies)
+        self.handle = Handle()
         self.reader = FakeReader()
         self.settings = Settings(
             home=Path("/nowhere"),
@@ -86,7 +103,7 @@ class DeskOf:
             judge=FakeJudge(),
             splitter=PlainSplitter(),
             reader=self.reader,
-            handles=(None, None, None),  # type: ignore[arg-type]
+            handles=(Handle(), self.handle, Handle()),  # type: ignore[arg-type]
         )
 
     def ask(self, question: str = QUESTION, **options: object) -> list[AskEvent]:
@@ -111,6 +128,18 @@ def citing(*sentences: str) -> Callable[[Sequence[Message]], str]:
         )
 
     return reply
+
+
+# Models
+
+
+def test_what_every_prompt_begins_with_is_read_ahead_what_few_do_only_while_serving():
+    once, served = DeskOf(FERRY), DeskOf(FERRY)
+    once.desk.start_models()
+    served.desk.start_models(serving=True)
+    assert once.handle.ahead[0] == VERIFY_START
+    assert served.handle.ahead == [*once.handle.ahead, YES_OR_NO_START]
+    assert YES_OR_NO_START not in once.handle.ahead
 
 
 # Asking
