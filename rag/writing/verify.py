@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rag.ports import Generator, SecondLook
+from rag.text.words import words
 from rag.types import Drafted, Evidence, Piece
 from rag.writing.abstain import Estimates
 from rag.writing.choice import ASKED, TAUGHT, to_try
@@ -23,9 +24,13 @@ from rag.writing.wording import led_up_to
 UNKNOWN = 0.5
 """The estimate where nothing was said."""
 
-HOPELESS = 0.2
+HOPELESS, HOPELESS_OF_MUCH = 0.2, 0.08
 """What it was taught gives less to is no answer, and it need not be asked with examples as well:
-they take what is on the subject for an answer. `benchmarks/LOG.md` has what it was chosen by."""
+they take what is on the subject for an answer. Of a question that asks after several things in one
+no passage states more than a part. `benchmarks/LOG.md` has what these were chosen by."""
+
+MUCH = 35
+"""Words of a question from which it asks after several things in one."""
 
 SETTLED = 0.85
 """From here no estimate that was seen beside it would have changed what the rule says."""
@@ -99,7 +104,8 @@ class Verifier:
             return Estimates(0.0, 0.0)
         looked = max((one.stated for one in tried if one.evidence in cited), default=UNKNOWN)
         asked = any([one.evidence] == cited for one in tried)
-        settled = looked < HOPELESS or looked >= SETTLED
+        hopeless = HOPELESS if len(words(question)) <= MUCH else HOPELESS_OF_MUCH
+        settled = looked < hopeless or looked >= SETTLED
         if asked if self._second_look is None else settled:
             return Estimates(looked, looked)
         stated = yield from self.verify(question, cited, seen)

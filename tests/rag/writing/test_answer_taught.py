@@ -84,6 +84,13 @@ def test_what_it_was_taught_hardly_believes_is_no_answer_whatever_the_examples_s
     assert given(generator, ranked(3.0, 1.0, 2.0), below=0.5).abstained is abstains
 
 
+def test_of_what_asks_after_several_things_in_one_a_passage_states_a_part():
+    hardly = [Piece("no", None, (("yes", math.log(0.15)), ("no", math.log(0.85))))]
+    generator = FakeGenerator(said=hardly, verdict="yes")
+    clauses = ", which was new".join(["Who died on the ferry"] + [""] * 12) + "?"
+    assert not given(generator, ranked(3.0, 1.0, 2.0), clauses, below=0.5).abstained
+
+
 @pytest.mark.parametrize(("looked", "led"), [(0.6, True), (0.8, False)])
 def test_what_is_not_sure_to_be_the_answer_is_told_as_the_nearest_to_one(
     looked: float, *, led: bool
