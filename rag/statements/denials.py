@@ -12,7 +12,7 @@ from datetime import timedelta
 from rag.statements.figures import Difference, all_apart, kind_of, same_figure, within
 from rag.statements.mood import says_no
 from rag.statements.reading import Reading
-from rag.statements.roots import roots
+from rag.statements.roots import root, roots
 from rag.text.words import words
 
 DENIAL_CLOSE = 0.3
@@ -40,6 +40,12 @@ _OWN_DEED = re.compile(
     r"^\W*(?:(?:any|all|ever|even|the)\s+)*(?:intentional(?:ly)?\s+|direct(?:ly)?\s+|knowing(?:ly)?\s+)?"
     r"(?:(?!any|some|every|no|king|ring|spring|string|thing|ceiling|wing)[a-z]{2,}ing\b(?!s?\s+of\b)|"
     rf"(?:{'|'.join(_PART.split())})s?\s+(?:in|of|for|with|to)\b)",
+    re.IGNORECASE,
+)
+# "Having met" and "being paid" are no deeds by their first word.
+_DEED = re.compile(
+    r"^\W*(?:(?:any|all|ever|even|the|intentional(?:ly)?|direct(?:ly)?|knowing(?:ly)?)\s+)*"
+    r"(?!having|being|taking|making|doing|giving|getting)(?P<deed>[a-z]{2,}ing)\b",
     re.IGNORECASE,
 )
 _TAKING_PART = roots(_PART)
@@ -73,7 +79,7 @@ def denial(one: Reading, other: Reading, closeness: float) -> Difference | None:
     if same := same_figure(denier, teller):
         why = f"a denial of the same: {same[0].text}"
         return Difference("", min(0.95, 0.7 + closeness / 2), why, about=kind_of(*same))
-    if _of_own_deed(denier) and not _tells_of(teller, denier):
+    if _of_own_deed(denier) and not (_tells_of(teller, denier) and _does_it(teller, denier)):
         return None
     if denier.core and denier.core <= _BARE:
         return _of_what_one_is_accused(denier, teller, closeness)
@@ -111,6 +117,12 @@ def _of_what_one_is_accused(
 def _of_own_deed(denier: Reading) -> bool:
     """Whether what is denied is the denier's own: "cheating", "any part in it"."""
     return denier.target == denier.text and _OWN_DEED.match(denier.target) is not None
+
+
+def _does_it(teller: Reading, denier: Reading) -> bool:
+    """Whether the deed itself is told: who "may declassify information" has not "shared" any."""
+    deed = _DEED.match(denier.target)
+    return deed is None or root(deed["deed"]) in teller.core | roots(teller.text)
 
 
 def _tells_of(teller: Reading, denier: Reading) -> bool:

@@ -57,6 +57,12 @@ _LIGHT = frozenset(
 CORRECTED_WITHIN = timedelta(days=7)
 
 _MOST_SHARED = 0.45  # overlap that a denial or an opposite needs
+# Who "stops airing it" or "takes it off the air" does not air it.
+_STOPPED = re.compile(
+    r"\b(?:stop(?:s|ped|ping)?|ceas(?:e|es|ed|ing)|quit(?:s|ting)?|halt(?:s|ed|ing)?|"
+    r"end(?:s|ed|ing)?|avoid(?:s|ed|ing)?)\s+\w+|\boff\s+(?:the\s+)?\w+",
+    re.IGNORECASE,
+)
 _REFUTES = re.compile(
     r"\b(?:an? |elaborate |complete |total )?(?:hoax|fabricat(?:ed|ion)|untrue|debunk\w*|"
     r"bogus|satir(?:e|ical)|apocryphal)\b|"
@@ -231,7 +237,7 @@ def _turned_words(denier: Reading, teller: Reading) -> str:
     """A word that one denies and the other only affirms; "" if there is none."""
     denied = {root(word) for word in denied_stems(denier.text)}
     theirs = {root(word) for word in denied_stems(teller.text)}
-    affirmed = {root(word) for word in affirmed_stems(teller.text)}
+    affirmed = {root(word) for word in affirmed_stems(_STOPPED.sub(" ", teller.text))}
     shared = (denied & affirmed) - theirs - _LIGHT
     if own_words(denier, teller):
         return min((one for one in shared if _of_the_same(one, denier, teller)), default="")

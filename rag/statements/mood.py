@@ -8,7 +8,8 @@ from rag.statements.reading import Reading
 from rag.text.negation import plainly_denies
 
 _SAYS_NO = re.compile(
-    r"\b(?:no|not|never|nothing|denie[sd]|deny|disput(?:es?|ed))\b|n[’']t\b", re.IGNORECASE
+    r"\b(?:no|not|never|nothing|nobody|none|neither|denie[sd]|deny|disput(?:es?|ed))\b|n[’']t\b",
+    re.IGNORECASE,
 )
 _TURNS_DOWN = re.compile(
     r"\b(?:reject(?:s|ed)|refus(?:es|ed)|rul(?:es|ed) out|dismiss(?:es|ed)|"

@@ -27,9 +27,12 @@ _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶŁŃŅŇŌŐŒŘŚŞŠŢ�
 _SHORT = r"(?:Mr|Mrs|Ms|Dr|St|Gen|Sen|Gov|Rep|Lt|Col|Prof|Sgt|Capt)\."
 _WORD = rf"(?:{_SHORT}|(?:[{_UPPER}]\.)+|[{_UPPER}][\w&-]*(?:[’'][{_UPPER}]\w+)?)"
 _SMALL = r"(?:(?:de|la|le|du|van|der|von|den|bin|al|el|da|dos|of|for|the)[^\S\n]+){0,2}"
-_NAME = re.compile(rf"(?<![\w’'])(?:[Oo]['’])?{_WORD}(?:[^\S\n]+{_SMALL}{_WORD})*")
+_NAME = re.compile(
+    rf"(?<![\w’'])(?:[Oo]['’])?{_WORD}(?:[^\S\n]+(?:and[^\S\n]+)?{_SMALL}{_WORD})*"
+)
 _LOWER = re.compile(r"(?<![\w’'-])[a-zà-ÿ][\w’-]*")
 _JOINT = re.compile(r"\s(?:of|for)\s(?:the\s)?")
+_AND = re.compile(r"[^\S\n]+and[^\S\n]+")
 _HEADS = frozenset("House States Republic Kingdom Isle Bay Gulf Cape Church Court Bank".split())
 _GLUE = frozenset("of for the de la le du van der von den bin al el da dos".split())
 _OPENERS = frozenset(
@@ -105,10 +108,18 @@ def fullest(name: str, counts: Mapping[str, int], kinds: Mapping[str, SpeakerKin
         same = [one for one in others if _initials(one) == name.replace(".", "")]
     else:
         same = [one for one in people if one.split()[-len(words) :] == words]
-        same = same or [one for one in others if one.split()[: len(words)] == words]
+        same = same or [one for one in others if _begins(one.split(), words)]
         same = same or [one for one in people if one.split()[0] == name]
         same = same or [one for one in others if one.split()[-len(words) :] == words]
     return max(same, key=lambda one: counts[one]) if same else name
+
+
+def _begins(longer: Sequence[str], words: Sequence[str]) -> bool:
+    """Whether a name goes on from another: not "White House Cabinet Room" from "White House"."""
+    if list(longer[: len(words)]) != list(words):
+        return False
+    whole = len(words) > 1 and (words[-1] in _HEADS or kind_of(words[-1]) == "institution")
+    return not whole or longer[len(words)].lower() in _GLUE
 
 
 def _found(body: str) -> list[Named]:
@@ -116,7 +127,8 @@ def _found(body: str) -> list[Named]:
     lower = frozenset(_LOWER.findall(body))
     found = []
     for match in _NAME.finditer(body):
-        for start, words in _runs(match.start(), match.group()):
+        definite = body[max(0, match.start() - 4) : match.start()].lower() == "the "
+        for start, words in _runs(match.start(), match.group(), definite=definite):
             one = _at(start, words)
             if one is None or (" " not in one.name and is_common(one.name)):
                 continue
@@ -154,12 +166,36 @@ def _at(start: int, words: str) -> Named | None:
     return Named(first, first + len(name), name, title, name, "person", sure=False)
 
 
-def _runs(start: int, words: str) -> Iterator[tuple[int, str]]:
+def _runs(start: int, words: str, *, definite: bool) -> Iterator[tuple[int, str]]:
     """The parts of a run of capitalised words that are names of their own, with their places.
 
     "On Monday Dagny Thorsell of Coast Rescue" -> "Dagny Thorsell", "Coast Rescue"; the Ministry of
-    Health stays whole.
+    Health stays whole, and so does the Food and Drug Administration.
     """
+    place = 0
+    for match in _AND.finditer(words):
+        before = words[place : match.start()]
+        behind = words[match.end() :]
+        the = (definite and not place) or before.startswith("The ")
+        if not _is_one_body(before.removeprefix("The "), _AND.split(behind)[0], definite=the):
+            yield from _joined(start + place, before)
+            place = match.end()
+    yield from _joined(start + place, words[place:])
+
+
+def _is_one_body(before: str, behind: str, *, definite: bool) -> bool:
+    """Whether "and" is within a name: "Food and Drug Administration", "Trade and Industry"."""
+    last = behind.split()[-1]
+    if gender_of(behind.split()[0]) or gender_of(before.split()[0]) or is_acronym(last):
+        return False
+    body = kind_of(last, named=True) == "institution"
+    if joint := _JOINT.search(before):
+        return not body and _goes_on(before[: joint.start()].split())
+    return body and definite and " " not in before and kind_of(before, named=True) == "person"
+
+
+def _joined(start: int, words: str) -> Iterator[tuple[int, str]]:
+    """What "of" and "for" hold together, each as one."""
     place = 0
     for match in _JOINT.finditer(words):
         before = words[place : match.start()].split()

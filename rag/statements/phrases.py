@@ -88,7 +88,9 @@ def _name_run(head: Token, first: int, last: int) -> tuple[int, ...]:
     if head.tag_ not in _PROPER:
         return ()
     begin = head.i
-    while begin > first and head.doc[begin - 1].tag_ in {*_PROPER, "HYPH"}:
+    while begin > first and (
+        head.doc[begin - 1].tag_ in {*_PROPER, "HYPH"} or _joins_before(head, begin - 1, first)
+    ):
         begin -= 1
     end = head.i
     # "the Ministry of Health" goes on behind "of", "Dagny Thorsell of Coast Rescue" does not.
@@ -103,9 +105,36 @@ def _name_run(head: Token, first: int, last: int) -> tuple[int, ...]:
         if head.doc[step].tag_ not in _PROPER or head.doc[end + 1].lower_ == "and":
             break
         end = step
-        while end < last and head.doc[end + 1].tag_ in _PROPER:
+        while end < last and (
+            head.doc[end + 1].tag_ in _PROPER or _joins_behind(head, end + 1, last)
+        ):
             end += 1
     return tuple(range(begin, end + 1))
+
+
+def _joins_before(head: Token, place: int, first: int) -> bool:
+    """The "and" of "the Food and Drug Administration": between two words that are the body's."""
+    joining = head.doc[place]
+    return (
+        joining.dep_ == "cc"
+        and place > first
+        and joining.head.tag_ in _PROPER
+        and joining.head.head == head
+        and joining.head.i < place
+        and joining.head.dep_ in {"nmod", "compound", "amod"}
+    )
+
+
+def _joins_behind(head: Token, place: int, last: int) -> bool:
+    """The "and" of "the Ministry of Trade and Industry", not of "the ministry and Ana Moor"."""
+    joining = head.doc[place]
+    return (
+        joining.dep_ == "cc"
+        and place < last
+        and joining.head != head
+        and joining.head.i > head.i
+        and head.doc[place + 1].tag_ in _PROPER
+    )
 
 
 def _tells_role(token: Token) -> bool:

@@ -70,6 +70,13 @@ _UNNAMED = re.compile(
     r"(?:his|her|their) (?:full |real |last )?names?\b)",
     re.IGNORECASE,
 )
+# "His comments about the strike": on what he spoke, and not what he said of it.
+_ONLY_ON = re.compile(
+    r"\b(?:comment(?:s|ed|ing)?|remark(?:s|ed|ing)?|talk(?:s|ed|ing)?|conversations?|speaks?|spoke|"
+    r"speaking|react(?:s|ed|ing)?|discuss(?:es|ed|ing)?|weigh(?:s|ed|ing)?)\b"
+    r"(?:\s+(?:in|out|on|upon|about|of|to))*$",
+    re.IGNORECASE,
+)
 _REFUSES = frozenset(VERBS[form].lemma for form in ("refused", "declined"))
 
 
@@ -125,9 +132,11 @@ def _is_sentence(statement: Statement) -> bool:
 
 
 def keeps_silent(statement: Statement) -> bool:
-    """Whether all that is told is that somebody would not speak, or not by name."""
+    """Whether all that is told is that somebody would not speak, or not by name, or on what."""
     cue = _verb(statement)
     if _UNNAMED.match(statement.quote):
+        return True
+    if _ONLY_ON.search(statement.cue_text) and is_phrase(statement):
         return True
     return cue is not None and cue.lemma in _REFUSES and bool(_SILENT.match(statement.quote))
 
