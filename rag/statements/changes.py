@@ -27,6 +27,9 @@ _TURNED = re.compile(
     r"asked what (?:had|has) changed)\b",
     re.IGNORECASE,
 )
+_BEFORE_IT = re.compile(r"\b(?:before|until)\b[^,.;]{0,60}$", re.IGNORECASE)
+"""“Two days before he changed his tune, he ordered ...”: what he did then is the old line."""
+
 _DENIED_BEFORE = re.compile(
     r"\b(?:rul(?:ed|ing)|den(?:ied|ying)|reject|dismiss|refus)", re.IGNORECASE
 )
@@ -48,8 +51,9 @@ def change_in(text: str) -> str:
     days after she had ruled out such a step".
     """
     for pattern in (_LATER_THAN, _TURNED, _OWN):
-        if match := pattern.search(text):
-            return match.group().strip(" ,")
+        for match in pattern.finditer(text):
+            if not (pattern is _TURNED and _BEFORE_IT.search(text[: match.start()])):
+                return match.group().strip(" ,")
     return ""
 
 

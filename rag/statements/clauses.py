@@ -44,7 +44,8 @@ _MIN_ASKED = 5  # words
 _TURNS_DOWN = frozenset({"reject", "dismiss"})
 _GRANTED = frozenset(
     """access admission aid appeal application asylum bail benefit boarding care chance clemency
-    coverage entry extension freedom funding injunction justice licence license loan motion
+    compensation coverage credit entry extension freedom fund funding grant help housing injunction
+    justice licence license loan money motion
     opportunity pardon parole payment permission permit petition promotion request right
     service treatment visa vote""".split()
 )
@@ -265,8 +266,9 @@ def _stance(token: Token, word: Cue, content: Set[int], quoted: frozenset[int]) 
     if word.lemma == "call" and not calls_for:
         return "said"
     withheld = any(one.lower_ in _GRANTED or one.lower_[:-1] in _GRANTED for one in objects)
-    if word.lemma == "deny" and (withheld or any(c.dep_ == "dative" for c in token.children)):
-        return "said"  # "denied him the majority", "denied a permit"
+    roles = {child.dep_ for child in token.children}
+    if word.lemma == "deny" and (withheld or "dative" in roles or {"nsubjpass", "dobj"} <= roles):
+        return "said"  # "denied him the majority", "denied a permit", "was denied the money"
     return word.stance
 
 

@@ -21,6 +21,9 @@ DENIAL_CLOSE = 0.3
 CORE_SHARED = 0.4
 """Share of what is denied that must be in the other statement."""
 
+OWN_CORE = 3
+"""Of so many roots that are denied, one is not enough even in the denier's own earlier words."""
+
 LONG_TARGET = 6
 """Words of what is denied; of more than these, one that is left says not what it is."""
 
@@ -156,7 +159,11 @@ def _core_share(one: Reading, other: Reading) -> float:
     denied = min((len(_core(r)) for r in (one, other) if r.denied), default=0)
     lighter = min(len(mine), len(theirs))
     shared = len(mine & theirs)
-    least = 1 if own_words(one, other) else max(min(2, lighter), CORE_SHARED * denied)
+    least = CORE_SHARED * denied
+    if own_words(one, other):
+        least = 1 if denied < OWN_CORE else 2
+    else:
+        least = max(min(2, lighter), least)
     return shared / denied if denied and shared >= least else 0.0
 
 

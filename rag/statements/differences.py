@@ -95,6 +95,13 @@ _NAMED_NOT = re.compile(
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _CLAUSE_END = re.compile(r"[,.;:!?”\"]|\b(?:and|but|because|if|unless|until|while|when|that)\b")
 _REACH = 6  # words behind a denied one
+_APART = re.compile(r"[;:.!?”\"]\s|,\s+(?:and|but|so|because|while)\b")
+_OF_MATTER = 4
+"""Roots of a clause from which it says itself what it is of."""
+
+_ENOUGH = 3
+"""Roots of a statement's own words from which these alone say what it is of."""
+
 _WHETHER = re.compile(r"\bwhether\b|\bor not\b", re.IGNORECASE)
 _PART = re.compile(
     r"\d\s?%|\bper ?cent\b|\b(?:some|many|most|few|several|half|a third|a quarter|not all)\s+\w+",
@@ -129,7 +136,7 @@ def difference(one: Reading, other: Reading, closeness: float, overlap: float) -
 
 def refuted(one: Reading, other: Reading, closeness: float) -> Difference | None:
     """One calls a story, a report or a picture false, and the other tells it."""
-    first, second = _REFUTES.search(one.whole), _REFUTES.search(other.whole)
+    first, second = _REFUTES.search(one.text), _REFUTES.search(other.text)
     if closeness < REFUTED_CLOSE or (first is None) == (second is None):
         return None
     # "He has not died" is what who calls the story of his death a hoax says, too.
@@ -146,7 +153,16 @@ def refuted(one: Reading, other: Reading, closeness: float) -> Difference | None
 def _of_what_is_told(found: re.Match[str], teller: Reading) -> bool:
     """“No evidence of fraud” refutes who tells of fraud, and not the rest of the matter."""
     of = _NO_SIGN.match(found.string, found.start())
-    wanted = roots(of["claim"] or of["what"]) if of else frozenset()
+    if of is None:
+        # “... and it’s time to move on from this hoax”: of a matter that its clause has not named.
+        begin = max((m.end() for m in _APART.finditer(found.string, 0, found.start())), default=0)
+        ends = _APART.search(found.string, found.end())
+        clause = found.string[begin : ends.start() if ends else None]
+        told = roots(clause.replace(found.group(), " "))
+        named = teller.names | roots(teller.holder.name)
+        said = teller.own if len(teller.own) >= _ENOUGH else teller.about
+        return len(told) < _OF_MATTER or bool((told & said) - named)
+    wanted = roots(of["claim"] or of["what"])
     return not wanted or 2 * len(wanted & teller.about) >= len(wanted)
 
 

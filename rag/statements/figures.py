@@ -17,6 +17,8 @@ from rag.statements.measures import SUBJECTS
 from rag.statements.quantities import Quantity, comparable, compatible
 from rag.statements.reading import Reading
 from rag.statements.roots import root, roots
+from rag.text.dates import without_dates
+from rag.text.figures import backed_by
 from rag.text.naming import names_of
 from rag.text.places import PLACES
 from rag.types import Detail
@@ -40,9 +42,16 @@ ONE_EVENT = timedelta(days=7)
 COUNTED_ANEW = timedelta(days=3)
 """Behind it a toll is another day's."""
 
+COUNTED_ON = timedelta(hours=12)
+"""The same for who is saved, found or arrested "so far": of that all count on."""
+
+_SO_FAR = re.compile(r"\b(?:so far|to date|as of|since|have|has)\b", re.IGNORECASE)
+
 _GROWS = frozenset(("dead", "hurt"))
+_GOES_ON = frozenset(("saved", "found", "arrested"))
 _TOLLS = _GROWS | {"missing"}
 _OF_AN_EVENT = frozenset("dead hurt missing aboard saved found moved arrested".split())
+_ON_BOARD = frozenset(("aboard",))
 _FLOWS = frozenset(("per second", "per minute", "per hour", "per day"))
 _OF_A_DAY = frozenset(("per barrel", "per gallon", "per ounce", "per bushel"))
 """What is quoted on markets and pumps holds for a day: another day's contradicts nothing."""
@@ -50,10 +59,22 @@ _OF_A_DAY = frozenset(("per barrel", "per gallon", "per ounce", "per bushel"))
 _CLAUSE_END = re.compile(r"[;:,]\s|\b(?:and|but|while|with)\b")
 _BY = re.compile(r"^[^.;]{0,60}?\b(?:by|that)\s+((?:[A-Z][\w’'-]+\s?){1,4})")
 
+_ANOTHER = re.compile(
+    r"\b(?:other|another|earlier|previous|separate|unrelated)\s+(?:[\w-]+\s+){0,2}(?:incidents?|"
+    r"shootings?|attacks?|crash(?:es)?|fires?|accidents?|floods?|explosions?|(?:earth)?quakes?|"
+    r"storms?|disasters?)\b",
+    re.IGNORECASE,
+)
 _POSSESSIVE = re.compile(r"\W*(?:his|her|its|their)\b", re.IGNORECASE)
 
 _AS_LONG = 5  # letters that a country and its people have in common: "Ukraine", "Ukrainian"
 _COUNTRIES = frozenset(place[:_AS_LONG] for place in PLACES)
+
+_OF_MANY = roots(
+    "air airline airlines airport airways international national city county state police fire "
+    "north south east west new department university hospital flight street river lake"
+)
+"""Words of many names: what has no other in common has no name in common."""
 
 Pair = tuple[Quantity, Quantity, float]
 """Two figures that may be of one thing, and how sure that is, 0 to 1."""
@@ -127,7 +148,9 @@ def apart_in(
     apart = [
         pair
         for pair in pairs
-        if not compatible(pair[0], pair[1]) and not _has_risen(one, pair[0], other, pair[1])
+        if not compatible(pair[0], pair[1])
+        and not _has_risen(one, pair[0], other, pair[1])
+        and not _both_told(one, pair[0], other, pair[1])
     ]
     if not apart:
         return None
@@ -144,12 +167,25 @@ def apart_in(
     return Difference(detail, confidence, why, about=about, check=check)
 
 
+def _both_told(one: Reading, mine: Quantity, other: Reading, theirs: Quantity) -> bool:
+    """One of the two figures stands in the other text as well: there it is of something else."""
+    if not mine.unit == theirs.unit == "people":
+        return False
+    return bool(
+        mine.readings & backed_by([without_dates(other.text)])
+        or theirs.readings & backed_by([without_dates(one.text)])
+    )
+
+
 def _has_risen(one: Reading, mine: Quantity, other: Reading, theirs: Quantity) -> bool:
     """A toll of days later that is higher disputes nobody's; a speaker's own one replaces his."""
-    grows = mine.aspects & theirs.aspects & _GROWS
-    if not grows or one.holder.voice == other.holder.voice or within(one, other, COUNTED_ANEW):
+    shared = mine.aspects & theirs.aspects
+    goes_on = shared & _GOES_ON and _SO_FAR.search(one.text) and _SO_FAR.search(other.text)
+    if not (goes_on or shared & _GROWS) or one.holder.voice == other.holder.voice:
         return False
-    return theirs.high > mine.high
+    return theirs.high > mine.high and not within(
+        one, other, COUNTED_ON if goes_on else COUNTED_ANEW
+    )
 
 
 def _one_rate(mine: Quantity, theirs: Quantity, closeness: float) -> bool:
@@ -273,6 +309,12 @@ def _of_two_events(one: Reading, mine: Quantity, other: Reading, theirs: Quantit
     first, second = events(one.whole), events(other.whole)
     if first and second and not first & second:
         return True
+    if bool(_ANOTHER.search(one.text)) != bool(_ANOTHER.search(other.text)):
+        return True
+    if one.article == other.article and (one.plain or other.plain):
+        return True  # no outlet's article disputes itself: it tells of several
+    if mine.aspects & theirs.aspects & _ON_BOARD and _named_apart(one, other):
+        return True
     places = extent(one), extent(other)
     toll = mine.aspects & theirs.aspects & _TOLLS
     if toll and all(places) and not places[0] & places[1]:
@@ -280,7 +322,14 @@ def _of_two_events(one: Reading, mine: Quantity, other: Reading, theirs: Quantit
     if within(one, other, ONE_EVENT):
         return False
     # Of two tolls weeks apart only a name in common tells that they are of one event: no country's.
-    return not any(name[:_AS_LONG] not in _COUNTRIES for name in one.names & other.names)
+    shared = (one.names & other.names) - _OF_MANY
+    return not any(name[:_AS_LONG] not in _COUNTRIES for name in shared)
+
+
+def _named_apart(one: Reading, other: Reading) -> bool:
+    """Each names a ship, a flight or a carrier, and not the same."""
+    first, second = one.names - _OF_MANY, other.names - _OF_MANY
+    return bool(first and second) and not first & second
 
 
 def within(one: Reading, other: Reading, span: timedelta) -> bool:

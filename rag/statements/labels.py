@@ -76,7 +76,9 @@ def labelled(body: str, quotations: Sequence[Quotation], cast: Cast) -> Labelled
             continue
         if not _LETTER.search(body[slice(*one.what)]):
             continue  # a row of a table, "Regular: $4.50"
-        if any(mark.start <= one.span[0] < mark.end and one.what[0] < mark.end for mark in quotations):
+        if any(
+            mark.start <= one.span[0] < mark.end and one.what[0] < mark.end for mark in quotations
+        ):
             continue  # “Great news: ...” opens what somebody else says
         quotation = begins.get(one.what[0])
         alone = quotation is not None and quotation.end >= one.what[1] - 1

@@ -39,7 +39,7 @@ ASPECTS: dict[str, str] = {
         "cut": "sack sacked axe axed cut cuts redundant redundancies layoffs",
         "arrested": "arrested arrest arrests detained custody",
         "voted": "vote votes voted turnout ballots",
-        "present": "marched protested protesters demonstrators crowd attended rally",
+        "present": "marched protested protesters demonstrators crowd attended rally gathered",
     }.items()
     for word in listed.split()
 }

@@ -27,9 +27,7 @@ _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶŁŃŅŇŌŐŒŘŚŞŠŢ�
 _SHORT = r"(?:Mr|Mrs|Ms|Dr|St|Gen|Sen|Gov|Rep|Lt|Col|Prof|Sgt|Capt)\."
 _WORD = rf"(?:{_SHORT}|(?:[{_UPPER}]\.)+|[{_UPPER}][\w&-]*(?:[’'][{_UPPER}]\w+)?)"
 _SMALL = r"(?:(?:de|la|le|du|van|der|von|den|bin|al|el|da|dos|of|for|the)[^\S\n]+){0,2}"
-_NAME = re.compile(
-    rf"(?<![\w’'])(?:[Oo]['’])?{_WORD}(?:[^\S\n]+(?:and[^\S\n]+)?{_SMALL}{_WORD})*"
-)
+_NAME = re.compile(rf"(?<![\w’'])(?:[Oo]['’])?{_WORD}(?:[^\S\n]+(?:and[^\S\n]+)?{_SMALL}{_WORD})*")
 _LOWER = re.compile(r"(?<![\w’'-])[a-zà-ÿ][\w’-]*")
 _JOINT = re.compile(r"\s(?:of|for)\s(?:the\s)?")
 _AND = re.compile(r"[^\S\n]+and[^\S\n]+")

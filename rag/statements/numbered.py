@@ -10,6 +10,7 @@ _ADDRESS = re.compile(
 )
 _AGED = re.compile(r"\b(?:ages?|aged|age of)\s+$", re.IGNORECASE)
 _YEARS_OLD = re.compile(r"[\s-]+(?:years?|months?|weeks?)[\s-]+olds?\b", re.IGNORECASE)
+_SIZE = re.compile(r"-(?:member|person|judge|seat|strong|country|nation)\b", re.IGNORECASE)
 _NAME_BEFORE = re.compile(r"[A-Z][\w’'.-]*,\s+$")
 _COMMA_BEHIND = re.compile(r"\s*[,.;]")
 _INCLUDING = re.compile(
@@ -20,7 +21,10 @@ _AMONG = re.compile(
     r"^\W*(?:among|of)\b(?:[^,.;:]|(?<=\d)[,.](?=\d))*\b(?:were|was|are|is)\s+(?:at least\s+)?$",
     re.IGNORECASE,
 )
-_OF_THEM = re.compile(r"\s+of\s+(?:them|these|those|us|you)\b", re.IGNORECASE)
+_OF_THEM = re.compile(
+    r"\s+of\s+(?:them|these|those|us|you|(?:the|its|his|her|their|our)\s+(?!\d|number)[a-z]+s)\b",
+    re.IGNORECASE,
+)
 _OF_WHICH = re.compile(
     r"\bof (?:which|whom|them|these|those)[\s,]+(?:[\w-]+\s+){0,2}$", re.IGNORECASE
 )
@@ -38,9 +42,11 @@ _NTH_PERSON = re.compile(
 def counts_nothing(before: str, behind: str) -> bool:
     """Whether a number between two texts names something or is an age.
 
-    Example: "No. 10", "10 Downing Street", "Mara Lind, 73, left", "a 22-year-old".
+    Example: "No. 10", "10 Downing Street", "Mara Lind, 73, left", "a 22-year-old", "five-member".
     """
     told_age = _AGED.search(before) or _YEARS_OLD.match(behind)
+    if _SIZE.match(behind):
+        return True
     beside = _NAME_BEFORE.search(before) and _COMMA_BEHIND.match(behind)
     return bool(told_age or beside or _NUMBERED.search(before) or _ADDRESS.match(behind))
 

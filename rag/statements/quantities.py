@@ -73,6 +73,17 @@ _RATE = re.compile(
     r"minute|person|head|tonne|litre|seat|crossing|family|trip|barrel|gallon|ounce|bushel)\b",
     re.IGNORECASE,
 )
+_SOME = re.compile(
+    r"\s+(?:(?:were|was|are|is)\s+)?(?:[\w-]+\s+)?(adults?|children|infants?|babies|women|men|girls|"
+    r"boys|nationals?|citizens|teenagers?|students|teachers)\b",
+    re.IGNORECASE,
+)
+# "169 were Indian, 53 were British": what each is of, the whole is not.
+_EACH = re.compile(
+    r"^ (?:was|were) [^,;.]{3,40}, (?:and )?\w+ (?:was|were)\b|"
+    r"\d (?:was|were) [^,;.\d]{3,40}, (?:and )?\w+$"
+)
+_EACH_REACH = 60  # characters
 _CHANGE_BEFORE = re.compile(r"\b(?:by|another|a further|an extra)\s+(?:about\s+)?$", re.IGNORECASE)
 _CHANGE_AFTER = re.compile(r"\s+(?:[\w-]+\s+)?(?:more|fewer|less|higher|lower|extra)\b(?! than \d)")
 
@@ -91,6 +102,7 @@ class Quantity:
         aspects: What of it is measured ("dead", "aboard"), as far as a table knows.
         thing: Roots of the words around it.
         partial: It is a part of what its own text has named: "eight of them".
+        of_whom: Stem of the noun behind it that tells some people from others ("adults"); or "".
     """
 
     text: str
@@ -102,6 +114,7 @@ class Quantity:
     aspects: frozenset[str]
     thing: frozenset[str]
     partial: bool = False
+    of_whom: str = ""
 
     @property
     def exact(self) -> bool:
@@ -140,7 +153,15 @@ def quantities(text: str) -> tuple[Quantity, ...]:
         if after and not of:
             high = min(high, _cut(plain, end, after.start))
         tells = after.start if of and after else high
-        found.append(_quantity(plain, one, value, low, max(end, high), max(end, tells)))
+        counted = _quantity(plain, one, value, low, max(end, high), max(end, tells))
+        if of and after and not counted.unit:
+            # "Three of the six fires": of fires.
+            behind = after.start + len(after.text)
+            counted = replace(counted, unit=_unit(after, plain[behind : max(behind, high)])[0])
+        beside = plain[max(0, start - _EACH_REACH) : end], plain[end:]
+        if not counted.aspects and any(map(_EACH.search, beside)):
+            counted = replace(counted, of_whom=counted.of_whom or "each")
+        found.append(counted)
     if free := FREE.search(plain):
         nothing = Figure("free", free.start("free"), frozenset({"0"}), frozenset({"0"}))
         low, high = _clause(plain, nothing.start, free.end())
@@ -239,6 +260,10 @@ def comparable(one: Quantity, other: Quantity) -> bool:
         same = one.readings & other.readings or one.thing & other.thing
         if one.aspects & other.aspects & _OF_ONE_BODY and not same:
             return False
+        if not one.readings & other.readings and (
+            one.of_whom != other.of_whom or one.partial != other.partial
+        ):
+            return False  # 217 adults of 242 passengers, two of the three soldiers
         # Of those on board, some are dead: only the same of the same compares.
         return one.aspects == other.aspects or (
             not (one.aspects and other.aspects)
@@ -312,8 +337,18 @@ def _quantity(
     )
     text = plain[figure.start : end + unit_end].strip(" ,.")
     partial = is_of_them(plain[: figure.start], plain[end:])
+    some = _SOME.match(plain[end:])
     return Quantity(
-        text, figure.start, figure.means, low, high, unit, frozenset(aspects), thing, partial
+        text,
+        figure.start,
+        figure.means,
+        low,
+        high,
+        unit,
+        frozenset(aspects),
+        thing,
+        partial,
+        of_whom=stem(some[1].lower()) if some else "",
     )
 
 

@@ -128,7 +128,11 @@ class SpeakerFinder:
         the news are spoken of by name again unless they go on speaking.
         """
         people = self._cast.people_before(place, gender)
-        here = [one for one in people if one.start >= sentence]
+        here = [
+            one
+            for one in people
+            if one.start >= sentence and not self._is_quoted(sentence, one.start)
+        ]
         if here:
             return self._bearer(here[-1].full)
         spoken = self._spoken_before(gender, place)
@@ -142,6 +146,11 @@ class SpeakerFinder:
             self._cast.learn_gender(spoken.speaker.name, gender)
             return spoken.speaker
         return self._bearer(self._cast.subject_of(people).full) if people else UNCLEAR
+
+    def _is_quoted(self, sentence: int, place: int) -> bool:
+        """Whether quotation marks are open there: whom somebody's words name is not who speaks."""
+        before = self._cast.body[sentence:place]
+        return before.count('"') % 2 == 1 or before.rfind("“") > before.rfind("”")
 
     def _spoken_before(self, gender: str, place: int) -> _Spoken | None:
         """Who of one person spoke last and may be "he" or "she"."""
