@@ -70,7 +70,7 @@ _REFUTES = re.compile(
     r"\bfake(?=\W*$|\s*[.,;:!?”\"]|\s+(?:hoax|news|stor(?:y|ies)|reports?|claims?|"
     r"rumou?rs?|videos?|photos?|pictures?|images?|quotes?|tweets?)\b)|"
     r"\b(?:is|are|was|were|proved?|turned out|turns out)(?: to be)?(?: (?!an?\b|the\b)\w+)? "
-    r"(?:false|not true|not real|made up)\b|\bno (?:truth|evidence)\b|"
+    r"(?:false|not true|not real|made up(?! of))\b|\bno (?:truth|evidence)\b|"
     r"\bnever happened\b|\bdenie[sd] (?:the |these |those )?(?:report|rumou?r|claim|stor)\w*",
     re.IGNORECASE,
 )

@@ -39,7 +39,7 @@ _OF_ONE_BODY = frozenset(("employed", "voted", "present"))
 
 _NEVER_TACIT = frozenset(("change", "dead", "hurt", "missing", "saved", "arrested"))
 """Aspects that a figure has only if its own words say so."""
-_TO = re.compile(r"^\s*(?:-|–|to|and)\s*$")
+_TO = re.compile(r"\s*(?:-|–|to)\s*")
 _CLAUSE = re.compile(r"[;:.!?—()]\s|,\s+(?:and|but|while|which|who|after|as|with|of which)\b|\n")
 _WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*")
 _BEFORE = re.compile(
@@ -167,7 +167,23 @@ def quantities(text: str) -> tuple[Quantity, ...]:
         low, high = _clause(plain, nothing.start, free.end())
         bare = _quantity(plain, nothing, 0.0, low, high, high)
         found.append(replace(bare, unit="money", aspects=frozenset({"cost"})))
-    return tuple(_with_one_more(one, plain) for one in _counted_together(found, plain))
+    whole = _counted_together(_ranges(found, plain), plain)
+    return tuple(_with_one_more(one, plain) for one in whole)
+
+
+def _ranges(found: Sequence[Quantity], plain: str) -> list[Quantity]:
+    """“350 to 400 protesters” as one figure that may be either and all between."""
+    kept: list[Quantity] = []
+    for one in found:
+        last = kept[-1] if kept else None
+        gap = plain[last.start + len(last.text) : one.start] if last else ""
+        if last and last.is_bare and one.low >= last.low and _TO.fullmatch(gap):
+            text = plain[last.start : one.start + len(one.text)]
+            readings = last.readings | one.readings
+            kept[-1] = replace(one, text=text, start=last.start, low=last.low, readings=readings)
+        else:
+            kept.append(one)
+    return kept
 
 
 def _counted_together(found: Sequence[Quantity], plain: str) -> list[Quantity]:

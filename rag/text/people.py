@@ -90,13 +90,13 @@ _COUNTS = frozenset(
 _SPEECHLESS = frozenset(
     """strategy leak protocol measure deal rebuke move step attack shooting outbreak crisis war
     invasion scandal controversy incident event hearing trial change effort bid failure success
-    loss win rise fall increase drop growth lack absence presence death arrest raid search strike
-    delay shift practice tradition culture history reason way time year week day month moment
-    question issue problem fact idea sense mood silence pressure debate tension swap blockade
-    departure visit transfer sale purchase acquisition merger resignation killing explosion fire
-    storm flood hurricane crash collapse race match game season tour film movie song album show car ship vessel
-    boat train plane aircraft aeroplane airplane truck bridge building house road weapon gun bomb
-    missile product vehicle engine virus vaccine drug""".split()
+    loss win rise fall increase drop growth lack absence presence death arrest raid search
+    strike delay shift practice tradition culture history reason way time year week day month
+    moment question issue problem fact idea sense mood silence pressure debate tension swap
+    blockade departure visit transfer sale purchase acquisition merger resignation killing
+    explosion fire storm flood hurricane crash collapse race match game season tour film movie
+    song album show car ship vessel boat train plane aircraft aeroplane airplane truck bridge
+    building house road weapon gun bomb missile product vehicle engine virus vaccine drug""".split()
 )
 
 _FEMALE = frozenset(
