@@ -27,6 +27,11 @@ _TURNED = re.compile(
     r"asked what (?:had|has) changed)\b",
     re.IGNORECASE,
 )
+_SUBJECT = re.compile(
+    rf"^.{{0,40}}?\b(?:after|later than|despite|having)\s+"
+    rf"(?P<who>(?:\w+[’']?\w*\s+){{0,7}}?){_SAYS}\b",
+    re.IGNORECASE,
+)
 _BEFORE_IT = re.compile(r"\b(?:before|until)\b[^,.;]{0,60}$", re.IGNORECASE)
 """“Two days before he changed his tune, he ordered ...”: what he did then is the old line."""
 
@@ -55,6 +60,15 @@ def change_in(text: str) -> str:
             if not (pattern is _TURNED and _BEFORE_IT.search(text[: match.start()])):
                 return match.group().strip(" ,")
     return ""
+
+
+def whose(change: str) -> str:
+    """The subject of words of `change_in` that say after what it was; "" if they name none.
+
+    Example: "30 days after the leaders promised to help" -> "the leaders".
+    """
+    match = _SUBJECT.match(change)
+    return match["who"].strip() if match else ""
 
 
 def denied_before(change: str) -> bool:

@@ -36,6 +36,7 @@ VAGUE_WITHIN = timedelta(days=7)
 ACCUSED_WITHIN = timedelta(days=31)
 """Days between "denied the allegations" and those that are meant."""
 
+_NO_BELIEVER = re.compile(r"(?:\bnot|n[’']t|\bnever)\s+believed?\s+in\b", re.IGNORECASE)
 _OF_CLAIMS = re.compile(r"\b(?:accus|alleg|claim|charg|rumou?r)\w*", re.IGNORECASE)
 _PART = "knowledge involvement responsibility role part complicity participation link connection"
 # "Denied cheating", "denied having opened fire", "denied any knowledge of it": the denier's own.
@@ -84,6 +85,8 @@ def denial(one: Reading, other: Reading, closeness: float) -> Difference | None:
         return Difference("", min(0.95, 0.7 + closeness / 2), why, about=kind_of(*same))
     if _of_own_deed(denier) and not (_tells_of(teller, denier) and _does_it(teller, denier)):
         return None
+    if _NO_BELIEVER.search(denier.passage) and not _tells_of(teller, denier):
+        return None  # "others don't believe in vaccines": nothing is said of who has had one
     if denier.core and denier.core <= _BARE:
         return _of_what_one_is_accused(denier, teller, closeness)
     share = _core_share(one, other)

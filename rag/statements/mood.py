@@ -16,7 +16,7 @@ _TURNS_DOWN = re.compile(
     r"(?:a|an outright) lie|lies|false|untrue|(?:a )?hoax|baseless|unfounded|nonsense)\b",
     re.IGNORECASE,
 )
-_IF = re.compile(r"\b(?:if|unless)\b", re.IGNORECASE)
+_IF = re.compile(r"\b(?:if|unless|in which case|as long as|provided that)\b", re.IGNORECASE)
 _AHEAD = re.compile(
     r"\b(?:will|would|shall|should|plan(?:s|ned)? to|expect(?:s|ed)? to|set to|about to|whether|if|"
     r"consider\w*|propos\w*|urg\w*|call(?:s|ed)? (?:on|for)|demand\w*|advocat\w*)\b|[’']ll\b",

@@ -32,6 +32,14 @@ _LOWER = re.compile(r"(?<![\w’'-])[a-zà-ÿ][\w’-]*")
 _JOINT = re.compile(r"\s(?:of|for)\s(?:the\s)?")
 _AND = re.compile(r"[^\S\n]+and[^\S\n]+")
 _HEADS = frozenset("House States Republic Kingdom Isle Bay Gulf Cape Church Court Bank".split())
+_HOUSES = frozenset("Treasury Parliament Congress Senate Pentagon Kremlin Cabinet".split())
+_NAMED_FOR = frozenset(
+    """Administration Agency Authority Association Board Bureau Commission Committee Council
+    Department Federation Institute Ministry Office Organization Organisation Service
+    Services""".split()
+)
+"""Last words of bodies that are named for two things they look after."""
+
 _GLUE = frozenset("of for the de la le du van der von den bin al el da dos".split())
 _OPENERS = frozenset(
     """plus besides unlike although though despite amid meanwhile however moreover because unless
@@ -183,13 +191,13 @@ def _runs(start: int, words: str, *, definite: bool) -> Iterator[tuple[int, str]
 
 def _is_one_body(before: str, behind: str, *, definite: bool) -> bool:
     """Whether "and" is within a name: "Food and Drug Administration", "Trade and Industry"."""
-    last = behind.split()[-1]
-    if gender_of(behind.split()[0]) or gender_of(before.split()[0]) or is_acronym(last):
+    first, last = behind.split()[0], behind.split()[-1]
+    if gender_of(first) or gender_of(before.split()[0]) or is_acronym(last):
         return False
-    body = kind_of(last, named=True) == "institution"
     if joint := _JOINT.search(before):
-        return not body and _goes_on(before[: joint.start()].split())
-    return body and definite and " " not in before and kind_of(before, named=True) == "person"
+        body = kind_of(behind, named=True) == "institution" and " " in behind
+        return not body and last not in _HOUSES and _goes_on(before[: joint.start()].split())
+    return definite and " " not in before and last in _NAMED_FOR
 
 
 def _joined(start: int, words: str) -> Iterator[tuple[int, str]]:

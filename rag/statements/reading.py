@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from rag.statements.answers import Answer
-from rag.statements.changes import change_in
+from rag.statements.changes import change_in, whose
 from rag.statements.link import Holder, reports_itself
 from rag.statements.quantities import Quantity, in_context, quantities
 from rag.statements.quotes import quotations
@@ -53,6 +53,7 @@ _ON_PAPER = re.compile(
     r"(?=\s+(?:that|which|was|were|is|are|had|has)\b|[,;.](?!\d)|$)",
     re.IGNORECASE,
 )
+_ONESELF = re.compile(r"\b(?:he|she|it|they|we|I|having|his|her|its|their)\b", re.IGNORECASE)
 _BUT = re.compile(r",?\s+but\b[^.;”\"]{3,80}")
 _WAS_WRONG = re.compile(
     r"^\W*(?:was|were|is|are|had been)\s+(?:wrong|false|untrue|incorrect|mistaken|not true)\b"
@@ -275,10 +276,20 @@ def _own_change(statement: Statement) -> str:
     """
     of_outlet = statement.kind == "plain" or reports_itself(statement)
     change = "" if of_outlet else change_in(statement.passage)
-    if not change or statement.cue is None:
+    if not change or _is_of_another(change, statement):
+        return ""
+    if statement.cue is None:
         return change
     start = statement.sentence[0] + statement.passage.find(change)
     return "" if start <= statement.cue[0] < start + len(change) else change
+
+
+def _is_of_another(change: str, statement: Statement) -> bool:
+    """“30 days after the leaders promised it”, and the speaker is none of them."""
+    who = whose(change)
+    if not who or _ONESELF.search(who):
+        return False
+    return not roots(who) & roots(f"{statement.speaker} {statement.role}")
 
 
 def _leans(text: str) -> bool:

@@ -136,7 +136,7 @@ def keeps_silent(statement: Statement) -> bool:
     cue = _verb(statement)
     if _UNNAMED.match(statement.quote):
         return True
-    if _ONLY_ON.search(statement.cue_text) and is_phrase(statement):
+    if _ONLY_ON.search(statement.cue_text) and not is_clause(statement.quote):
         return True
     return cue is not None and cue.lemma in _REFUSES and bool(_SILENT.match(statement.quote))
 

@@ -127,12 +127,12 @@ class SpeakerFinder:
         Within a paragraph whoever spoke or was the subject nearest before; further back, people in
         the news are spoken of by name again unless they go on speaking.
         """
-        people = self._cast.people_before(place, gender)
-        here = [
+        people = [
             one
-            for one in people
-            if one.start >= sentence and not self._is_quoted(sentence, one.start)
+            for one in self._cast.people_before(place, gender)
+            if one.start < sentence or not self._is_quoted(sentence, one.start)
         ]
+        here = [one for one in people if one.start >= sentence]
         if here:
             return self._bearer(here[-1].full)
         spoken = self._spoken_before(gender, place)

@@ -315,3 +315,26 @@ def test_a_cry_is_no_part_of_a_name():
 def test_a_conjunction_is_no_part_of_a_name():
     (one,) = said("Whether Ana Diaz left or not, she said that it was over.")
     assert one[0] == "Ana Diaz"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Food and Drug Administration",
+        "College of Obstetricians and Gynecologists",
+        "Centers for Disease Control and Prevention",
+    ],
+)
+def test_a_body_that_is_named_for_two_things_speaks_as_one(name):
+    ((speaker, *_),) = said(f"The {name} said that it was safe.")
+    assert speaker == name
+
+
+def test_what_opens_a_speech_is_no_label():
+    ((speaker, *_),) = said("“Great News for Olsk: the show is over. Thank you,” Ana Diaz wrote.")
+    assert speaker == "Ana Diaz"
+
+
+def test_to_be_denied_money_denies_nothing():
+    (one,) = [one for one in read("The county said it was denied money.") if one.kind != "plain"]
+    assert one.stance == "said"

@@ -69,3 +69,28 @@ def test_common_nouns_that_open_a_sentence_are_no_names():
 
 def test_a_day_behind_a_name_is_no_part_of_it():
     assert names("The Harbour Post Thursday told of it.") == [("Harbour Post", "institution")]
+
+
+@pytest.mark.parametrize(
+    "name", ["Food and Drug Administration", "Ministry of Trade and Industry", "House of Keys"]
+)
+def test_a_body_that_is_named_for_two_things_is_one(name):
+    assert names(f"They asked the {name}.") == [(name, "institution")]
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("They asked Ana Diaz and Ben Ost.", ["Ana Diaz", "Ben Ost"]),
+        ("They asked the Ministry of Health and Ana Diaz.", ["Ministry of Health", "Ana Diaz"]),
+        ("They asked Coast Rescue and White House.", ["Coast Rescue", "White House"]),
+        ("They asked the Ministry of Health and UNESCO.", ["Ministry of Health", "UNESCO"]),
+    ],
+)
+def test_who_is_named_beside_another_is_another(body, told):
+    assert [name for name, _ in names(body)] == told
+
+
+def test_a_house_is_not_its_rooms():
+    body = "The White House spoke. They met in the White House Cabinet Room."
+    assert full(body)["White House"] == "White House"

@@ -158,3 +158,35 @@ def test_who_counts_five_and_tells_of_a_sixth_counts_six_too():
     five = one("the five people killed were adults, the sixth victim died in hospital")
     assert compatible(five, one("at least six people were killed"))
     assert not compatible(one("the five people killed were adults"), one("six people were killed"))
+
+
+def test_a_range_is_one_figure():
+    found = one("350 to 400 protesters had gathered")
+    assert (found.low, found.high, set(found.aspects)) == (350, 400, {"present"})
+
+
+@pytest.mark.parametrize(
+    ("part", "whole"),
+    [
+        ("217 adults were aboard", "242 passengers were aboard"),
+        ("two of the soldiers were aboard", "three soldiers were aboard"),
+    ],
+)
+def test_some_of_those_who_were_there_are_not_all(part, whole):
+    assert not comparable(one(part), one(whole))
+    assert comparable(one(whole), one(whole.replace("soldiers", "people")))
+
+
+def test_what_each_is_of_the_whole_is_not():
+    each = quantities("90 were islanders, 53 were British and one was a dog")
+    assert each[0].of_whom
+    assert not any(comparable(figure, one("242 people were aboard")) for figure in each)
+    assert not quantities("Ten were killed, 30 were hurt")[0].of_whom
+
+
+def test_three_of_six_fires_are_fires():
+    assert {figure.unit for figure in quantities("Three of the six fires remained")} == {"fir"}
+
+
+def test_the_size_of_a_board_counts_nothing_that_happened():
+    assert quantities("the five-member board met") == ()

@@ -202,3 +202,41 @@ def test_who_did_not_do_it_denies_nothing_of_who_did():
     sure = FakeJudge({"trial": (0.0, 0.0, 1.0)})
     assert kind(first, second)[0] == "unrelated"
     assert kind(first, third, sure)[0] == "contradict"
+
+
+def test_of_a_deed_that_is_not_told_its_denial_refutes_nothing():
+    denied = reading("sharing any classified plans", "Ana Moor", stance="denied")
+    may = reading("Ana Moor may declassify classified plans", "Ben Ost")
+    did = reading("Ana Moor shared classified plans with a friend", "Ben Ost")
+    assert kind(may, denied)[0] != "contradict"
+    assert kind(did, denied)[0] == "contradict"
+
+
+def test_who_says_nobody_did_denies_it_too():
+    denied = reading("plans of the attack had been shared in the chat", "The firm", stance="denied")
+    nobody = reading("Nobody shared plans of the attack in the chat", "Ben Ost", kind="direct")
+    assert kind(nobody, denied)[0] != "contradict"
+
+
+def test_one_word_of_three_that_are_denied_is_no_change_of_line():
+    planned = reading("the strike went as planned", "The firm", day="2026-03-08")
+    denied = reading("plans of war had been shared", "The firm", stance="denied", day="2026-03-09")
+    assert kind(planned, denied)[0] == "unrelated"
+
+
+def test_a_hoax_is_of_the_matter_that_its_clause_names():
+    vote = reading("the house should vote to release all files on the ferry", "Ben Ost")
+    both = reading(
+        "The house should vote to release all files on the ferry, and it is time to move on from "
+        "this hoax of radical opponents in order to deflect from success",
+        "Ana Moor",
+    )
+    hoax = reading("The vote to release all files on the ferry is a hoax", "Ana Moor")
+    assert kind(vote, both)[0] != "contradict"
+    assert kind(vote, hoax)[0] == "contradict"
+
+
+def test_what_is_made_up_of_parts_is_not_made_up():
+    told = reading("the charges against the mayor are serious and many", "Ben Ost")
+    parts = reading("the charges against the mayor are made up of serious and many parts")
+    assert kind(told, parts)[0] != "contradict"

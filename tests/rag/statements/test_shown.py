@@ -133,3 +133,16 @@ def test_what_somebody_insisted_on_before_is_no_change_of_the_line():
 def test_speech_behind_a_colon_is_shown_without_its_verb():
     one = told("Ana Moor said: “Somebody else bid.”", "said", "Somebody else bid", kind="direct")
     assert shown(one) == "Somebody else bid"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cue", "content", "silent"),
+    [
+        ("Ana Moor commented on the strike.", "commented on", "the strike", True),
+        ("Ana Moor reacts to Ben Ost.", "reacts to", "Ben Ost", True),
+        ("Ana Moor commented that the strike was over.", "commented", "the strike was over", False),
+        ("Ana Moor praised the strike.", "praised", "the strike", False),
+    ],
+)
+def test_who_only_spoke_of_a_thing_has_said_nothing_of_it(sentence, cue, content, silent):
+    assert keeps_silent(told(sentence, cue, content)) is silent

@@ -109,3 +109,15 @@ def test_a_day_of_the_week_says_nothing():
 def test_neither_a_day_nor_what_is_quoted_before_is_part_of_a_name():
     finder = Finder('The bird" Ana Diaz spoke.')
     assert finder.find("Ana Diaz", name='bird" Ana Diaz Thursday') == ("Ana Diaz", "person")
+
+
+def test_he_is_nobody_whom_his_own_words_name():
+    finder = Finder('John Lind spoke. "Mark Reed, who is ill, left us," he wrote.')
+    finder.find("John Lind", name="John Lind")
+    assert finder.find("he") == ("John Lind", "person")
+
+
+def test_he_is_nobody_after_whom_a_thing_is_called():
+    finder = Finder("Mark Reed died. John Lind spoke of the Mark Reed files, he said.")
+    finder.find("John Lind", name="John Lind")
+    assert finder.find("he") == ("John Lind", "person")

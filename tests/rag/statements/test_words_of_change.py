@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from rag.statements.changes import change_in
+from rag.statements.changes import change_in, whose
 from rag.statements.deeds import Known, deeds
 from rag.statements.group import grouped
 from rag.statements.opposites import opposed
@@ -70,3 +70,21 @@ def test_near_ones_are_grouped_and_a_far_one_stays_alone():
 
 def test_no_group_grows_over_its_limit():
     assert len(grouped(np.ones((4, 4), dtype=np.float32), 0.5, largest=2)) == 2
+
+
+def test_what_was_done_before_the_change_is_the_old_line():
+    assert change_in("Two days before she changed her tune, she ordered a trial.") == ""
+    assert change_in("She changed her tune and ordered a trial.") == "changed her tune"
+
+
+@pytest.mark.parametrize(
+    ("change", "who"),
+    [
+        ("30 days after the leaders promised to help", "the leaders"),
+        ("four days after she had ruled it out", "she had"),
+        ("after saying that it was safe", ""),
+        ("changed her mind", ""),
+    ],
+)
+def test_who_said_what_was_said_before(change, who):
+    assert whose(change) == who
