@@ -50,7 +50,7 @@ OWN_SHARED = 0.5
 
 _LIGHT = frozenset(
     """find make go come get take give put pay know use see want need work first last only
-    new""".split()
+    new next day week month year time call""".split()
 )
 """Roots that are denied and affirmed of anything."""
 
@@ -84,6 +84,10 @@ _CONDEMNS = re.compile(
     rf"(?:the|this|that|his|her|its|their)\s+(?P<what>[\w-]+)\s+(?:as\s+)?(?:an?\s+)?(?:\w+ly\s+)?"
     rf"(?P<verdict>{VERDICT})",
     re.IGNORECASE,
+)
+# "It was irresponsible to call the attack a hoax" takes it back.
+_RUES = re.compile(
+    r"\b(?:irresponsible|wrong|mistake[n]?|sorry|regret\w*|never|not)\b[^.;]{0,30}$", re.IGNORECASE
 )
 _CRITICAL = re.compile(
     rf"\b(?:{VERDICT}|injustice|miscarriage|lenient|concerns?|appeal)", re.IGNORECASE
@@ -161,7 +165,8 @@ def _of_what_is_told(found: re.Match[str], teller: Reading) -> bool:
         told = roots(clause.replace(found.group(), " "))
         named = teller.names | roots(teller.holder.name)
         said = teller.own if len(teller.own) >= _ENOUGH else teller.about
-        return len(told) < _OF_MATTER or bool((told & said) - named)
+        shared = (told & said) - named - _LIGHT
+        return len(told) < _OF_MATTER or len(shared) >= min(2, len(said))
     wanted = roots(of["claim"] or of["what"])
     return not wanted or 2 * len(wanted & teller.about) >= len(wanted)
 
@@ -177,7 +182,12 @@ def _condemned(one: Reading, other: Reading, closeness: float) -> Difference | N
         return None
     for judging, done in ((one, other), (other, one)):
         match = _CONDEMNS.search(judging.text)
-        if match and root(match["what"]) in done.core and _stands_by(done):
+        if (
+            match
+            and root(match["what"]) in done.core
+            and _stands_by(done)
+            and not _RUES.search(judging.text[: match.start()])
+        ):
             why = f"one condemns it: “{match['verdict']}”"
             return Difference("", min(0.85, 0.45 + closeness / 2), why)
     return None

@@ -45,6 +45,11 @@ COUNTED_ANEW = timedelta(days=3)
 COUNTED_ON = timedelta(hours=12)
 """The same for who is saved, found or arrested "so far": of that all count on."""
 
+_RISING = re.compile(
+    r"\b(?:climb(?:s|ed|ing)?|ris(?:es|en|ing)|rose|gr(?:ows|ew|own|owing)|mount(?:s|ed|ing)|"
+    r"jump(?:s|ed)|up from|increased)\b",
+    re.IGNORECASE,
+)
 _SO_FAR = re.compile(r"\b(?:so far|to date|as of|since|have|has)\b", re.IGNORECASE)
 
 _GROWS = frozenset(("dead", "hurt"))
@@ -58,6 +63,11 @@ _OF_A_DAY = frozenset(("per barrel", "per gallon", "per ounce", "per bushel"))
 
 _CLAUSE_END = re.compile(r"[;:,]\s|\b(?:and|but|while|with)\b")
 _BY = re.compile(r"^[^.;]{0,60}?\b(?:by|that)\s+((?:[A-Z][\w’'-]+\s?){1,4})")
+
+_COUNTY = re.compile(
+    r"\b(?:[A-Z][\w’'-]+\s+){1,3}(?:County|Parish)\b|\bin (?:the|that|this) county\b"
+)
+"""A part of where it happened: not all who died, died in Lee County."""
 
 _ANOTHER = re.compile(
     r"\b(?:other|another|earlier|previous|separate|unrelated)\s+(?:[\w-]+\s+){0,2}(?:incidents?|"
@@ -183,6 +193,11 @@ def _has_risen(one: Reading, mine: Quantity, other: Reading, theirs: Quantity) -
     goes_on = shared & _GOES_ON and _SO_FAR.search(one.text) and _SO_FAR.search(other.text)
     if not (goes_on or shared & _GROWS) or one.holder.voice == other.holder.voice:
         return False
+    higher, lower, text = (
+        (theirs, mine, other.text) if theirs.high > mine.high else (mine, theirs, one.text)
+    )
+    if higher.low > lower.high and _RISING.search(text):
+        return True  # it says itself that it was less
     return theirs.high > mine.high and not within(
         one, other, COUNTED_ON if goes_on else COUNTED_ANEW
     )
@@ -317,6 +332,8 @@ def _of_two_events(one: Reading, mine: Quantity, other: Reading, theirs: Quantit
         return True
     places = extent(one), extent(other)
     toll = mine.aspects & theirs.aspects & _TOLLS
+    if toll and bool(_COUNTY.search(one.text)) != bool(_COUNTY.search(other.text)):
+        return True
     if toll and all(places) and not places[0] & places[1]:
         return True  # a county's toll and its state's
     if within(one, other, ONE_EVENT):

@@ -20,7 +20,7 @@ safe sound secure harmless / unsafe dangerous unsound hazardous risky
 guilty convicted / innocent acquitted cleared
 legal lawful / illegal unlawful
 true genuine authentic real accurate correct / false fake forged untrue bogus hoax wrong
-alive living / dead died killed
+alive / dead died killed
 stay remain remained stayed / leave left go depart quit evacuate
 start begin began launch launched resume resumed / stop stopped end ended halt halted cancel cancelled canceled suspend suspended
 allow allowed permit permitted authorise / ban banned forbid forbade prohibit prohibited bar barred

@@ -78,6 +78,7 @@ _SOME = re.compile(
     r"boys|nationals?|citizens|teenagers?|students|teachers)\b",
     re.IGNORECASE,
 )
+_KIN = re.compile(r"\b(?:famil(?:y|ies)|parents?|relatives|friends|widows?) of\s+$", re.IGNORECASE)
 # "169 were Indian, 53 were British": what each is of, the whole is not.
 _EACH = re.compile(
     r"^ (?:was|were) [^,;.]{3,40}, (?:and )?\w+ (?:was|were)\b|"
@@ -353,7 +354,6 @@ def _quantity(
     )
     text = plain[figure.start : end + unit_end].strip(" ,.")
     partial = is_of_them(plain[: figure.start], plain[end:])
-    some = _SOME.match(plain[end:])
     return Quantity(
         text,
         figure.start,
@@ -364,8 +364,13 @@ def _quantity(
         frozenset(aspects),
         thing,
         partial,
-        of_whom=stem(some[1].lower()) if some else "",
+        of_whom=_of_whom(plain[: figure.start], plain[end:]),
     )
+
+
+def _of_whom(before: str, behind: str) -> str:
+    some = _SOME.match(behind)
+    return "kin" if _KIN.search(before) else stem(some[1].lower()) if some else ""
 
 
 def _aspects(words_around: Iterable[str], unit: str) -> set[str]:
