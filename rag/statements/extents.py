@@ -18,6 +18,7 @@ _LOCAL = re.compile(
     r"^(?:the\s+)?(?P<name>(?:[A-ZÀ-Þ][\w’'-]+\s)+)(?:county\s|city\s|state\s)?"
     r"(?:officials?|police|authorities|sheriff|hospitals?|firefighters|residents)\b"
 )
+_KINDS = frozenset("county counties parish state states city cities town towns province".split())
 
 
 def extent(reading: Reading) -> frozenset[str]:
@@ -27,4 +28,6 @@ def extent(reading: Reading) -> frozenset[str]:
     if local := _LOCAL.match(reading.holder.name):
         found.append(local["name"])
     named = {word for place in found for word in words(place)} - CALENDAR
-    return roots(" ".join(sorted(named)))
+    # Two counties have no place in common for being counties.
+    own = named - _KINDS
+    return roots(" ".join(sorted(own or named)))

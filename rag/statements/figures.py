@@ -20,7 +20,7 @@ from rag.statements.roots import root, roots
 from rag.text.dates import without_dates
 from rag.text.figures import backed_by
 from rag.text.naming import names_of
-from rag.text.places import PLACES
+from rag.text.places import PLACES, STATES
 from rag.types import Detail
 
 FIGURES_CLOSE = 0.36
@@ -78,6 +78,7 @@ _ANOTHER = re.compile(
 _POSSESSIVE = re.compile(r"\W*(?:his|her|its|their)\b", re.IGNORECASE)
 
 _AS_LONG = 5  # letters that a country and its people have in common: "Ukraine", "Ukrainian"
+_STATE = re.compile(rf"\b(?:{'|'.join(STATES)})\b")
 _COUNTRIES = frozenset(place[:_AS_LONG] for place in PLACES)
 
 _OF_MANY = roots(
@@ -334,6 +335,8 @@ def _of_two_events(one: Reading, mine: Quantity, other: Reading, theirs: Quantit
     toll = mine.aspects & theirs.aspects & _TOLLS
     if toll and bool(_COUNTY.search(one.text)) != bool(_COUNTY.search(other.text)):
         return True
+    if toll and set(_STATE.findall(one.text)) != set(_STATE.findall(other.text)):
+        return True  # one state's dead, and all
     if toll and all(places) and not places[0] & places[1]:
         return True  # a county's toll and its state's
     if within(one, other, ONE_EVENT):

@@ -41,3 +41,16 @@ PLACES = frozenset(
     """.split(",")
 )
 """Without those that are first names as well: Chad, Georgia, Jordan, Virginia."""
+
+STATES = tuple(
+    name.strip()
+    for name in """
+    Alabama, Alaska, Arizona, Arkansas, California, Colorado, Connecticut, Delaware, Florida,
+    Georgia, Hawaii, Idaho, Illinois, Indiana, Iowa, Kansas, Kentucky, Louisiana, Maine, Maryland,
+    Massachusetts, Michigan, Minnesota, Mississippi, Missouri, Montana, Nebraska, Nevada,
+    New Hampshire, New Jersey, New Mexico, New York, North Carolina, North Dakota, Ohio, Oklahoma,
+    Oregon, Pennsylvania, Rhode Island, South Carolina, South Dakota, Tennessee, Texas, Utah,
+    Vermont, Virginia, Washington, West Virginia, Wisconsin, Wyoming
+    """.replace("\n", " ").split(",")
+)
+"""States of the United States, as written."""
