@@ -82,7 +82,9 @@ _NO_SIGN = re.compile(
 _CONDEMNS = re.compile(
     r"(?:^|\b(?:call|brand|label|describ|deem)\w*\s+)"
     rf"(?:the|this|that|his|her|its|their)\s+(?P<what>[\w-]+)\s+(?:as\s+)?(?:an?\s+)?(?:\w+ly\s+)?"
-    rf"(?P<verdict>{VERDICT})",
+    # "The camp lies on the river."
+    rf"(?P<verdict>{VERDICT})(?!\s+(?:on|in|at|near|beside|behind|between|along|within|beneath|under|"
+    r"to|about|just|some|\d))",
     re.IGNORECASE,
 )
 # "It was irresponsible to call the attack a hoax" takes it back.

@@ -240,3 +240,9 @@ def test_what_is_made_up_of_parts_is_not_made_up():
     told = reading("the charges against the mayor are serious and many", "Ben Ost")
     parts = reading("the charges against the mayor are made up of serious and many parts")
     assert kind(told, parts)[0] != "contradict"
+
+
+def test_where_a_thing_lies_condemns_nothing():
+    told = reading("the camp on the river was flooded and 27 campers died", "Ben Ost")
+    lies = reading("The camp lies on the river that was flooded", "Ana Moor")
+    assert kind(told, lies)[0] != "contradict"
