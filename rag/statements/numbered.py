@@ -1,8 +1,10 @@
-"""Numbers that count nothing: of houses, roads and flights, and people's ages. Pure text."""
+"""Numbers that count nothing (houses, flights, ages), and those that count a part. Pure text."""
 
 from __future__ import annotations
 
 import re
+
+from rag.text.words import stem
 
 _NUMBERED = re.compile(r"\b(?:No|Nos|number|Flight|Route|Highway|Interstate)\.?\s+$", re.IGNORECASE)
 _ADDRESS = re.compile(
@@ -28,6 +30,18 @@ _OF_THEM = re.compile(
 _OF_WHICH = re.compile(
     r"\bof (?:which|whom|them|these|those)[\s,]+(?:[\w-]+\s+){0,2}$", re.IGNORECASE
 )
+_SOME = re.compile(
+    r"\s+(?:(?:were|was|are|is)\s+)?(?:[\w-]+\s+)?(adults?|children|infants?|babies|women|men|girls|"
+    r"boys|nationals?|citizens|teenagers?|students|teachers)\b",
+    re.IGNORECASE,
+)
+_KIN = re.compile(r"\b(?:famil(?:y|ies)|parents?|relatives|friends|widows?) of\s+$", re.IGNORECASE)
+# "169 were Indian, 53 were British": what each is of, the whole is not.
+_EACH = re.compile(
+    r"^ (?:was|were) [^,;.]{3,40}, (?:and )?\w+ (?:was|were)\b|"
+    r"\d (?:was|were) [^,;.\d]{3,40}, (?:and )?\w+$"
+)
+_EACH_REACH = 60  # characters
 _ORDINALS = {
     word: number
     for number, word in enumerate(
@@ -62,6 +76,20 @@ def names_a_part(before: str) -> bool:
 def is_of_them(before: str, after: str) -> bool:
     """Whether a figure counts some of what its text has named: "eight of them", "of which 180"."""
     return bool(_OF_THEM.match(after) or _OF_WHICH.search(before))
+
+
+def of_whom(before: str, behind: str) -> str:
+    """Stem of the noun that tells these people from others, "kin" of whose kin they are; or "".
+
+    Example: "217 adults" -> "adult"; "families of eight victims" -> "kin".
+    """
+    some = _SOME.match(behind)
+    return "kin" if _KIN.search(before) else stem(some[1].lower()) if some else ""
+
+
+def counts_each(before: str, behind: str) -> bool:
+    """Whether a figure, the end of `before`, is one of a list of what each was."""
+    return bool(_EACH.search(behind) or _EACH.search(before[-_EACH_REACH:]))
 
 
 def speaks_of_next(text: str, count: int) -> bool:

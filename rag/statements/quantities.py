@@ -22,7 +22,14 @@ from rag.statements.measures import (
     PEOPLE,
     SAME_UNIT,
 )
-from rag.statements.numbered import counts_nothing, is_of_them, names_a_part, speaks_of_next
+from rag.statements.numbered import (
+    counts_each,
+    counts_nothing,
+    is_of_them,
+    names_a_part,
+    of_whom,
+    speaks_of_next,
+)
 from rag.statements.roots import root, roots
 from rag.text.dates import without_dates
 from rag.text.figures import Figure, figures
@@ -73,18 +80,6 @@ _RATE = re.compile(
     r"minute|person|head|tonne|litre|seat|crossing|family|trip|barrel|gallon|ounce|bushel)\b",
     re.IGNORECASE,
 )
-_SOME = re.compile(
-    r"\s+(?:(?:were|was|are|is)\s+)?(?:[\w-]+\s+)?(adults?|children|infants?|babies|women|men|girls|"
-    r"boys|nationals?|citizens|teenagers?|students|teachers)\b",
-    re.IGNORECASE,
-)
-_KIN = re.compile(r"\b(?:famil(?:y|ies)|parents?|relatives|friends|widows?) of\s+$", re.IGNORECASE)
-# "169 were Indian, 53 were British": what each is of, the whole is not.
-_EACH = re.compile(
-    r"^ (?:was|were) [^,;.]{3,40}, (?:and )?\w+ (?:was|were)\b|"
-    r"\d (?:was|were) [^,;.\d]{3,40}, (?:and )?\w+$"
-)
-_EACH_REACH = 60  # characters
 _CHANGE_BEFORE = re.compile(r"\b(?:by|another|a further|an extra)\s+(?:about\s+)?$", re.IGNORECASE)
 _CHANGE_AFTER = re.compile(r"\s+(?:[\w-]+\s+)?(?:more|fewer|less|higher|lower|extra)\b(?! than \d)")
 
@@ -159,8 +154,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
             # "Three of the six fires": of fires.
             behind = after.start + len(after.text)
             counted = replace(counted, unit=_unit(after, plain[behind : max(behind, high)])[0])
-        beside = plain[max(0, start - _EACH_REACH) : end], plain[end:]
-        if not counted.aspects and any(map(_EACH.search, beside)):
+        if not counted.aspects and counts_each(plain[:end], plain[end:]):
             counted = replace(counted, of_whom=counted.of_whom or "each")
         found.append(counted)
     if free := FREE.search(plain):
@@ -364,13 +358,8 @@ def _quantity(
         frozenset(aspects),
         thing,
         partial,
-        of_whom=_of_whom(plain[: figure.start], plain[end:]),
+        of_whom=of_whom(plain[: figure.start], plain[end:]),
     )
-
-
-def _of_whom(before: str, behind: str) -> str:
-    some = _SOME.match(behind)
-    return "kin" if _KIN.search(before) else stem(some[1].lower()) if some else ""
 
 
 def _aspects(words_around: Iterable[str], unit: str) -> set[str]:
