@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from rag.statements.figures import Difference, all_apart, kind_of, same_figure, within
+from rag.statements.figures import Difference, all_apart, kind_of, same_figure
 from rag.statements.mood import says_no
+from rag.statements.occasions import within
 from rag.statements.reading import Reading
 from rag.statements.roots import root, roots
 from rag.text.words import words

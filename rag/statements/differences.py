@@ -23,9 +23,9 @@ from rag.statements.figures import (
     same_but_for,
     same_in,
     share_figure,
-    within,
 )
 from rag.statements.mood import only_if, says_no
+from rag.statements.occasions import within
 from rag.statements.opposites import opposed
 from rag.statements.parts import parts
 from rag.statements.reading import Reading

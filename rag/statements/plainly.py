@@ -15,15 +15,14 @@ from rag.statements.denials import denial
 from rag.statements.differences import refuted, refutes
 from rag.statements.extents import extent
 from rag.statements.figures import (
-    ONE_EVENT,
     SURE_FIGURES_CLOSE,
     Check,
     Difference,
     apart_in,
     comparable_figures,
     same_in,
-    within,
 )
+from rag.statements.occasions import ONE_EVENT, within
 from rag.statements.reading import Reading
 from rag.statements.roots import roots
 from rag.text.tolls import tolls

@@ -1,19 +1,18 @@
-"""Figures with what they measure: "86 passengers and crew aboard" -> 86 of people, aboard.
+"""Texts -> figures with what they measure: "86 passengers and crew aboard" -> 86 people, aboard.
 
-Two figures are worth comparing only if they measure the same thing. Each is read with its unit, the
-words around it and what these make of it (dead, aboard, price ...), and with how exact it claims
-to be. Pure text; dates are blanked first. Knows nothing of speakers.
+Each is read with its unit, the words around it and what these make of it (dead, aboard, price ...),
+and with how exact it claims to be. Pure text; dates are blanked first. Knows nothing of speakers.
 """
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from rag.statements.bounds import bounds
+from rag.statements.measured import Quantity
 from rag.statements.measures import (
     ASPECTS,
     MONEY,
@@ -38,14 +37,7 @@ from rag.text.words import CALENDAR, STOP_WORDS, stem
 REACH = 9
 """Words on either side of a figure, within its clause, that may say what it measures."""
 
-MOST_APART = 8.0
-"""Ratio of two figures from which they are no two accounts of one thing."""
 
-_OF_ONE_BODY = frozenset(("employed", "voted", "present"))
-"""Aspects that two figures share only where words around them say that it is of one thing."""
-
-_NEVER_TACIT = frozenset(("change", "dead", "hurt", "missing", "saved", "arrested"))
-"""Aspects that a figure has only if its own words say so."""
 _TO = re.compile(r"\s*(?:-|–|to)\s*")
 _CLAUSE = re.compile(r"[;:.!?—()]\s|,\s+(?:and|but|while|which|who|after|as|with|of which)\b|\n")
 _WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*")
@@ -82,44 +74,6 @@ _RATE = re.compile(
 )
 _CHANGE_BEFORE = re.compile(r"\b(?:by|another|a further|an extra)\s+(?:about\s+)?$", re.IGNORECASE)
 _CHANGE_AFTER = re.compile(r"\s+(?:[\w-]+\s+)?(?:more|fewer|less|higher|lower|extra)\b(?! than \d)")
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """A figure and what it measures.
-
-    Attributes:
-        text: As written, with its unit where that stands behind it.
-        start: Offset in the text that it was read from.
-        readings: Normal forms; two figures that share one are the same.
-        low: Least value that it may stand for.
-        high: Greatest.
-        unit: "people", "money", "%", "clock", a noun's stem, or "" where no unit is given.
-        aspects: What of it is measured ("dead", "aboard"), as far as a table knows.
-        thing: Roots of the words around it.
-        partial: It is a part of what its own text has named: "eight of them".
-        of_whom: Stem of the noun behind it that tells some people from others ("adults"); or "".
-    """
-
-    text: str
-    start: int
-    readings: frozenset[str]
-    low: float
-    high: float
-    unit: str
-    aspects: frozenset[str]
-    thing: frozenset[str]
-    partial: bool = False
-    of_whom: str = ""
-
-    @property
-    def exact(self) -> bool:
-        return self.low == self.high
-
-    @property
-    def is_bare(self) -> bool:
-        """Nothing near it says what it is of."""
-        return not self.aspects and not self.unit
 
 
 @lru_cache(maxsize=4096)
@@ -251,45 +205,6 @@ def in_context(quantity: Quantity, before: str) -> Quantity:
         return replace(quantity, thing=thing)
     unit = quantity.unit or ("people" if aspects & OF_PEOPLE else "money")
     return replace(quantity, aspects=frozenset(aspects), thing=thing, unit=unit)
-
-
-def compatible(one: Quantity, other: Quantity) -> bool:
-    """Whether both can be true of one thing: "at least 12" and 15, "about 100" and 94."""
-    if one.readings & other.readings:
-        return True
-    return one.low <= other.high and other.low <= one.high
-
-
-def comparable(one: Quantity, other: Quantity) -> bool:
-    """Whether two figures may measure one thing: units fit, and what is measured of it."""
-    units = {one.unit, other.unit}
-    if _far_apart(one, other):
-        return False
-    if len(units) == 2 and ("" not in units or "clock" in units or "%" in units):
-        return False
-    if one.aspects or other.aspects:
-        same = one.readings & other.readings or one.thing & other.thing
-        if one.aspects & other.aspects & _OF_ONE_BODY and not same:
-            return False
-        if not one.readings & other.readings and (
-            one.of_whom != other.of_whom or one.partial != other.partial
-        ):
-            return False  # 217 adults of 242 passengers, two of the three soldiers
-        # Of those on board, some are dead: only the same of the same compares.
-        return one.aspects == other.aspects or (
-            not (one.aspects and other.aspects)
-            and not (one.aspects ^ other.aspects) & _NEVER_TACIT
-            and len(one.thing & other.thing) >= 2
-        )
-    return bool(one.thing & other.thing) and (
-        one.unit == other.unit or len(one.thing & other.thing) > 1
-    )
-
-
-def _far_apart(one: Quantity, other: Quantity) -> bool:
-    """A price a share and a price of all shares: nobody errs by so much about one thing."""
-    least, most = sorted((one.low or one.high, other.low or other.high))
-    return least > 0 and not math.isinf(most) and most / least > MOST_APART
 
 
 def _value(figure: Figure, plain: str) -> float | None:

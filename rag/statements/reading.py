@@ -14,7 +14,8 @@ from datetime import datetime
 from rag.statements.answers import Answer
 from rag.statements.changes import change_in, whose
 from rag.statements.link import Holder, reports_itself
-from rag.statements.quantities import Quantity, in_context, quantities
+from rag.statements.measured import Quantity
+from rag.statements.quantities import in_context, quantities
 from rag.statements.quotes import quotations
 from rag.statements.roots import root, roots
 from rag.statements.shown import is_phrase, keeps_silent, shown

@@ -63,6 +63,13 @@ _SEE_ALSO = re.compile(
     re.IGNORECASE,
 )
 
+# "Here's what to know about the files:" tells nothing of them.
+_PROMISE = re.compile(
+    r"^\W*here(?:[’']s|\s+(?:is|are))\s+(?:what|how|why|when|where|who|which|everything|some|more|"
+    r"(?:a|the)\s+(?:\w+\s+)?(?:look|list|timeline|breakdown|rundown|recap|latest))\b[^:]*[:.]?\s*$",
+    re.IGNORECASE,
+)
+
 _ENDED = re.compile(r"[.!?:;…。！？।۔][\s\"'”’»)\]*_]*$")
 
 
@@ -78,7 +85,7 @@ def is_furniture(text: str) -> bool:
 
 def is_appeal(text: str) -> bool:
     """Whether a sentence wants the reader to read, watch, sign or follow something."""
-    return bool(_APPEAL.search(text) or _FOLLOW.search(text))
+    return bool(_PROMISE.match(text) or _APPEAL.search(text) or _FOLLOW.search(text))
 
 
 def is_teaser(text: str) -> bool:

@@ -110,15 +110,16 @@ _TO_COME = re.compile(
     re.IGNORECASE,
 )
 
+_PAST = r"(?!need|indeed|hundred|speed|feed|seed|breed|united\b)\w{2,}ed"
 _FINITE = re.compile(
-    r"\b(?P<now>is|are|has|have|do|does|can|[’']s)\b|\b(?:did|was|were|had|will|would|could|might)\b|"
-    r"\b(?!need|indeed|hundred|speed|feed|seed|breed|united\b)\w{2,}ed\b",
+    r"\b(?P<now>is|are|has|have|do|does|can|[’']s)\b|"
+    rf"\b(?:did|was|were|had|will|would|could|might|{_PAST})\b",
     re.IGNORECASE,
 )
 
 _DONE = re.compile(
     r"\b(?:did|was|were|won|became|got|made|left|lost|took|sold|bought|paid|beat|fell|rose|"
-    r"(?!need|indeed|hundred|speed|feed|seed|breed|united\b)\w{2,}ed)\b",
+    rf"{_PAST})\b",
     re.IGNORECASE,
 )
 # What was said, wanted or foretold may well be still to come; so may what "would" be.

@@ -5,7 +5,22 @@ English short names, lower case. A list of facts; knows nothing of texts.
 
 from __future__ import annotations
 
-PLACES = frozenset(
+STATES = tuple(
+    name.strip()
+    for name in """
+    Alabama, Alaska, Arizona, Arkansas, California, Colorado, Connecticut, Delaware, Florida,
+    Georgia, Hawaii, Idaho, Illinois, Indiana, Iowa, Kansas, Kentucky, Louisiana, Maine, Maryland,
+    Massachusetts, Michigan, Minnesota, Mississippi, Missouri, Montana, Nebraska, Nevada,
+    New Hampshire, New Jersey, New Mexico, New York, North Carolina, North Dakota, Ohio, Oklahoma,
+    Oregon, Pennsylvania, Rhode Island, South Carolina, South Dakota, Tennessee, Texas, Utah,
+    Vermont, Virginia, Washington, West Virginia, Wisconsin, Wyoming
+    """.split(",")
+)
+"""States of the United States, as written."""
+
+_FIRST_NAMES = frozenset(("georgia", "virginia"))
+
+PLACES = frozenset(one.lower() for one in STATES if one.lower() not in _FIRST_NAMES) | frozenset(
     name.strip().replace("\n", " ")
     for name in """
     afghanistan, albania, algeria, andorra, angola, argentina, armenia, australia, austria,
@@ -31,26 +46,7 @@ PLACES = frozenset(
     caracas, copenhagen, damascus, delhi, new delhi, dublin, havana, helsinki, islamabad, jakarta,
     jerusalem, kabul, kiev, kyiv, lisbon, london, madrid, minsk, moscow, oslo, ottawa, paris,
     prague, pyongyang, riyadh, rome, seoul, stockholm, tehran, tel aviv, tokyo, vienna, warsaw,
-    washington,
-    alabama, alaska, arizona, arkansas, california, colorado, connecticut, delaware, florida,
-    hawaii, idaho, illinois, indiana, iowa, kansas, kentucky, louisiana, maine, maryland,
-    massachusetts, michigan, minnesota, mississippi, missouri, montana, nebraska, nevada,
-    new hampshire, new jersey, new mexico, new york, north carolina, north dakota, ohio, oklahoma,
-    oregon, pennsylvania, rhode island, south carolina, south dakota, tennessee, texas, utah,
-    vermont, west virginia, wisconsin, wyoming
+    washington
     """.split(",")
 )
 """Without those that are first names as well: Chad, Georgia, Jordan, Virginia."""
-
-STATES = tuple(
-    name.strip()
-    for name in """
-    Alabama, Alaska, Arizona, Arkansas, California, Colorado, Connecticut, Delaware, Florida,
-    Georgia, Hawaii, Idaho, Illinois, Indiana, Iowa, Kansas, Kentucky, Louisiana, Maine, Maryland,
-    Massachusetts, Michigan, Minnesota, Mississippi, Missouri, Montana, Nebraska, Nevada,
-    New Hampshire, New Jersey, New Mexico, New York, North Carolina, North Dakota, Ohio, Oklahoma,
-    Oregon, Pennsylvania, Rhode Island, South Carolina, South Dakota, Tennessee, Texas, Utah,
-    Vermont, Virginia, Washington, West Virginia, Wisconsin, Wyoming
-    """.replace("\n", " ").split(",")
-)
-"""States of the United States, as written."""

@@ -17,6 +17,8 @@ _DATELINE = re.compile(
     r"\([A-Z][\w. ]{1,20}\)\s*[—–\u2212-]*\s*|"
     rf"[A-ZÀ-Þ][^\n—–()“”\"]{{1,40}}\({_AGENCY}\)\s*[—–\u2212-]*\s*|"
     rf"(?:[A-ZÀ-Þ][^\n—–()“”\"]{{1,40}}\b)?{_AGENCY}\s*[—–\u2212-]+\s+|"
+    # a label before the lead
+    r"AI-assisted summary\s+|"
     # what a list puts before its items
     r"(?:--?|[–—\u2212•·*])\s+)(?=[A-ZÀ-Þ0-9“‘\"])"
 )

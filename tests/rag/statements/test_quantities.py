@@ -4,7 +4,8 @@ import math
 
 import pytest
 
-from rag.statements.quantities import comparable, compatible, in_context, quantities
+from rag.statements.measured import comparable, compatible
+from rag.statements.quantities import in_context, quantities
 
 
 def one(text):

@@ -10,6 +10,8 @@ from rag.text.furniture import is_furniture, is_heading, is_teaser
         "Follow Ada Byline on Twitter: @adabyline.",
         "Reach the reporter at ada@harbourpost.example.",
         "Read more on the dam in our weekend section.",
+        "Here's what to know about when the dam may be opened:",
+        "Here are some of the reasons.",
         "On this week's edition of the Harbour Post podcast: the dam, the mayor and the milk",
         "Turn to Valley TV for live coverage from the dam on Saturday morning.",
         "The report: Dam inquiry finds cracks that nobody looked at",

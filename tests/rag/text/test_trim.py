@@ -25,6 +25,7 @@ def test_clutter_goes_and_the_words_stay(written, said):
 def test_a_dateline_says_nothing():
     assert without_dateline("(CNN) The wall fell.") == "The wall fell."
     assert without_dateline("LANSING, Mich. \u2212 The wall fell.") == "The wall fell."
+    assert without_dateline("AI-assisted summary The wall fell.") == "The wall fell."
 
 
 @pytest.mark.parametrize("bullet", ["-- ", "– ", "• ", "* ", "- "])

@@ -1,0 +1,123 @@
+"""Which event a figure is of, and which day's: tolls of two accidents, or of two days, are two.
+
+Told by kinds of events, places, names and days, and by words that say that a count goes on. Knows
+nothing of how alike two figures are.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from rag.statements.events import events
+from rag.statements.extents import extent
+from rag.statements.measured import Quantity
+from rag.statements.reading import Reading
+from rag.statements.roots import roots
+from rag.text.places import PLACES, STATES
+
+ONE_EVENT = timedelta(days=7)
+"""Within it, tolls of places of two names may be one event's."""
+COUNTED_ANEW = timedelta(days=3)
+"""Behind it a toll is another day's."""
+COUNTED_ON = timedelta(hours=12)
+"""The same for who is saved, found or arrested "so far": of that all count on."""
+_RISING = re.compile(
+    r"\b(?:climb(?:s|ed|ing)?|ris(?:es|en|ing)|rose|gr(?:ows|ew|own|owing)|mount(?:s|ed|ing)|"
+    r"jump(?:s|ed)|up from|increased)\b",
+    re.IGNORECASE,
+)
+_SO_FAR = re.compile(r"\b(?:so far|to date|as of|since|have|has)\b", re.IGNORECASE)
+_GROWS = frozenset(("dead", "hurt"))
+_GOES_ON = frozenset(("saved", "found", "arrested"))
+_TOLLS = _GROWS | {"missing"}
+_OF_AN_EVENT = frozenset("dead hurt missing aboard saved found moved arrested".split())
+_ON_BOARD = frozenset(("aboard",))
+_OF_A_DAY = frozenset(("per barrel", "per gallon", "per ounce", "per bushel"))
+"""What is quoted on markets and pumps holds for a day: another day's contradicts nothing."""
+_COUNTY = re.compile(
+    r"\b(?:[A-Z][\w’'-]+\s+){1,3}(?:County|Parish)\b|\bin (?:the|that|this) county\b"
+)
+"""A part of where it happened: not all who died, died in Lee County."""
+_ANOTHER = re.compile(
+    r"\b(?:other|another|earlier|previous|separate|unrelated)\s+(?:[\w-]+\s+){0,2}(?:incidents?|"
+    r"shootings?|attacks?|crash(?:es)?|fires?|accidents?|floods?|explosions?|(?:earth)?quakes?|"
+    r"storms?|disasters?)\b",
+    re.IGNORECASE,
+)
+_AS_LONG = 5  # letters that a country and its people have in common: "Ukraine", "Ukrainian"
+_STATE = re.compile(rf"\b(?:{'|'.join(STATES)})\b")
+_COUNTRIES = frozenset(place[:_AS_LONG] for place in PLACES)
+_OF_MANY = roots(
+    "air airline airlines airport airways international national city county state police fire "
+    "north south east west new department university hospital flight street river lake"
+)
+"""Words of many names: what has no other in common has no name in common."""
+
+
+def within(one: Reading, other: Reading, span: timedelta) -> bool:
+    """Whether the two were published so near each other; an undated one may have been."""
+    if one.published is None or other.published is None:
+        return True
+    return abs(one.published - other.published) <= span
+
+
+def has_risen(one: Reading, mine: Quantity, other: Reading, theirs: Quantity) -> bool:
+    """A toll of days later that is higher disputes nobody's; a speaker's own one replaces his."""
+    shared = mine.aspects & theirs.aspects
+    goes_on = shared & _GOES_ON and _SO_FAR.search(one.text) and _SO_FAR.search(other.text)
+    if not (goes_on or shared & _GROWS) or one.holder.voice == other.holder.voice:
+        return False
+    higher, lower, text = (
+        (theirs, mine, other.text) if theirs.high > mine.high else (mine, theirs, one.text)
+    )
+    if higher.low > lower.high and _RISING.search(text):
+        return True  # it says itself that it was less
+    return theirs.high > mine.high and not within(
+        one, other, COUNTED_ON if goes_on else COUNTED_ANEW
+    )
+
+
+def of_two_events(one: Reading, mine: Quantity, other: Reading, theirs: Quantity) -> bool:
+    """Two accidents of two kinds, of two places long apart: each has its own dead."""
+    if not mine.aspects & theirs.aspects & _OF_AN_EVENT:
+        return False
+    first, second = events(one.whole), events(other.whole)
+    if first and second and not first & second:
+        return True
+    if bool(_ANOTHER.search(one.text)) != bool(_ANOTHER.search(other.text)):
+        return True
+    if one.article == other.article and (one.plain or other.plain):
+        return True  # no outlet's article disputes itself: it tells of several
+    if mine.aspects & theirs.aspects & _ON_BOARD and _named_apart(one, other):
+        return True
+    places = extent(one), extent(other)
+    toll = mine.aspects & theirs.aspects & _TOLLS
+    if toll and bool(_COUNTY.search(one.text)) != bool(_COUNTY.search(other.text)):
+        return True
+    if toll and set(_STATE.findall(one.text)) != set(_STATE.findall(other.text)):
+        return True  # one state's dead, and all
+    if toll and all(places) and not places[0] & places[1]:
+        return True  # a county's toll and its state's
+    if within(one, other, ONE_EVENT):
+        return False
+    # Of two tolls weeks apart only a name in common tells that they are of one event: no country's.
+    shared = (one.names & other.names) - _OF_MANY
+    return not any(name[:_AS_LONG] not in _COUNTRIES for name in shared)
+
+
+def of_two_days(one: Reading, mine: Quantity, other: Reading, theirs: Quantity) -> bool:
+    """Quotations of a market on two days."""
+    return bool((mine.aspects | theirs.aspects) & _OF_A_DAY) and days_apart(one, other)
+
+
+def days_apart(one: Reading, other: Reading) -> bool:
+    """Whether the two were published on different days, or may have been."""
+    first, second = one.published, other.published
+    return first is None or second is None or first.date() != second.date()
+
+
+def _named_apart(one: Reading, other: Reading) -> bool:
+    """Each names a ship, a flight or a carrier, and not the same."""
+    first, second = one.names - _OF_MANY, other.names - _OF_MANY
+    return bool(first and second) and not first & second
