@@ -63,9 +63,9 @@ class Candidate:
     """A sentence that may become evidence, with the signals it is judged by.
 
     `silent_on` counts what an answer must have and it has not: in its article the name asked after,
-    in itself the number, the person or the words. Those without a weight: `around` is the share of
-    the question's words in its title and chunk, `nobodys` whether it is nobody's words where
-    somebody's are asked for.
+    in itself the number, the person, the words or the year. Those without a weight: `around` is the
+    share of the question's words in its title and chunk, `nobodys` whether it is nobody's words
+    where somebody's are asked for.
     """
 
     article: Article

@@ -18,7 +18,14 @@ from rag.evidence.context import end_with_speech, start_with_context
 from rag.evidence.timely import in_time, recent, timeliness
 from rag.evidence.words_of import with_spoken
 from rag.ports import ArticleStore, Embedder, Judge, StatementSource
-from rag.text.answerable import named_in_full, never_named, nobody_new, uncounted, wordless
+from rag.text.answerable import (
+    named_in_full,
+    never_named,
+    nobody_new,
+    of_another_year,
+    uncounted,
+    wordless,
+)
 from rag.text.captions import is_caption
 from rag.text.dates import without_dates
 from rag.text.figures import values
@@ -179,7 +186,8 @@ class Selector:
                         silent_on=unnamed[article.id]
                         + float(uncounted(question, [text]))
                         + float(wordless(question, [with_run_up]))
-                        + float(nobody_new(question, [with_run_up])),
+                        + float(nobody_new(question, [with_run_up]))
+                        + float(of_another_year(question, with_run_up)),
                     ),
                 )
         return list(candidates.values())

@@ -6,6 +6,7 @@ it by rule: no model call, so it costs nothing and cannot invent. Knows nothing 
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -27,6 +28,11 @@ DIVIDED = "divided"
 MAX_TURNS = 4
 """How many turns a follow-up may reach back."""
 
+_TAG = re.compile(
+    r"</?(?:a|abbr|b|br|cite|code|div|em|font|h\d|i|img|li|mark|p|q|small|span|strong|sub|sup|u|ul)"
+    r"(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
 _ORDERS = frozenset("first finally initially originally".split())
 _LEAD_IN = re.compile(
     r"^\s*(and|but|so|also|then|what about|how about|what else|who else|anything else|why|"
@@ -121,7 +127,7 @@ def understand(
     Raises:
         QuestionError: It is empty, too long, or has no word in it.
     """
-    question = " ".join(question.split())
+    question = " ".join(_without_markup(question).split())
     if not question:
         raise QuestionError("The question is empty. Type what you would like to know.")
     if len(question) > max_chars:
@@ -142,6 +148,11 @@ def understand(
     told = " · ".join(one.question for one in divided)
     note = Understood(DIVIDED, "divided", f"asked one by one: {told}", question)
     return replace(query, asked=divided, understood=(*query.understood, note))
+
+
+def _without_markup(question: str) -> str:
+    """What a reader would see of a question that was copied with its links and entities."""
+    return html.unescape(_TAG.sub("", question)) if "<" in question or "&" in question else question
 
 
 def _followed(

@@ -52,6 +52,10 @@ _WORDS = re.compile(
 
 _ASKS_WHO = re.compile(r"\W*who\b(?!\s+(?:else|knows)\b)", re.IGNORECASE)
 _WHERE = re.compile(r"\b(?:in|at|near|into|outside|around|across|off)\s+(?:the\s+)?$", re.I)
+_YEAR = re.compile(r"(?<![\d,.$€£-])(?:1[5-9]|20)\d\d(?![\d%]|[,.]\d)")
+_REACHES = re.compile(
+    r"\b(?:since|from|before|after|until|till|by|between|than)\s+$", re.IGNORECASE
+)
 _SOME = frozenset(
     """elderly poor young old wounded injured dead unemployed homeless everyone everybody army
     authorities bank board cabinet commission committee company council court firm government group
@@ -119,6 +123,21 @@ def nobody_new(question: str, quotes: Sequence[str]) -> bool:
         return False
     asked = set(words(question))
     return not any(_names_another(quote, asked) for quote in quotes)
+
+
+def of_another_year(question: str, text: str) -> bool:
+    """Whether the question names a year, and the text names years, but not that one.
+
+    "Egan Bernal won the 2019 Tour de France" does not say who won that of 2021. "Since 2019" names
+    no year that the text must have.
+    """
+    asked = {
+        match.group()
+        for match in _YEAR.finditer(question)
+        if not _REACHES.search(question[: match.start()])
+    }
+    told = set(_YEAR.findall(text))
+    return bool(asked and told and not asked & told)
 
 
 def _names_another(quote: str, asked: Set[str]) -> bool:

@@ -14,12 +14,14 @@ from rag.ports import Embedder
 from rag.text.dates import without_dates
 from rag.text.figures import backed_by, figures, values
 from rag.text.kinds import AnswerKind, asks_for, asks_for_latest
+from rag.text.swapped import swapped
 from rag.text.tolls import Toll, counted_in, tells_of, tolls
 from rag.text.trim import without_dateline
 from rag.text.withdrawn import is_withdrawn
 from rag.text.words import content_words, names, stem, words
 from rag.types import CitedSentence, Evidence
 from rag.writing.citations import without_marks
+from rag.writing.quoting import balanced
 
 MAX_ACCOUNTS = 2
 
@@ -42,6 +44,8 @@ ASIDE_ALIKE = 0.65
 MAX_QUOTED_CHARACTERS = 280
 
 _CLAUSE = re.compile(r"[;:]\s|,\s+(?=(?:as|after|while|with|and|but|when|bringing|which|who)\b)")
+_ALL_QUOTED = re.compile(r'[“"](?P<inside>[^“”"]*)[”"]?')
+_STRAIGHT = re.compile(r'"([^"]*)"')
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _UNIT_OF_TIME = r"(?:second|minute|hour|day|night|week|month|year)s?"
 _TIME_BEHIND = re.compile(rf"[\s-]+(?:more\s+)?{_UNIT_OF_TIME}\b", re.I)
@@ -102,10 +106,63 @@ def _rivals(
 ) -> list[Evidence]:
     """What has something else in the place of the answer: later accounts first, nearest first."""
     kind = asks_for(question)
+    said = " ".join(sentence.text for sentence in kept)
+    copies = _differing_copies(kind, question, said, cited, evidence)
+    others = [one for one in evidence if one not in copies]
+    accounts = [
+        *((1.0, one) for one in copies),
+        *_other_tellings(kind, question, said, cited, others, embedder),
+    ]
+    accounts.sort(key=lambda pair: (not _is_later_than_all(pair[1], cited), -pair[0]))
+    return [one for _, one in accounts]
+
+
+def _differing_copies(
+    kind: AnswerKind,
+    question: str,
+    said: str,
+    cited: Sequence[Evidence],
+    evidence: Sequence[Evidence],
+) -> list[Evidence]:
+    """What is word for word a sentence that bears the answer out, but for what is answered.
+
+    One for each thing that stands in the place of the answer.
+    """
+    asked, told = set(words(question)), set(words(said))
+    articles = {one.article.id for one in cited}
+    found: dict[frozenset[str], Evidence] = {}
+    for other in evidence:
+        if other.article.id in articles or is_withdrawn(other.focus):
+            continue
+        for one in evidence:
+            swap = swapped(one.focus, other.focus) if one is not other else None
+            if swap is None or not _fits(kind, swap.mine):
+                continue
+            mine, theirs = set(words(swap.mine)), set(words(swap.theirs))
+            if mine <= told and not mine <= asked and not theirs <= asked | told:
+                found.setdefault(frozenset(theirs), other)
+    return list(found.values())
+
+
+def _fits(kind: AnswerKind, thing: str) -> bool:
+    """Whether it may be in the place of what is asked for."""
+    if kind in ("number", "date"):
+        return bool(figures(thing))
+    return kind != "name" or not thing[0].isdigit()
+
+
+def _other_tellings(
+    kind: AnswerKind,
+    question: str,
+    said: str,
+    cited: Sequence[Evidence],
+    evidence: Sequence[Evidence],
+    embedder: Embedder,
+) -> list[tuple[float, Evidence]]:
+    """What says something else of the same thing in words of its own, with how near it is."""
     if kind not in ("number", "date", "name"):
         return []
     articles = {one.article.id for one in cited}
-    said = " ".join(sentence.text for sentence in kept)
     least = max((one.score for one in cited), default=0.0) - BELOW
     differing = [
         one
@@ -122,14 +179,12 @@ def _rivals(
     vectors = embedder.embed_passages([one.focus for one in differing])
     counts = _counts(question, said)
     nearness = (vectors @ cited_vectors.T).max(axis=1).tolist()
-    accounts = [
+    return [
         (near, one)
         for one, near in zip(differing, nearness, strict=True)
         if near >= (COUNTS_ALIKE if counts and _counts(question, one.focus) else limit)
         or _told_aside(kind, question, one, embedder)
     ]
-    accounts.sort(key=lambda pair: (not _is_later_than_all(pair[1], cited), -pair[0]))
-    return [one for _, one in accounts]
 
 
 def _told_aside(kind: AnswerKind, question: str, other: Evidence, embedder: Embedder) -> bool:
@@ -243,13 +298,22 @@ def _name_words(text: str) -> set[str]:
 
 def _quoting(evidence: Evidence, first: Evidence) -> CitedSentence:
     article = evidence.article
-    quote = without_dateline(" ".join(evidence.focus.split())).strip('“”"')
+    quote = _within_marks(without_dateline(" ".join(evidence.focus.split())))
     if len(quote) > MAX_QUOTED_CHARACTERS:
         quote = quote[:MAX_QUOTED_CHARACTERS].rsplit(" ", 1)[0] + " …"
     day = f" on {article.published.day} {article.published:%B %Y}" if article.published else ""
     source = article.source or "another article"
     text = f"{_order(evidence, first)}, {source}{day}, has: “{quote}”"
     return CitedSentence(without_marks(text), (evidence.n,), 1.0)
+
+
+def _within_marks(text: str) -> str:
+    """To be put between marks: what is all quoted loses its own, others become inner ones."""
+    whole = _ALL_QUOTED.fullmatch(text)
+    if whole:
+        return whole["inside"]
+    text = balanced(text)
+    return _STRAIGHT.sub(r"‘\1’", text).replace("“", "‘").replace("”", "’")
 
 
 def _order(evidence: Evidence, first: Evidence) -> str:

@@ -153,3 +153,10 @@ def test_it_asks_for_the_news_of_its_day_unless_for_the_past(question, does):
 def test_without_a_day_of_its_own_it_is_asked_on_the_last_day_of_an_archive():
     archive = Known(oldest=date(1987, 2, 1), newest=date(1987, 10, 20))
     assert understand("Who resigned?", known=archive).news_of == date(1987, 10, 20)
+
+
+def test_a_question_copied_from_a_page_loses_its_markup():
+    copied = 'Which <a data-x="1" href="https://a.example/?q=2">ferry</a> &amp; tug <b>sank</b>?'
+    query = understand(copied)
+    assert query.question == query.text == "Which ferry & tug sank?"
+    assert understand("Is 3 < 5 > 2 & true?").question == "Is 3 < 5 > 2 & true?"

@@ -2,7 +2,14 @@
 
 import pytest
 
-from rag.text.answerable import named_in_full, never_named, nobody_new, uncounted, wordless
+from rag.text.answerable import (
+    named_in_full,
+    never_named,
+    nobody_new,
+    of_another_year,
+    uncounted,
+    wordless,
+)
 
 
 @pytest.mark.parametrize(
@@ -87,3 +94,20 @@ def test_a_sentence_in_which_nobody_says_anything_is_no_reply(question, quote, l
 )
 def test_who_is_not_told_by_a_sentence_that_names_nobody_else(question, quote, lacks):
     assert nobody_new(question, [quote]) == lacks
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "other"),
+    [
+        ("Who won the 2021 race?", "Brandt won the 2019 race on Sunday.", True),
+        ("Who won the 2021 race?", "Lind won in 2021, as in 2019.", False),
+        ("Who won the 2021 race?", "Lind won the race on Sunday.", False),
+        ("Who won the race?", "Brandt won the 2019 race.", False),
+        ("How many have died since 2019?", "By the end of 2023, 90 had died.", False),
+        ("Who paid in 2021?", "The firm paid $2,019 in all.", False),
+    ],
+)
+def test_what_names_only_other_years_is_of_another_year(
+    question: str, text: str, other: bool
+) -> None:
+    assert of_another_year(question, text) is other

@@ -196,3 +196,37 @@ def test_at_least_so_many_is_no_other_count_than_a_higher_one() -> None:
     asked = "How many people died?"
     assert other_accounts(asked, SAID, [TOLL, fewer], Alike()) == []
     assert len(other_accounts(asked, SAID, [TOLL, more], Alike())) == 1
+
+
+def test_a_copy_with_another_name_is_another_account_whatever_the_kind_of_question() -> None:
+    first = evidence(1, "The board elected Oona Brandt as its chair on Monday.", "Herald", 10)
+    copy = evidence(2, "The board elected Per Lind as its chair on Monday.", "Courier", 10)
+    said = [CitedSentence("The board elected Oona Brandt as its chair on Monday.", (1,), 0.9)]
+    for question in ("Who chairs the board?", "What did the board do?"):
+        [account] = other_accounts(question, said, [first, copy], FakeEmbedder())
+        assert account.citations == (2,)
+        assert account.text.endswith("“The board elected Per Lind as its chair on Monday.”")
+
+
+def test_a_copy_is_known_beside_any_sentence_that_bears_the_answer_out() -> None:
+    first = evidence(1, "Brandt leads the board now.", "Herald", 10)
+    second = evidence(2, "After a long night the members chose Brandt as chair.", "Agency", 10)
+    copy = evidence(3, "After a long night the members chose Lind as chair.", "Courier", 10)
+    said = [CitedSentence("Brandt leads the board now.", (1,), 0.9)]
+    accounts = other_accounts("Who is the chair?", said, [first, second, copy], FakeEmbedder())
+    assert [one.citations for one in accounts] == [(3,)]
+
+
+def test_what_differs_in_what_was_asked_about_is_no_other_account() -> None:
+    first = evidence(1, "Oona Brandt won the Kelder prize on Monday night.", "Herald", 10)
+    copy = evidence(2, "Oona Brandt won the Sorley prize on Monday night.", "Courier", 10)
+    said = [CitedSentence("Oona Brandt won the Kelder prize on Monday night.", (1,), 0.9)]
+    assert not other_accounts("Who won the Kelder prize?", said, [first, copy], FakeEmbedder())
+
+
+def test_marks_within_what_is_quoted_become_inner_ones() -> None:
+    first = evidence(1, "“Nordlys” won the prize for the best film on Sunday.", "Herald", 10)
+    copy = evidence(2, "“Havblik” won the prize for the best film on Sunday.", "Courier", 10)
+    said = [CitedSentence("“Nordlys” won the prize for the best film on Sunday.", (1,), 0.9)]
+    [account] = other_accounts("What film won the prize?", said, [first, copy], FakeEmbedder())
+    assert account.text.endswith("“‘Havblik’ won the prize for the best film on Sunday.”")
