@@ -116,7 +116,8 @@ def planted(desk: object, *, show: bool) -> None:
     hit = [one for one, relation in found.items() if relation]
     named = [one for one in hit if found[one] in right[one]]
     if show:
-        tell(f"  missed: {', '.join(one for one in found if not found[one])}")
+        missed = ", ".join(one for one in found if not found[one])
+        tell(f"  missed: {missed or 'none'}")
     tell(
         f"found {len(hit)} of {len(right)}, named right {len(named)}; {len(invented)} invented in "
         f"{issues} issues; first issue {np.median(first):.1f} s, whole {np.median(whole):.1f} s"

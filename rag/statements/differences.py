@@ -29,6 +29,7 @@ from rag.statements.occasions import within
 from rag.statements.opposites import opposed
 from rag.statements.parts import parts
 from rag.statements.reading import Reading
+from rag.statements.rebutted import rebutted
 from rag.statements.roots import root, roots
 from rag.text.days import Resolved, resolve
 from rag.text.negation import affirmed_stems, denied_stems
@@ -124,6 +125,8 @@ def difference(one: Reading, other: Reading, closeness: float, overlap: float) -
         closeness: Of their matter, 0 to 1.
         overlap: Of their words, 0 to 1.
     """
+    if found := rebutted(one, other):
+        return found
     if closeness < SURE_FIGURES_CLOSE:
         return None
     pairs = comparable_figures(one, other, closeness)

@@ -16,6 +16,7 @@ from rag.statements.group import grouped
 from rag.statements.matter import Matter
 from rag.statements.positions import Pool, issue
 from rag.statements.reading import Reading
+from rag.statements.rebutted import rebutted
 from rag.statements.relate import Judgement, Relater
 from rag.types import Issue, Statement, Vectors
 
@@ -108,7 +109,8 @@ def _pairs(
     what stands within the other, and what several say in copies of one origin.
     """
     for i, j in combinations(range(len(statements)), 2):
-        if matter.closeness(i, j) < PAIRS_FROM and not readings[j].answers(readings[i]):
+        near = matter.closeness(i, j) >= PAIRS_FROM or readings[j].answers(readings[i])
+        if not near and not rebutted(readings[i], readings[j]):
             continue
         one_article = statements[i].article.id == statements[j].article.id
         one_holder = readings[i].holder.name == readings[j].holder.name
