@@ -138,16 +138,21 @@ static inline __attribute__((always_inline)) void gemm(
         for (int row = 0; row < rows; row += DEEP) {
             const bf16 *top = a + (size_t)(row / TILE) * panel, *low = top + panel;
             const int high = rows - row >= DEEP;
-            /* What the next columns need comes nearer while these are computed. */
-            const size_t from = ahead * row / rows, until = ahead * (row + DEEP) / rows;
-            for (size_t at = from & ~(size_t)63; at < until && at < ahead; at += 64)
-                _mm_prefetch(next + at, _MM_HINT_T1);
+            /* What the next columns need comes nearer while these are computed, a little at every
+             * step: asked for at once it stands in line. */
+            const int behind = row + DEEP < rows ? row + DEEP : rows;
+            const size_t from = ahead * row / rows, until = ahead * behind / rows;
+            const size_t step = (until - from) / (panel / TILE_VALUES);
+            size_t nearer = from & ~(size_t)63, wanted = from;
             TILE_ZERO(0);
             TILE_ZERO(1);
             TILE_ZERO(2);
             TILE_ZERO(3);
             int finished = 0;
             for (size_t at = 0; at < panel; at += TILE_VALUES) {
+                wanted += step;
+                for (; nearer < wanted; nearer += 64)
+                    _mm_prefetch(next + nearer, _MM_HINT_T1);
                 TILE_LOAD(4, top + at, 64);
                 TILE_LOAD(6, left + at, 64);
                 TILE_DOT(0, 4, 6);

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from types import MappingProxyType
 
 _WORD = re.compile(r"[^\W_]+(?:[.'’&+-][^\W_]+)*|[|&+-]")
 _NOT_IN_NAME = re.compile(r"[^a-z0-9\u00c0-\uffff]+")
@@ -81,7 +82,16 @@ class Mention:
     leads: bool
 
 
-def spellings(outlets: Sequence[str]) -> dict[str, str]:
+class Spellings(dict[str, str]):
+    """What outlets may be called, bare -> the outlet; knows with which two letters they begin."""
+
+    def __init__(self, named: Mapping[str, str] = MappingProxyType({})) -> None:
+        """Takes names without blanks, in lower case, of two letters at least."""
+        super().__init__(named)
+        self.beginnings = frozenset(name[:2] for name in named)
+
+
+def spellings(outlets: Sequence[str]) -> Spellings:
     """What outlets may be called, without blanks and in lower case -> the outlet.
 
     "The Verge", "Verge" and "theverge.com" are one, "Cnbc | World Business News Leader" is "CNBC".
@@ -101,10 +111,10 @@ def spellings(outlets: Sequence[str]) -> dict[str, str]:
     named = {form: outlet for form, outlet in (shorter | found).items() if len(form) > 1}
     for form in [one for one in named if not one.startswith("the")]:
         named.setdefault("the" + form, named[form])
-    return named
+    return Spellings(named)
 
 
-def mentions(question: str, named: Mapping[str, str]) -> list[Mention]:
+def mentions(question: str, named: Spellings) -> list[Mention]:
     """The outlets that a question speaks of as outlets, in reading order.
 
     Args:
@@ -155,7 +165,7 @@ def _cut(question: str, before: Mention, after: Mention) -> int:
     return before.end + starts[len(starts) // 2]
 
 
-def _candidates(question: str, named: Mapping[str, str]) -> list[tuple[int, int, str]]:
+def _candidates(question: str, named: Spellings) -> list[tuple[int, int, str]]:
     """Where outlets may be named, the longest name at each place."""
     words = list(_WORD.finditer(question))
     # A name is looked up as its words and what lies between them, all bare, one after the other.
@@ -165,6 +175,9 @@ def _candidates(question: str, named: Mapping[str, str]) -> list[tuple[int, int,
     found: list[tuple[int, int, str]] = []
     place = 0
     while place < len(words):
+        if "".join(whole[place : place + 2])[:2] not in named.beginnings:
+            place += 1
+            continue
         begun, longest = "", None
         for last in range(place, min(len(words), place + _MOST_WORDS)):
             outlet = named.get(begun + ending[last])

@@ -8,7 +8,8 @@ Each part of a question gets room of its own. Knows nothing of evidence.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -48,6 +49,9 @@ class Weights:
 
 NEWEST_AMONG = 20
 """Of so many candidates: further down they are on other things."""
+
+_BESIDE = 4
+"""Threads that look for words, one for each question that is asked at the same time."""
 
 _UNDATED = datetime.min.replace(tzinfo=UTC)
 
@@ -108,6 +112,7 @@ class Retriever:
         self._weights = weights
         self._reranker = reranker
         self._rerank_k = rerank_k
+        self._beside = ThreadPoolExecutor(_BESIDE, thread_name_prefix="dateline-words")
 
     def search(self, query: Query, k: int, filters: Filters = Filters()) -> list[Hit]:
         """The k best chunks that pass the filters, best first; fewer only if fewer exist.
@@ -115,17 +120,18 @@ class Retriever:
         What the question demands is a filter too, unless nothing passes both: the caller's filters
         always hold.
         """
-        vectors = self._embedder.embed_queries([query.text, *(part.text for part in query.parts)])
-        found = _Found()
         k_each = max(self._candidates_k, k)
         within = self._demanded(query, filters)
-        self._search(query.text, vectors[0], k_each, within, found)
-        if not (found.dense or found.lexical) and within != filters:
-            within = filters
-            self._search(query.text, vectors[0], k_each, within, found)
         hints = self._hints(query, within)
-        for hint in hints:
-            self._search(query.text, vectors[0], k_each, hint, found)
+        # The database looks for the words while the embedder computes: neither holds Python.
+        by_words = self._by_words(query, k_each, (within, *hints))
+        vectors = self._embedder.embed_queries([query.text, *(part.text for part in query.parts)])
+        found = self._by_meaning(vectors[0], k_each, (within, *hints))
+        found.lexical = by_words()
+        if not (found.dense or found.lexical) and within != filters:
+            hints = self._hints(query, filters)
+            found = self._by_meaning(vectors[0], k_each, (filters, *hints))
+            found.lexical = self._by_words(query, k_each, (filters, *hints))()
         scores = self._scores(query, vectors[0], found, hints)
         parts = self._parts(query, vectors[1:], k_each, filters, found)
         if parts:
@@ -133,6 +139,25 @@ class Retriever:
         else:
             order = self._reranked(query, ranked(scores))
         return self._hits(order, scores, found, k)
+
+    def _by_words(
+        self, query: Query, k: int, within: Sequence[Filters]
+    ) -> Callable[[], dict[int, float]]:
+        """Begins to look for the question's words, and gives what waits for the scores by row."""
+        begun = [
+            self._beside.submit(self._store.search_text, query.text, k, filters)
+            for filters in within
+        ]
+        return lambda: {row: score for one in begun for row, score in one.result()}
+
+    def _by_meaning(self, vector: Vectors, k: int, within: Sequence[Filters]) -> _Found:
+        """What is near the question, within each of the filters."""
+        found = _Found()
+        for filters in within:
+            allowed = self._store.passing(filters)
+            if allowed is None or allowed.any():
+                found.dense |= dict(self._index.search(vector, k, allowed))
+        return found
 
     def _search(self, text: str, vector: Vectors, k: int, filters: Filters, found: _Found) -> None:
         """Looks for a text by meaning and by words."""

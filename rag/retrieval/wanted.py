@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
 from rag.ports import ArticleStore
-from rag.retrieval.outlets import Mention, mentions, segments, spellings
+from rag.retrieval.outlets import Mention, Spellings, mentions, segments, spellings
 from rag.retrieval.periods import Period, periods
 from rag.text.words import content_words
 from rag.types import Filters, Understood
@@ -44,7 +44,7 @@ class Known:
     outlets: tuple[str, ...] = ()
     oldest: date | None = None
     newest: date | None = None
-    named: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+    named: Spellings = field(default_factory=Spellings, compare=False, repr=False)
 
     @classmethod
     def of(cls, outlets: Sequence[str], dated: tuple[datetime, datetime] | None) -> Known:

@@ -74,6 +74,21 @@ def other_accounts(
     return [_quoting(one, cited[0]) for one in rivals]
 
 
+def are_apart(question: str, kept: Sequence[CitedSentence], evidence: Sequence[Evidence]) -> bool:
+    """Whether a copy from no other day has something else in the place of the answer.
+
+    What a later copy has instead may be the news, or put right.
+
+    Args: see `other_accounts`.
+    """
+    cited = _cited(kept, evidence)
+    said = " ".join(sentence.text for sentence in kept)
+    copies = _differing_copies(asks_for(question), question, said, cited, evidence)
+    return any(
+        not _is_later(copy, one) and not _is_later(one, copy) for copy in copies for one in cited
+    )
+
+
 def overtaking(
     question: str,
     kept: Sequence[CitedSentence],

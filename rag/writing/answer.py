@@ -35,14 +35,14 @@ from rag.writing.abstain import (
     number_of,
     read_signals,
 )
-from rag.writing.accounts import other_accounts, overtaking
+from rag.writing.accounts import are_apart, other_accounts, overtaking
 from rag.writing.age import with_age
 from rag.writing.attribution import attribute, needs_attribution
 from rag.writing.choice import STATES
 from rag.writing.citations import WrittenSentence, read_marks, with_marks, without_marks
 from rag.writing.draft import Draft, Drafter
 from rag.writing.facts import cannot_answer, missing_facts, only_in_titles
-from rag.writing.leads import led_open
+from rag.writing.leads import led_apart, led_open
 from rag.writing.prompts import NOT_STATED, REFUSAL
 from rag.writing.quoting import balanced, speech_together
 from rag.writing.support import BACKED_FROM, SupportChecker
@@ -294,10 +294,13 @@ class AnswerWriter:
         if not kept or answer.confidence < self._abstain_below:
             return answer
         kept = self._newest(query, kept, evidence)
+        apart = are_apart(query, kept, evidence)
         kept += other_accounts(query, kept, evidence, self._embedder)[: MAX_SENTENCES - len(kept)]
         kept = with_age(query, kept, evidence, today)
         if answer.confidence < SURE and not wants_yes_or_no(query):
             kept = [led_open(kept[0]), *kept[1:]]
+        elif apart and not written.verdict:
+            kept = [led_apart(kept[0]), *kept[1:]]
         return replace(
             answer,
             abstained=False,

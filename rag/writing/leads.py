@@ -1,4 +1,4 @@
-"""What stands before an answer: yes or no, or that it may not be one. Pure text."""
+"""What stands before an answer: yes or no, that it may be none, that it is disputed. Pure text."""
 
 from __future__ import annotations
 
@@ -17,10 +17,13 @@ NOT_ALL, THIS_MUCH = "No, not all of it", "This much, yes"
 OPEN = "The nearest the articles come"
 """Before what comes nearest to an answer, where it is not sure that it is one."""
 
+APART = "Accounts differ"
+"""Before an answer in whose place another article, else word for word the same, has another."""
+
 _OWN = re.compile(r"^(?:yes|no)[,.:;]\s+(?P<next>\S)", re.I)
 """What a generator begins with itself."""
 
-_LEAD = re.compile(rf"^(?:By this account, (?:yes|no)|Yes|No|{OPEN}): ")
+_LEAD = re.compile(rf"^(?:By this account, (?:yes|no)|Yes|No|{OPEN}|{APART}): ")
 
 
 def led(sentence: CitedSentence, said: Said, *, by_account: bool) -> CitedSentence:
@@ -39,6 +42,11 @@ def led(sentence: CitedSentence, said: Said, *, by_account: bool) -> CitedSenten
 def led_open(sentence: CitedSentence) -> CitedSentence:
     """The sentence with a word before it that it may not be what is asked for."""
     return replace(sentence, text=f"{OPEN}: {sentence.text}")
+
+
+def led_apart(sentence: CitedSentence) -> CitedSentence:
+    """The sentence with a word before it that not all articles say so."""
+    return replace(sentence, text=f"{APART}: {sentence.text}")
 
 
 def led_together(answers: Sequence[Answer]) -> tuple[list[Answer], str]:

@@ -1,10 +1,12 @@
 """Hybrid search over a store in dictionaries and an index that compares rows one by one."""
 
+import threading
 from datetime import date
 
 import numpy as np
 import pytest
 
+from rag.errors import StoreError
 from rag.retrieval.query import understand
 from rag.retrieval.retriever import Retriever, Weights
 from rag.retrieval.wanted import Known, Library
@@ -290,3 +292,34 @@ def test_a_reranker_is_not_asked_where_the_newest_comes_first():
     hits = retriever.search(query, 2)
     assert bodies(hits)[0] == "The dam broke again."
     assert reranker.shown == []
+
+
+def test_words_are_looked_for_while_the_question_is_embedded(monkeypatch):
+    store, retriever = over([make_article("The ferry sank.")])
+    begun, embedded = threading.Event(), threading.Event()
+    search, embed = store.search_text, FakeEmbedder.embed_queries
+
+    def search_text(*given):
+        begun.set()
+        assert embedded.wait(10)
+        return search(*given)
+
+    def embed_queries(self, texts):
+        assert begun.wait(10)
+        embedded.set()
+        return embed(self, texts)
+
+    monkeypatch.setattr(store, "search_text", search_text)
+    monkeypatch.setattr(FakeEmbedder, "embed_queries", embed_queries)
+    assert [hit.lexical for hit in retriever.search(understand("ferry"), 1)] == [1.0]
+
+
+def test_a_search_for_words_that_fails_fails_the_search(monkeypatch):
+    store, retriever = over([make_article("The ferry sank.")])
+
+    def search_text(*_given):
+        raise StoreError("the file cannot be read")
+
+    monkeypatch.setattr(store, "search_text", search_text)
+    with pytest.raises(StoreError, match="cannot be read"):
+        retriever.search(understand("ferry"), 1)

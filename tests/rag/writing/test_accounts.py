@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import numpy as np
 
 from rag.types import Article, CitedSentence, Evidence, Vectors
-from rag.writing.accounts import other_accounts, overtaking
+from rag.writing.accounts import are_apart, other_accounts, overtaking
 from tests.fakes import FakeEmbedder
 
 
@@ -230,3 +230,13 @@ def test_marks_within_what_is_quoted_become_inner_ones() -> None:
     said = [CitedSentence("“Nordlys” won the prize for the best film on Sunday.", (1,), 0.9)]
     [account] = other_accounts("What film won the prize?", said, [first, copy], FakeEmbedder())
     assert account.text.endswith("“‘Havblik’ won the prize for the best film on Sunday.”")
+
+
+def test_copies_of_one_day_are_apart_and_a_later_one_is_news() -> None:
+    first = evidence(1, "The board elected Oona Brandt as its chair on Monday.", "Herald", 10)
+    other = "The board elected Per Lind as its chair on Monday."
+    said = [CitedSentence("The board elected Oona Brandt as its chair on Monday.", (1,), 0.9)]
+    question = "Who chairs the board?"
+    assert are_apart(question, said, [first, evidence(2, other, "Courier", 10)])
+    assert not are_apart(question, said, [first, evidence(2, other, "Courier", 11)])
+    assert not are_apart(question, said, [first])

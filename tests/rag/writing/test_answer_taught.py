@@ -7,7 +7,7 @@ from time import perf_counter
 import pytest
 
 from rag.types import Answer, Drafted, Evidence, Piece
-from rag.writing.leads import OPEN
+from rag.writing.leads import APART, OPEN
 from rag.writing.prompts import NOT_STATED
 from tests.fakes import FakeGenerator, make_article
 from tests.rag.writing.writers import BODIES, QUESTION, evidence, writer
@@ -138,3 +138,14 @@ def test_an_article_in_another_language_is_phrased_from_the_sentence_that_it_cho
     answer = given(generator, [one])
     assert answer.sentences[0].citations == (1,)
     assert len(generator.prompts) == 1
+
+
+def test_an_answer_in_whose_place_a_copy_has_another_is_led_by_that_accounts_differ():
+    body = "Eighteen people on the ferry have died."
+    copy = Evidence(4, make_article(body, title="Copy"), 0, len(body), 0, len(body))
+    generator = FakeGenerator(taught=["Seventeen"])
+    answer = given(generator, [*ranked(3.0, 1.0, 2.0), copy], below=0.5)
+    first, second = answer.sentences
+    assert first.text == f"{APART}: Seventeen people on the ferry have died."
+    assert second.text.endswith(f"“{body}”")
+    assert [first.citations, second.citations] == [(2,), (4,)]
