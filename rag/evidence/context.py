@@ -73,6 +73,10 @@ _ANSWERS_TO = re.compile(
     r"proposal|call|suggestion|version|words|warning|argument|assertion)\w*",
     re.IGNORECASE,
 )
+# "Divers cut away a trunk, nine hours after it jammed": after what jammed stands before.
+_PRONOUN_INSIDE = re.compile(
+    r"\b(?:after|before|when|since|until|because|while|once)\s+(?:it|they|he|she)\b", re.IGNORECASE
+)
 _FIGURE_ALONE = re.compile(
     r"^\W*(?:about|nearly|almost|over|more than)?\s*[$€£¥]?\s?\d[\d.,:]*\s*%?"
     r"(?:[\s-](?:percent|per cent|thousand|million|billion|trillion|[a-z]+))?\W*$",
@@ -93,6 +97,9 @@ def leans_back(sentence: str) -> bool:
         return False
     if run_up := _RUN_UP.match(sentence):
         return not names(run_up.group())
+    inside = _PRONOUN_INSIDE.search(sentence)
+    if inside and not names(sentence[: inside.start()].partition(" ")[2]):
+        return True
     match = _PRONOUN_FIRST.match(sentence) or _ROLE_FIRST.match(sentence)
     return match is not None and not _explains_itself(match, sentence)
 

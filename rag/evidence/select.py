@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from rag.evidence.candidate import Candidate, following, is_undone, with_newest_count
 from rag.evidence.context import end_with_speech, start_with_context
@@ -30,11 +31,15 @@ from rag.text.captions import is_caption
 from rag.text.dates import without_dates
 from rag.text.figures import values
 from rag.text.furniture import is_heading
-from rag.text.kinds import asks_for, asks_what_was_done, holds
+from rag.text.kinds import asks_for, asks_for_cause, asks_what_was_done, holds
+from rag.text.pending import is_unexplained
 from rag.text.roles import turned_round
 from rag.text.withdrawn import is_withdrawn
 from rag.text.words import content_words, names, stem, stems, words
-from rag.types import Evidence, Filters, Hit, Vectors
+from rag.types import Evidence, Filters, Hit, Sentence, Vectors
+
+UNEXPLAINED_WITHIN = 3
+"""Sentences behind one in which its paragraph may say that the reason is not known."""
 
 JUDGED_CANDIDATES = 20
 """Sentences that the judge reads; the rest were weak by words and ranks already."""
@@ -141,6 +146,7 @@ class Selector:
     ) -> list[Candidate]:
         kind = asks_for(question)
         asks_done = asks_what_was_done(question)
+        asks_why = asks_for_cause(question)
         timely = timeliness(question, hits, days)
         how_recent = recent(hits, today)
         names_asked = named_in_full(question)
@@ -187,7 +193,8 @@ class Selector:
                         + float(uncounted(question, [text]))
                         + float(wordless(question, [with_run_up]))
                         + float(nobody_new(question, [with_run_up]))
-                        + float(of_another_year(question, with_run_up)),
+                        + float(of_another_year(question, with_run_up))
+                        + float(asks_why and _left_open(article.body, sentences, position)),
                     ),
                 )
         return list(candidates.values())
@@ -229,6 +236,16 @@ class Selector:
             chosen.append(candidate)
             places.append(index)
         return chosen
+
+
+def _left_open(body: str, sentences: Sequence[Sentence], position: int) -> bool:
+    """Whether its paragraph goes on to say that the reason is not known: then it has none."""
+    for before, behind in pairwise(sentences[position : position + UNEXPLAINED_WITHIN + 1]):
+        if "\n" in body[before.end : behind.start]:
+            return False
+        if is_unexplained(body[behind.start : behind.end]):
+            return True
+    return False
 
 
 def _best(candidates: Sequence[Candidate], k: int) -> list[Candidate]:

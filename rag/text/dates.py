@@ -37,6 +37,7 @@ _DATE = re.compile(
     rf"\b(?P<weekday>{'|'.join(_FULL_WEEKDAYS)})s?\b",
     re.IGNORECASE,
 )
+_ON = re.compile(r"\s*\b(?:on|of|dated|for)\s+$", re.IGNORECASE)
 _NEAR = re.compile(
     r"\b(?P<today>today|tonight|this (?:morning|afternoon|evening)|overnight|hours? ago|"
     r"earlier (?:on )?the day)\b|\b(?P<yesterday>yesterday|last night|the day before)\b|"
@@ -79,6 +80,26 @@ def without_dates(text: str) -> str:
         if dated.weekday is None:
             text = text[: dated.start] + " " * (dated.end - dated.start) + text[dated.end :]
     return text
+
+
+def without_day(question: str, published: datetime | None) -> str:
+    """A question without the day of publication of what is read for an answer.
+
+    "On 8 March, what did the ministry say?" asks of a paper of 8 March what the ministry said: that
+    its report is of Saturday makes it no other day's.
+    """
+    if published is None:
+        return question
+    for dated in reversed(dates(question)):
+        if dated.day is None or dated.month is None or not _is_on(dated, published.date()):
+            continue
+        before = _ON.sub("", question[: dated.start])
+        behind = question[dated.end :]
+        if not before.strip():
+            behind = behind.lstrip(" ,")
+            behind = behind[:1].upper() + behind[1:]
+        question = f"{before}{behind}"
+    return question
 
 
 def backs_date(stated: Dated, quote: str, title: str, published: datetime | None) -> bool:

@@ -73,6 +73,11 @@ _ASKS_REASON = re.compile(
     r"\bhow (?:did|does|do|has|have) .{1,60}\b(?:explain|justify|account for)",
     re.IGNORECASE,
 )
+_ASKS_CAUSE = re.compile(
+    r"\bwhat (?:had |has |have )?(?:\w+ly )?(?:blocked|jammed|triggered|sparked|prompted|provoked|"
+    r"started|stopped|delayed|halted|killed|damaged|destroyed|brought down|led to|set off)\b",
+    re.IGNORECASE,
+)
 _ASKS_NAME = re.compile(
     # "What did the minister reply?" asks for no minister.
     r"\bwho(?:m|se)?\b|\bwhere\b|"
@@ -154,6 +159,11 @@ def asks_for(question: str) -> AnswerKind:
 def asks(text: str) -> bool:
     """Whether a sentence asks and so states nothing: it ends in a question mark, quoted or not."""
     return text.rstrip(" \t\r\n\"'”’»)").endswith(("?", "？", "؟"))
+
+
+def asks_for_cause(question: str) -> bool:
+    """Whether it asks why, or by what something came about."""
+    return asks_for(question) == "reason" or bool(_ASKS_CAUSE.search(question))
 
 
 def asks_for_latest(question: str) -> bool:

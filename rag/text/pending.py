@@ -54,6 +54,16 @@ _WANTED = re.compile(
     re.IGNORECASE,
 )
 
+_UNEXPLAINED = re.compile(
+    r"\b(?:reasons?|causes?|motives?|explanations?|sources?|origins?)\b(?:\s+(?:of|for|behind)\b[^,.;]{1,60})?"
+    r"\s+(?:is|are|was|were|remain(?:s|ed)?|ha(?:s|ve|d))\s+(?:still\s+)?(?:not\s+(?:yet\s+)?(?:been\s+)?"
+    r"(?:known|clear|established|determined|found|given)|unknown|unclear|a mystery|"
+    r"(?:still\s+|being\s+)?(?:under investigation|investigated))|"
+    r"\b(?:is|was|remains?)\s+(?:not\s+(?:yet\s+)?(?:known|clear)|unclear|unknown)\s+"
+    r"(?:why|what caused|what led|how it)\b|\bnobody (?:yet )?knows why\b",
+    re.IGNORECASE,
+)
+
 SHARED = 3
 """Content words that two sentences on one open matter have in common, at least."""
 
@@ -61,6 +71,11 @@ SHARED = 3
 def is_pending(text: str) -> bool:
     """Whether it says that something is still to be decided, announced or voted on."""
     return bool(_PENDING.search(text))
+
+
+def is_unexplained(text: str) -> bool:
+    """Whether it says that the reason or the cause of something is not known."""
+    return bool(_UNEXPLAINED.search(text))
 
 
 def looks_ahead(text: str) -> bool:

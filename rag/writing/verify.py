@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rag.ports import Generator, SecondLook
+from rag.text.dates import without_day
 from rag.text.words import words
 from rag.types import Drafted, Evidence, Piece
 from rag.writing.abstain import Estimates
@@ -80,6 +81,7 @@ class Verifier:
         Raises:
             ModelError: The generator cannot be had or failed.
         """
+        question = without_day(question, evidence[-1].article.published)
         messages = verify_messages(question, evidence)
         return (yield from _estimated(self._generator.stream(messages, max_tokens=1), seen))
 
@@ -141,6 +143,7 @@ class Verifier:
         """By what it was taught, if it was."""
         if self._second_look is None:
             return (yield from self.verify(question, evidence, Drafted("")))
+        question = without_day(question, evidence[-1].article.published)
         pieces = self._second_look.look(look_messages(question, evidence))
         return (yield from _estimated(pieces, Drafted("")))
 

@@ -32,6 +32,7 @@ from tests.fakes import split_sentences
         "The show leads with 25 nominations.",
         "Ms Lind has rejected his claim that it sank.",
         "Lind responded to their latest accusations.",
+        "Divers cut away a trunk, nine hours after it jammed.",
     ],
 )
 def test_a_pronoun_or_a_bare_role_leans_on_what_stands_before(sentence):
@@ -50,6 +51,7 @@ def test_a_pronoun_or_a_bare_role_leans_on_what_stands_before(sentence):
         "“No,” said Lind.",
         "Lind would not stay, she said.",
         "Residents said they left.",
+        "Divers led by Lind cut away a trunk, nine hours after it jammed.",
         "Lind rejected Moor’s claim that it sank.",
         "",
     ],

@@ -357,3 +357,18 @@ def test_an_order_to_the_reader_is_no_evidence():
     page = article("Follow along with the ferry crew on the radio. All of the crew are safe.")
     (found,) = select("How is the ferry crew?", page)
     assert found.focus == "All of the crew are safe."
+
+
+def test_where_the_paragraph_says_that_the_reason_is_not_known_it_does_not_say_why():
+    open_one = article("The gate of the dam jammed at noon. It is stuck. The reason is not known.")
+    told = article("A trunk had jammed the gate.", title="Gate")
+    first, *_ = select("What had jammed the gate of the dam?", open_one, told, k=1)
+    assert first.focus == "A trunk had jammed the gate."
+    first, *_ = select("When did the gate of the dam jam?", open_one, told, k=1)
+    assert first.focus == "The gate of the dam jammed at noon."
+
+
+def test_what_names_only_another_year_comes_after_what_names_the_year_asked_for():
+    before = article("Brandt won the Kelder race in 2019, far ahead of all others.")
+    then = article("The race of 2021 was won by Lind.", title="Race")
+    assert select("Who won the Kelder race in 2021?", before, then, k=1)[0].article == then

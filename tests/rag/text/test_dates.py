@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.text.dates import backs_date, dates, without_dates
+from rag.text.dates import backs_date, dates, without_dates, without_day
 
 WEDNESDAY = datetime(2026, 6, 17, tzinfo=UTC)
 
@@ -93,3 +93,19 @@ def test_any_text_is_read_without_error_and_backs_its_own_dates(text):
     for one in dates(text):
         assert text[one.start : one.end].strip()
         assert backs_date(one, text, "", WEDNESDAY)
+
+
+@pytest.mark.parametrize(
+    ("question", "left"),
+    [
+        ("On 8 March, what did the ministry say?", "What did the ministry say?"),
+        ("What had blocked gate three on 8 March?", "What had blocked gate three?"),
+        ("What did the report of March 8, 2026 say?", "What did the report say?"),
+        ("What did the ministry say on 9 March?", "What did the ministry say on 9 March?"),
+        ("What did the ministry say in March?", "What did the ministry say in March?"),
+        ("What did the ministry say on Sunday?", "What did the ministry say on Sunday?"),
+    ],
+)
+def test_the_day_of_publication_need_not_be_in_the_article(question: str, left: str) -> None:
+    assert without_day(question, datetime(2026, 3, 8, 20, tzinfo=UTC)) == left
+    assert without_day(question, None) == question

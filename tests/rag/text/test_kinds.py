@@ -3,6 +3,7 @@ import pytest
 from rag.text.kinds import (
     asks,
     asks_for,
+    asks_for_cause,
     asks_for_latest,
     asks_of_now,
     asks_of_what_is_to_come,
@@ -152,3 +153,17 @@ def test_whether_a_sentence_asks(text, asking):
 )
 def test_whether_it_asks_what_came_about(question, done):
     assert asks_what_was_done(question) is done
+
+
+@pytest.mark.parametrize(
+    ("question", "cause"),
+    [
+        ("What had blocked the gate?", True),
+        ("What caused the fire?", True),
+        ("Why did the gate jam?", True),
+        ("What did the ministry say?", False),
+        ("Which gate was blocked?", False),
+    ],
+)
+def test_what_asks_for_a_cause(question: str, cause: bool) -> None:
+    assert asks_for_cause(question) is cause

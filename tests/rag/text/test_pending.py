@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.text.pending import is_pending, is_wanted, looks_ahead, settles
+from rag.text.pending import is_pending, is_unexplained, is_wanted, looks_ahead, settles
 
 
 @pytest.mark.parametrize(
@@ -92,3 +92,18 @@ def test_what_is_wanted(text):
 )
 def test_what_was_done_is_not_wanted(text):
     assert not is_wanted(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "unexplained"),
+    [
+        ("The reason is not known.", True),
+        ("The cause of the fire remains under investigation, Kerr said.", True),
+        ("It was not clear why the gate had jammed.", True),
+        ("The motive is still unknown.", True),
+        ("The reason is that a trunk blocked it.", False),
+        ("It is not known whether they will sign.", False),
+    ],
+)
+def test_what_says_that_the_reason_is_not_known(text: str, unexplained: bool) -> None:
+    assert is_unexplained(text) is unexplained
