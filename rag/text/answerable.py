@@ -9,6 +9,7 @@ from rag.text.dates import without_dates
 from rag.text.figures import figures
 from rag.text.naming import Name, Quoted, missing_words, names_of
 from rag.text.people import is_somebody
+from rag.text.polar import wants_yes_or_no
 from rag.text.words import STOP_WORDS, names, words
 
 _ENGLISH = re.compile(
@@ -129,8 +130,10 @@ def of_another_year(question: str, text: str) -> bool:
     """Whether the question names a year, and the text names years, but not that one.
 
     "Egan Bernal won the 2019 Tour de France" does not say who won that of 2021. "Since 2019" names
-    no year that the text must have.
+    no year that the text must have; and "built in 1994" does say whether it was built in 2001.
     """
+    if wants_yes_or_no(question):
+        return False
     asked = {
         match.group()
         for match in _YEAR.finditer(question)

@@ -105,6 +105,7 @@ def test_who_is_not_told_by_a_sentence_that_names_nobody_else(question, quote, l
         ("Who won the race?", "Brandt won the 2019 race.", False),
         ("How many have died since 2019?", "By the end of 2023, 90 had died.", False),
         ("Who paid in 2021?", "The firm paid $2,019 in all.", False),
+        ("Was the ship built in 2021?", "The ship was built in 2019.", False),
     ],
 )
 def test_what_names_only_other_years_is_of_another_year(
