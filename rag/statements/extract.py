@@ -30,7 +30,7 @@ from rag.types import Article, Sentence, Statement
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-EXTRACTOR = "20"
+EXTRACTOR = "21"
 """Counted up whenever an article may give other statements: stored ones are then read anew."""
 
 _ENGLISH = frozenset({"", "en"})

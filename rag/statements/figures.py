@@ -12,7 +12,13 @@ from typing import Literal
 
 from rag.statements.measured import Quantity, comparable, compatible
 from rag.statements.measures import SUBJECTS
-from rag.statements.occasions import days_apart, has_risen, of_two_days, of_two_events
+from rag.statements.occasions import (
+    days_apart,
+    has_risen,
+    of_two_bodies,
+    of_two_days,
+    of_two_events,
+)
 from rag.statements.reading import Reading
 from rag.statements.roots import root, roots
 from rag.text.dates import without_dates
@@ -91,6 +97,7 @@ def comparable_figures(one: Reading, other: Reading, closeness: float) -> list[P
         if not _owners_apart(one, pair[0], other, pair[1])
         and not of_two_events(one, pair[0], other, pair[1])
         and not of_two_days(one, pair[0], other, pair[1])
+        and not of_two_bodies(one, pair[0], other, pair[1])
         and closeness >= (SURE_FIGURES_CLOSE if pair[2] >= SURE_LIKENESS else FIGURES_CLOSE)
     ]
 

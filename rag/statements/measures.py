@@ -36,7 +36,8 @@ ASPECTS: dict[str, str] = {
         "price": "bid bids offer offered offers price priced pay valued values takeover tag",
         "spent": "spent spend spending repairs repair",
         "cost": "cost costs costing estimate estimated",
-        "cut": "sack sacked axe axed cut cuts redundant redundancies layoffs",
+        "cut": "sack sacked axe axed cut cuts redundant redundancies layoff layoffs laid fired "
+        "terminate terminated termination terminations",
         "arrested": "arrested arrest arrests detained custody",
         "voted": "vote votes voted turnout ballots",
         "present": "marched protested protesters demonstrators crowd attended rally gathered",

@@ -6,7 +6,10 @@ import re
 
 from rag.text.words import stem
 
-_NUMBERED = re.compile(r"\b(?:No|Nos|number|Flight|Route|Highway|Interstate)\.?\s+$", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"\b(?:No|Nos|number|Flight|Route|Highway|Interstate|Local|District|Section|Title)\.?\s+$",
+    re.IGNORECASE,
+)
 _ADDRESS = re.compile(
     r"\s+(?:[A-Z][\w’'-]+\s+){1,3}(?:Street|St\.|Road|Avenue|Ave\.|Square|Lane|Drive|Boulevard)"
 )

@@ -14,6 +14,7 @@ from rag.statements.extents import extent
 from rag.statements.measured import Quantity
 from rag.statements.reading import Reading
 from rag.statements.roots import roots
+from rag.text.naming import names_of
 from rag.text.places import PLACES, STATES
 
 ONE_EVENT = timedelta(days=7)
@@ -31,6 +32,8 @@ _SO_FAR = re.compile(r"\b(?:so far|to date|as of|since|have|has)\b", re.IGNORECA
 _GROWS = frozenset(("dead", "hurt"))
 _GOES_ON = frozenset(("saved", "found", "arrested"))
 _TOLLS = _GROWS | {"missing"}
+_OF_A_BODY = frozenset(("employed", "cut"))
+_LISTED = re.compile(r"[;:.,]\s|\d")
 _OF_AN_EVENT = frozenset("dead hurt missing aboard saved found moved arrested".split())
 _ON_BOARD = frozenset(("aboard",))
 _OF_A_DAY = frozenset(("per barrel", "per gallon", "per ounce", "per bushel"))
@@ -50,7 +53,8 @@ _STATE = re.compile(rf"\b(?:{'|'.join(STATES)})\b")
 _COUNTRIES = frozenset(place[:_AS_LONG] for place in PLACES)
 _OF_MANY = roots(
     "air airline airlines airport airways international national city county state police fire "
-    "north south east west new department university hospital flight street river lake"
+    "north south east west new department departments agency ministry office service "
+    "administration university hospital flight street river lake"
 )
 """Words of many names: what has no other in common has no name in common."""
 
@@ -104,6 +108,31 @@ def of_two_events(one: Reading, mine: Quantity, other: Reading, theirs: Quantity
     # Of two tolls weeks apart only a name in common tells that they are of one event: no country's.
     shared = (one.names & other.names) - _OF_MANY
     return not any(name[:_AS_LONG] not in _COUNTRIES for name in shared)
+
+
+def of_two_bodies(one: Reading, mine: Quantity, other: Reading, theirs: Quantity) -> bool:
+    """Two employers, or two rounds of dismissals: each has figures of its own."""
+    if not mine.aspects & theirs.aspects & _OF_A_BODY:
+        return False
+    if "cut" in mine.aspects & theirs.aspects and not within(one, other, ONE_EVENT):
+        return True
+    first, second = _body(one, mine), _body(other, theirs)
+    whole = _bodies(one.target), _bodies(other.target)
+    return bool(
+        (first and second and not first & second)
+        or (first and whole[1] and not first & whole[1])
+        or (second and whole[0] and not second & whole[0])
+    )
+
+
+def _body(reading: Reading, figure: Quantity) -> frozenset[str]:
+    """Words of the names right behind a figure: "187 in the Energy Department"."""
+    behind = _LISTED.split(reading.target[figure.start + len(figure.text) :], maxsplit=1)[0]
+    return _bodies(f"of {behind}")
+
+
+def _bodies(text: str) -> frozenset[str]:
+    return roots(" ".join(word for name in names_of(text) for word in name.words)) - _OF_MANY
 
 
 def of_two_days(one: Reading, mine: Quantity, other: Reading, theirs: Quantity) -> bool:

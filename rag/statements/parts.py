@@ -29,6 +29,8 @@ _CAUSE = re.compile(
     r"triggered by|the reason)\b(?P<cause>[^.;]{3,120})",
     re.IGNORECASE,
 )
+_ONCE_MORE = re.compile(r"\b(?:this time|once more|again)\b", re.IGNORECASE)
+"""What happened before, too: each time may have a cause of its own."""
 _PLACE = re.compile(
     r"\b(?:in|at|near|off|outside|inside|from|to|north of|south of|east of|west of|around)\s+"
     r"(?:the\s+)?(?P<place>[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+){0,3})"
@@ -56,6 +58,8 @@ def parts(one: Reading, other: Reading, closeness: float) -> Difference | None:
 
 
 def _causes(one: Reading, other: Reading, closeness: float) -> Difference | None:
+    if _ONCE_MORE.search(one.text) or _ONCE_MORE.search(other.text):
+        return None
     mine, theirs = _CAUSE.search(one.text), _CAUSE.search(other.text)
     if not mine or not theirs or closeness < CAUSES_CLOSE:
         return None

@@ -148,6 +148,13 @@ def _counted_together(found: Sequence[Quantity], plain: str) -> list[Quantity]:
             kept[-1] = _together(last, one, plain)
         elif not _OTHERS.match(plain[one.start :]):
             kept.append(one)
+        elif last and last.unit == "people" and last.exact and one.exact:
+            # "Nine died in one fire, while 16 others died in another": 25, and nine.
+            kept[-1] = replace(
+                last,
+                readings=last.readings | {f"{last.low + one.low:g}"},
+                high=last.high + one.high,
+            )
     return kept
 
 
@@ -281,7 +288,8 @@ def _aspects(words_around: Iterable[str], unit: str) -> set[str]:
     """What a figure of this unit is of; people are not spent and money is not rescued."""
     found = {ASPECTS[word] for word in words_around if word in ASPECTS}
     if unit == "people":
-        return found & OF_PEOPLE
+        # Who is laid off was employed: what is counted is who goes.
+        return (found & OF_PEOPLE) - ({"employed"} if "cut" in found else set())
     if unit == "money":
         return found & OF_MONEY
     return found if not unit else set()

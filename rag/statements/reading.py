@@ -48,6 +48,12 @@ _SIDE_CLAUSE = re.compile(
     r"(?<=\w)[,;]?\s+(?:before|after|when|while|as|since|with the loss|although|though|which|who|"
     r"that \w+ed)\b"
 )
+# "Rejected the idea of concessions to end the war": the war may end.
+_PURPOSE = re.compile(
+    r"^(?P<kept>\W*(?:(?:the|any|all|his|her|its|their)\s+)?(?:idea|notion|suggestion|proposal|"
+    r"prospect|plan|demand|call|offer)s?\s+(?:of|for)\s+[^,.;]*?)\s+to\s+[a-z]+\b.*$",
+    re.IGNORECASE | re.DOTALL,
+)
 # What a paper is on is named, not said: "the paper on 1,100 job cuts was written by others".
 _ON_PAPER = re.compile(
     r"(?P<kept>\b(?:paper|report|document|article|dossier)s?)\s(?:on|about)\s(?:[^,;.]|(?<=\d)[,.](?=\d))*?"
@@ -325,7 +331,7 @@ def _reading(
     denies = (rejected["claim"] or rejected["nested"]) if rejected else text
     target = before if flat else denies
     if denied or flat or rejected:
-        core = _SIDE_CLAUSE.split(target)[0]
+        core = _PURPOSE.sub(r"\g<kept>", _SIDE_CLAUSE.split(target)[0])
     else:
         core = _ON_PAPER.sub(lambda found: found["kept"].ljust(len(found.group())), target)
     # What is denied mostly opens no sentence, and so its first word is a name if it has a capital.

@@ -34,6 +34,10 @@ _DENIES_NEXT = re.compile(
     r"n[’']t\b(?! only| just| all| alone| enough))[\s,]+",
     re.IGNORECASE,
 )
+_FOOLISH = re.compile(
+    r"\b(?:stupid|foolish|crazy|mad|insane|silly|remiss|wrong|a fool|an idiot)[\"”’',]*\s+$",
+    re.IGNORECASE,
+)
 _NO_THING = re.compile(r"\bno\s+(?!doubt|later|longer|sooner|wonder|matter|one\b)", re.IGNORECASE)
 _DENIED_CLAUSE = re.compile(
     r"\bden(?:y|ies|ied|ying)\s+(?:that|having|being|it|he|she|they|its|his|her|their|claims?|"
@@ -96,10 +100,16 @@ def turned_around(sentence: str, quotes: Sequence[str]) -> str | None:
     return None
 
 
+def _denials_of_next(text: str) -> list[re.Match[str]]:
+    """Words that deny what stands behind them; who is "stupid not to accept it" accepts it."""
+    found = [*_DENIES_NEXT.finditer(text), *_NO_THING.finditer(text)]
+    return [match for match in found if not _FOOLISH.search(text[: match.start()])]
+
+
 def denied_stems(text: str) -> set[str]:
     """Stems of what is denied: the first word that matters behind each word of denial."""
     found = set()
-    for match in [*_DENIES_NEXT.finditer(text), *_NO_THING.finditer(text)]:
+    for match in _denials_of_next(text):
         # "It will not open until it is repaired" does not deny that it opens.
         if _CONDITION.match(text, match.end()):
             continue
@@ -115,7 +125,7 @@ def denied_stems(text: str) -> set[str]:
 def affirmed_stems(text: str) -> set[str]:
     """Stems of all words that do not stand right behind a word of denial."""
     kept = text
-    for match in reversed([*_DENIES_NEXT.finditer(text), *_NO_THING.finditer(text)]):
+    for match in reversed(_denials_of_next(text)):
         kept = kept[: match.end()] + re.sub(r"^(?:\W*\w+){0,4}", " ", kept[match.end() :])
     return {stem(word) for word in words(kept) if word not in _TOO_COMMON}
 

@@ -17,7 +17,8 @@ TITLES = frozenset(
     chairwoman chair director ambassador sheriff inspector detective commissioner attorney deputy
     former acting speaker coach ceo rev reverend father sister brother officer superintendent
     constable foreign interior finance defense defence economy transport health education justice
-    then-president ex-president councilman councilwoman councillor counselor candidate nominee
+    then-president ex-president president-elect vice-president vice-president-elect mayor-elect
+    governor-elect senator-elect councilman councilwoman councillor counselor candidate nominee
     republican democratic democrat businessman billionaire""".split()
 )
 """Words before a name that are no part of it."""
