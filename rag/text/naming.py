@@ -277,6 +277,8 @@ def _name_parts(match: re.Match[str], plain: str) -> list[str]:
     if any(sign.isdigit() for sign in token):
         return [_bare(token)]
     parts = [part for part in re.split(r"[-/]", token) if part[:1].isupper() and len(part) > 1]
+    if len(parts) > 1 and all(_bare(part) in STOP_WORDS for part in parts):
+        return [_bare(token)]  # "In-N-Out": its words are only together a name
     return [
         _bare(part)
         for part in parts

@@ -37,6 +37,7 @@ BACKED = [
     ("The ferry left at 4:05 p.m.", "It sailed at 16:05."),
     ("The ferry left at 18:40.", "The ferry left at 18.40, the company said."),
     ("The ferry left at 4 pm.", "The ferry left at 4 p.m. on Sunday."),
+    ("Diners at On-The-Up were hurt.", "The fire at On-The-Up hurt diners."),
     ("Kelder won 3-1.", "Kelder beat Selwick by three goals to one."),
     ("Kelder won 3–1.", "Kelder won 3-1."),
     ("The bridge opened in 1998.", "Built in 1998, the bridge was to be replaced."),
