@@ -274,7 +274,7 @@ def _products(rows: Vectors, query: Vectors) -> Scores:
 
 def _pairs(scores: Scores, rows: RowIds) -> list[tuple[int, float]]:
     cosines = np.clip(scores, -1.0, 1.0)
-    return [(int(row), float(one)) for row, one in zip(rows, cosines, strict=True)]
+    return list(zip(rows.tolist(), cosines.tolist(), strict=True))
 
 
 def _grown(mask: RowMask, size: int) -> RowMask:

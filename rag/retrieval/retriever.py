@@ -167,11 +167,11 @@ class Retriever:
         found.dense |= dict(self._index.search(vector, k, allowed))
         found.lexical |= dict(self._store.search_text(text, k, filters))
 
-    def _fused(self, vector: Vectors, found: _Found) -> dict[int, float]:
+    def _fused(self, vector: Vectors, found: _Found, rows: RowIds) -> dict[int, float]:
         weights = (self._weights.dense, self._weights.lexical, self._weights.lead)
         # By meaning every chunk has a score, and one that is not among the best at most the least
         # of these; most chunks have none of the words.
-        searches = (found.dense, found.lexical, self._leads(vector, found.rows()))
+        searches = (found.dense, found.lexical, self._leads(vector, rows))
         return convex_combination(searches, weights, (1.0, 0.0, 0.0))
 
     def _leads(self, vector: Vectors, rows: RowIds) -> dict[int, float]:
@@ -187,8 +187,8 @@ class Retriever:
         self, query: Query, vector: Vectors, found: _Found, hints: Sequence[Filters]
     ) -> dict[int, float]:
         """By row: the searches, and what leads, days and outlets add."""
-        scores = self._fused(vector, found)
         rows = found.rows()
+        scores = self._fused(vector, found, rows)
         earned = np.zeros(len(rows), dtype=np.float32)
         for hint in hints:
             passing = self._store.passing(hint)
@@ -253,7 +253,7 @@ class Retriever:
                     continue
                 of_part = _Found()
                 self._search(part.text, vector, k, within, of_part)
-                if order := ranked(self._fused(vector, of_part)):
+                if order := ranked(self._fused(vector, of_part, of_part.rows())):
                     rankings.append(order)
                     found.take(of_part)
                     break
