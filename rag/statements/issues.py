@@ -12,12 +12,13 @@ from itertools import combinations
 
 import numpy as np
 
+from rag.statements.copied import copies_apart
 from rag.statements.group import grouped
 from rag.statements.matter import Matter
 from rag.statements.positions import Pool, issue
 from rag.statements.reading import Reading
 from rag.statements.rebutted import rebutted
-from rag.statements.relate import Judgement, Relater
+from rag.statements.relate import Judgement, Relater, from_difference
 from rag.types import Issue, Statement, Vectors
 
 GROUPED_FROM = 0.46
@@ -78,12 +79,13 @@ def issues_of(
     """
     pairs = list(_pairs(statements, readings, matter, origin_of))
     judged = relater.relate(readings, pairs, matter)
-    related = {
-        pair: one
-        for pair, one in zip(pairs, judged, strict=True)
-        if one.relation != "unrelated"
-        and not (one.relation in _APART and _are_copies(statements, origin_of, *pair))
-    }
+    related: dict[tuple[int, int], Judgement] = {}
+    for pair, one in zip(pairs, judged, strict=True):
+        if _are_copies(statements, origin_of, *pair) and one.relation not in ("agree", "unrelated"):
+            continue
+        if one.relation != "unrelated":
+            related[pair] = one
+    related |= _copies_apart(statements, readings, origin_of)
     pool = Pool(statements, readings, matter, related, origin_of)
     groups = _groups(pool)
     for group in _in_order(groups, pool, relevance, named=named)[:MOST]:
@@ -121,6 +123,19 @@ def _pairs(
         if _are_copies(statements, origin_of, i, j) and not one_holder:
             continue
         yield i, j
+
+
+def _copies_apart(
+    statements: Sequence[Statement], readings: Sequence[Reading], origin_of: Mapping[str, int]
+) -> dict[tuple[int, int], Judgement]:
+    """Pairs of a statement and its copy that has another name or figure in it."""
+    found = {}
+    for i, j in combinations(range(len(statements)), 2):
+        if _are_copies(statements, origin_of, i, j):
+            apart = copies_apart(readings[i], readings[j])
+            if apart is not None:
+                found[i, j] = from_difference(apart)
+    return found
 
 
 def _overlap(one: Statement, other: Statement) -> bool:

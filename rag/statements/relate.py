@@ -188,7 +188,7 @@ def _explained(
         return Judgement("supersede", right.detail, right.confidence, right.why, right.about)
     found = difference(earlier, later, matter.closeness(*pair), matter.overlap(*pair))
     if found is not None:
-        return _from_difference(found)
+        return from_difference(found)
     if later.answer and later.answers(earlier):
         return Judgement("contradict", "", ANSWERED, f"an answer to it: “{later.answer.words}”")
     if announced := _announced(earlier, later, matter.closeness(*pair)):
@@ -203,7 +203,7 @@ def _plainly(
 ) -> Judgement | None:
     """The judgement of the rules that need no other to bear them out; None if they have none."""
     found = plain_dispute(readings[pair[0]], readings[pair[1]], matter.closeness(*pair))
-    return _from_difference(found) if found else None
+    return from_difference(found) if found else None
 
 
 def _same_in_other_words(
@@ -257,7 +257,8 @@ def _deed(reading: Reading) -> str:
     return root(told[0]) if told else ""
 
 
-def _from_difference(found: Difference) -> Judgement:
+def from_difference(found: Difference) -> Judgement:
+    """What a rule found, as a judgement: a difference in a detail, or a contradiction."""
     if found.same:
         return Judgement("agree", "", found.confidence, found.why, found.about)
     relation: Relation = "differ" if found.detail else "contradict"

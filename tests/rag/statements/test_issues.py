@@ -59,6 +59,15 @@ def test_copies_count_as_one_origin():
     assert issue.positions[0].origins == 1
 
 
+def test_copies_that_differ_in_a_name_are_shown_beside_each_other():
+    first = said("the council elected Oona Brandt as its chair", kind="plain", source="Post")
+    copy = said("the council elected Per Lindqvist as its chair", kind="plain", source="Echo")
+    of_one = {first.article.id: 0, copy.article.id: 0}
+    (issue,) = found(first, copy, origins=of_one)
+    assert [position.holder for position in issue.positions] == ["Post", "Echo"]
+    assert [(r.relation, r.detail) for r in issue.relations] == [("differ", "actor")]
+
+
 def test_the_same_said_by_two_are_two_positions_that_agree():
     other = said("20 people died when the ferry sank", "Ben Ost", day="2026-03-09")
     (issue,) = found(TWENTY, other)
