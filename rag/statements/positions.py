@@ -175,8 +175,8 @@ def _relations(pool: Pool, lines: Sequence[Sequence[int]]) -> list[PositionRelat
                 found, key=lambda one: one[0].confidence + 0.1 * (one[0].relation in _APART)
             )
             same = pool.readings[lines[a][0]].holder.name == pool.readings[lines[b][0]].holder.name
-            if same and best.relation != "supersede":
-                continue  # in one breath nobody contradicts himself
+            if same and best.relation != "supersede" and not _in_copies(pool, i, j):
+                continue  # in one breath nobody contradicts himself; two copies may misquote him
             related.append(
                 PositionRelation(
                     first,
@@ -189,6 +189,12 @@ def _relations(pool: Pool, lines: Sequence[Sequence[int]]) -> list[PositionRelat
                 )
             )
     return related
+
+
+def _in_copies(pool: Pool, i: int, j: int) -> bool:
+    """Whether two statements stand in two copies of one article."""
+    first, second = pool.statements[i].article.id, pool.statements[j].article.id
+    return first != second and pool.origin_of[first] == pool.origin_of[second]
 
 
 def _kept(

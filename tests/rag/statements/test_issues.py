@@ -68,6 +68,17 @@ def test_copies_that_differ_in_a_name_are_shown_beside_each_other():
     assert [(r.relation, r.detail) for r in issue.relations] == [("differ", "actor")]
 
 
+def test_what_two_copies_have_one_speaker_say_is_shown_twice():
+    first = said("eight people of the crew were rescued in the night", "Ana Moor")
+    copy = said("six people of the crew were rescued in the night", "Ana Moor")
+    of_one = {first.article.id: 0, copy.article.id: 0}
+    (issue,) = found(first, copy, origins=of_one)
+    assert [position.holder for position in issue.positions] == ["Ana Moor", "Ana Moor"]
+    assert [(r.relation, r.detail) for r in issue.relations] == [("differ", "figure")]
+    # Of two origins it is her line, and she has not changed it within a day.
+    assert all(not issue.relations for issue in found(first, copy))
+
+
 def test_the_same_said_by_two_are_two_positions_that_agree():
     other = said("20 people died when the ferry sank", "Ben Ost", day="2026-03-09")
     (issue,) = found(TWENTY, other)
