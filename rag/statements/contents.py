@@ -6,7 +6,8 @@ known to put it wrongly.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from rag.statements import cues
@@ -88,10 +89,20 @@ def _object(token: Token) -> set[int]:
         return set()
     objects = [child for child in token.rights if _is_object(child)]
     if objects:
-        return _with_rest(token, objects)
+        return _with_rest(token, objects) | _predicate(objects)
     subjects = [child for child in token.children if child.dep_ == "nsubjpass"]
     by_somebody = any(child.dep_ == "agent" for child in token.children)
     return spread(subjects) if by_somebody else set()
+
+
+def _predicate(objects: Sequence[Token]) -> set[int]:
+    """What is said of nouns that the parser took for objects: "denied the city would close"."""
+    last = max(spread(objects))
+    doc = objects[0].doc
+    if last + 1 >= len(doc) or doc[last + 1].tag_ != "MD":
+        return set()
+    said = takewhile(lambda one: not one.is_punct, doc[last + 1 :])
+    return {one.i for one in said}
 
 
 def _prepositional(token: Token, frames: frozenset[str]) -> set[int]:

@@ -13,7 +13,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 from rag.statements.answers import VERDICT
-from rag.statements.denials import DENIAL_CLOSE, denial, own_words
+from rag.statements.denials import ACCUSED_WITHIN, DENIAL_CLOSE, denial, own_words
 from rag.statements.figures import (
     SURE_FIGURES_CLOSE,
     Check,
@@ -185,6 +185,8 @@ def _condemned(one: Reading, other: Reading, closeness: float) -> Difference | N
     """One did it, and the other condemns it: "called the suspension a mistake"."""
     if closeness < DENIAL_CLOSE or one.holder.voice == other.holder.voice:
         return None
+    if not within(one, other, ACCUSED_WITHIN):
+        return None  # months later it is another sentence
     for judging, done in ((one, other), (other, one)):
         match = _CONDEMNS.search(judging.text)
         if (

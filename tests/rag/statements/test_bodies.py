@@ -59,3 +59,11 @@ def test_each_time_has_a_cause_of_its_own():
     other = "the airport closed on Monday due to a fire in the tower"
     assert kind(one, reading(other, "Ben Ost"))[1] == "cause"
     assert kind(one, reading(f"{other}, this time", "Ben Ost"))[0] == "unrelated"
+
+
+def test_months_later_another_sentence_is_condemned():
+    offer = reading("the country would exchange the two who serve a sentence there", "Ben Ost")
+    close = reading("called the sentence “unacceptable”", "Ana Moor", day="2026-03-09")
+    later = reading("called the sentence “unacceptable”", "Ana Moor", day="2026-07-09")
+    assert kind(offer, close)[0] == "contradict"
+    assert kind(offer, later)[0] == "unrelated"

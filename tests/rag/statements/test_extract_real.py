@@ -73,6 +73,9 @@ def test_what_nobody_else_says_is_the_outlets_own():
         ("“Leave now!” shouted Mayor Tom Reed.", "Tom Reed", "shouted", "Leave now!"),
         ("The mayor, Ana Diaz, told Reuters: “We go.”", "Ana Diaz", "told", "We go."),
         ("Ana Diaz, who runs the plant, denied that it leaked.", "Ana Diaz", "denied", "it leaked"),
+        ("After repeatedly denying the town would be locked down – with rumours afoot – Tom Reed "
+         "changed course in March and sealed off the town.", "Tom Reed", "denying",
+         "the town would be locked down"),
         ("The plant, Ana Diaz said, will close.", "Ana Diaz", "said",
          "The plant, Ana Diaz said, will close"),
         ("The dam will hold, Tom Reed told reporters.", "Tom Reed", "told", "The dam will hold"),
