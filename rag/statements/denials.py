@@ -93,6 +93,8 @@ def denial(one: Reading, other: Reading, closeness: float) -> Difference | None:
     share = _core_share(one, other)
     if _of_own_deed(denier) and own_words(one, other) and share <= SURE_SHARE:
         return None  # of "launching that attack" another attack is not enough
+    if share <= SURE_SHARE and not own_words(one, other) and not _of_its_subject(denier, teller):
+        return None
     least = DENIAL_CLOSE if share >= SURE_SHARE else DENIAL_CLOSE + 0.06
     if closeness < least or not share or _vaguely(denier, teller):
         return None
@@ -119,6 +121,13 @@ def _of_what_one_is_accused(
         return None
     confidence = min(0.85, 0.45 + closeness / 2)
     return Difference("", confidence, f"a denial of what is said so: “{accuses.group()}”")
+
+
+def _of_its_subject(denier: Reading, teller: Reading) -> bool:
+    """Whether the other speaks of what the denied clause is about: "that negotiations are held"."""
+    told = (root(word) for word in words(denier.target))
+    subject = next((one for one in told if one in denier.core), "")
+    return subject in teller.core | teller.about
 
 
 def _of_own_deed(denier: Reading) -> bool:

@@ -33,6 +33,7 @@ from rag.statements.rebutted import rebutted
 from rag.statements.roots import root, roots
 from rag.text.days import Resolved, resolve
 from rag.text.negation import affirmed_stems, denied_stems
+from rag.text.words import CALENDAR, stem, words
 
 REFUTED_CLOSE = 0.55
 """Closeness from which a story that is called false is the one that the other tells."""
@@ -284,8 +285,13 @@ def _of_the_same(denied: str, denier: Reading, teller: Reading) -> bool:
     Who "never cheated in games over the board" may have "cheated in online games".
     """
     text = denier.text
-    place = next((m.end() for m in _WORD.finditer(text) if root(m.group()) == denied), len(text))
+    told = ((m.end(), m.group().lower()) for m in _WORD.finditer(text))
+    # What is denied is the root of a stem: "decisions" is "deci" there, and "decid" alone.
+    place = next((end for end, one in told if denied in (root(one), root(stem(one)))), len(text))
     clause = _CLAUSE_END.split(text[place:], maxsplit=1)[0]
+    # "No decisions about September" are none of what is told in September of others.
+    if not set(words(clause)) & CALENDAR <= set(words(teller.text)):
+        return False
     wanted = roots(" ".join(clause.split()[:_REACH]))
     shared = wanted & (teller.own | teller.about)
     return not wanted or any(

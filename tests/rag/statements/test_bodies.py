@@ -67,3 +67,24 @@ def test_months_later_another_sentence_is_condemned():
     later = reading("called the sentence “unacceptable”", "Ana Moor", day="2026-07-09")
     assert kind(offer, close)[0] == "contradict"
     assert kind(offer, later)[0] == "unrelated"
+
+
+def test_a_decision_about_one_month_is_no_decision_of_another():
+    one = reading("we have made no decisions about September and will wait", "Ana Moor")
+    for text, found in (
+        ("the decisions on rates move the costs of homes", "unrelated"),
+        ("our decisions about September are made", "supersede"),
+    ):
+        assert kind(one, reading(text, "Ana Moor", day="2026-03-17"))[0] == found
+
+
+def test_what_is_denied_is_what_the_clause_is_about():
+    denial = reading(
+        "negotiations over health care are held between the president and the party",
+        "Ana Moor",
+        stance="denied",
+    )
+    told = reading("we told the president what becomes of health care in the towns", "Ben Ost")
+    assert kind(told, denial)[0] == "unrelated"
+    held = reading("negotiations with the president on health care are held", "Ben Ost")
+    assert kind(held, denial)[0] == "contradict"
