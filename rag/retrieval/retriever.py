@@ -124,14 +124,14 @@ class Retriever:
         within = self._demanded(query, filters)
         hints = self._hints(query, within)
         # The database looks for the words while the embedder computes: neither holds Python.
-        by_words = self._by_words(query, k_each, (within, *hints))
+        by_words = self._by_words(query.text, k_each, (within, *hints))
         vectors = self._embedder.embed_queries([query.text, *(part.text for part in query.parts)])
         found = self._by_meaning(vectors[0], k_each, (within, *hints))
         found.lexical = by_words()
         if not (found.dense or found.lexical) and within != filters:
             hints = self._hints(query, filters)
             found = self._by_meaning(vectors[0], k_each, (filters, *hints))
-            found.lexical = self._by_words(query, k_each, (filters, *hints))()
+            found.lexical = self._by_words(query.text, k_each, (filters, *hints))()
         scores = self._scores(query, vectors[0], found, hints)
         parts = self._parts(query, vectors[1:], k_each, filters, found)
         if parts:
@@ -141,12 +141,11 @@ class Retriever:
         return self._hits(order, scores, found, k)
 
     def _by_words(
-        self, query: Query, k: int, within: Sequence[Filters]
+        self, text: str, k: int, within: Sequence[Filters]
     ) -> Callable[[], dict[int, float]]:
-        """Begins to look for the question's words, and gives what waits for the scores by row."""
+        """Begins to look for the words of a text; gives what waits for the scores by row."""
         begun = [
-            self._beside.submit(self._store.search_text, query.text, k, filters)
-            for filters in within
+            self._beside.submit(self._store.search_text, text, k, filters) for filters in within
         ]
         return lambda: {row: score for one in begun for row, score in one.result()}
 
@@ -158,14 +157,6 @@ class Retriever:
             if allowed is None or allowed.any():
                 found.dense |= dict(self._index.search(vector, k, allowed))
         return found
-
-    def _search(self, text: str, vector: Vectors, k: int, filters: Filters, found: _Found) -> None:
-        """Looks for a text by meaning and by words."""
-        allowed = self._store.passing(filters)
-        if allowed is not None and not allowed.any():
-            return
-        found.dense |= dict(self._index.search(vector, k, allowed))
-        found.lexical |= dict(self._store.search_text(text, k, filters))
 
     def _fused(self, vector: Vectors, found: _Found, rows: RowIds) -> dict[int, float]:
         weights = (self._weights.dense, self._weights.lexical, self._weights.lead)
@@ -251,8 +242,9 @@ class Retriever:
                 within = both(filters, tried.filters)
                 if within is None:
                     continue
-                of_part = _Found()
-                self._search(part.text, vector, k, within, of_part)
+                by_words = self._by_words(part.text, k, (within,))
+                of_part = self._by_meaning(vector, k, (within,))
+                of_part.lexical = by_words()
                 if order := ranked(self._fused(vector, of_part, of_part.rows())):
                     rankings.append(order)
                     found.take(of_part)

@@ -2,7 +2,8 @@
 
 A small model picks one of two figures and moves on. So the code looks whether another article, on
 the same thing, has a figure or a name in its place, and adds that article's own sentence, quoted
-and dated, behind the answer. It never decides who is right.
+and dated, behind the answer: first of all where it is word for word the same but for that. It never
+decides who is right.
 """
 
 from __future__ import annotations
