@@ -84,7 +84,7 @@ def embedder_speed(settings: Settings, chunks: int) -> None:
     half = SentenceEmbedder(folder, name="minilm", dtype="bfloat16", device="cpu")
     variant("bfloat16, batch 32", lambda: half.embed_passages(texts), reference)
     for tokens_together in (256, 512, 768, 1024):
-        tiled(folder, tokens_together, texts, reference)
+        own_kernels(folder, tokens_together, texts, reference)
     quantised = dynamic_int8(loaded(folder))
     variant(
         "int8 dynamic, batch 32",
@@ -93,18 +93,20 @@ def embedder_speed(settings: Settings, chunks: int) -> None:
     )
 
 
-def tiled(folder: Path, together: int, texts: list[str], reference: Vectors) -> None:
-    """Our own forward pass on AMX tiles, where it was compiled; a question's time, too."""
+def own_kernels(folder: Path, together: int, texts: list[str], reference: Vectors) -> None:
+    """Our own forward pass, where it was compiled; a question's time, too."""
     from models.encoder import encoder
     from models.encoder.embedder import load
 
     encoder.BATCH_TOKENS = together
     ours = load(folder, name="minilm", weight_hash="", device="cpu")
     if ours is None:
-        tell("  no tiles: python -m models.kernels compiles for them where the processor has any")
+        tell(
+            "  not compiled: python -m models.kernels does where the processor multiplies bfloat16"
+        )
         return
     ours.embed_passages(texts[:20])
-    variant(f"tiles, {together} tokens", lambda: ours.embed_passages(texts), reference)
+    variant(f"compiled, {together} tokens", lambda: ours.embed_passages(texts), reference)
     question = " ".join(texts[0].split()[:12])
     with clock() as asked:
         for _ in range(50):

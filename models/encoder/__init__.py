@@ -1,1 +1,1 @@
-"""The forward pass of a BERT-like embedder, in C, for processors that multiply tiles (AMX)."""
+"""A BERT-like embedder in C, for processors that multiply bfloat16 (AMX, AVX-512)."""

@@ -1,7 +1,7 @@
 """The forward pass of embedder and judge, compiled for the processor of this machine.
 
 `encoder.c` beside this file is compiled once, by `make setup` (`python -m models.kernels`); that
-takes a second and asks nobody outside. Where it cannot be, or the processor has no tiles for
+takes a second and asks nobody outside. Where it cannot be, or the processor does not multiply
 bfloat16, `models.embedder` and `models.judge` compute with torch: slower, and nothing else changes.
 """
 
@@ -18,8 +18,11 @@ from models.device import cpu_flags
 
 SOURCE = Path(__file__).with_name("encoder.c")
 
-NEEDED = frozenset({"amx_tile", "amx_bf16", "avx512f", "avx512bw", "avx512_bf16"})
-"""What the processor must know, in the system's words."""
+NEEDED = frozenset({"avx512f", "avx512bw", "avx512_bf16"})
+"""What the processor must know, in the system's words: AMD's do since Zen 4, some of Intel's."""
+
+TILES = frozenset({"amx_tile", "amx_bf16"})
+"""With these it multiplies whole tiles, about twice as fast."""
 
 
 def compiled() -> Path | None:
@@ -32,16 +35,17 @@ def build() -> Path:
     """Compiles the library and puts it where `compiled` finds it.
 
     Raises:
-        KernelsError: With the reason: no compiler, a processor without tiles.
+        KernelsError: With the reason: no compiler, a processor that does not multiply bfloat16.
         OSError: It cannot be written.
     """
     place = _place()
     if place is None:
-        raise KernelsError("this processor has no tiles for bfloat16")
+        raise KernelsError("this processor does not multiply bfloat16")
     place.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=place.parent, prefix="building-") as scratch:
         library = Path(scratch) / "encoder.so"
         flags = ["-std=gnu11", "-O3", "-fPIC", "-shared", "-march=native"]
+        flags += ["-DTILES"] if cpu_flags() >= TILES else []
         command = [c_compiler(), *flags, "-o", str(library), str(SOURCE)]
         run_tool(command, Path(scratch), f"{SOURCE.name} does not compile")
         # Whole or not at all: an embedder may be loading.
@@ -66,6 +70,8 @@ def _place() -> Path | None:
     flags = cpu_flags()
     if sys.platform != "linux" or platform.machine() != "x86_64" or not flags >= NEEDED:
         return None
-    told = SOURCE.read_bytes() + " ".join(sorted(flags)).encode()
+    headers = sorted(SOURCE.parent.glob("*.h"))
+    told = b"".join(one.read_bytes() for one in (SOURCE, *headers))
+    told += " ".join(sorted(flags)).encode()
     key = hashlib.sha256(told).hexdigest()[:12]
     return Path(sys.prefix) / "share/dateline" / f"encoder-{key}.so"

@@ -14,18 +14,18 @@ from tokenizers import Tokenizer
 
 from models.device import may_have_accelerator
 from models.encoder.build import compiled
-from models.encoder.encoder import TileEncoder, opened
+from models.encoder.encoder import CompiledEncoder, opened
 from models.encoder.layout import Shape, laid_out, read_weights, shape_of
 from models.together import Together
 from rag.types import Vectors
 
 
-class TileEmbedder:
+class CompiledEmbedder:
     """A loaded embedder. Safe to use from several threads."""
 
     def __init__(
         self,
-        encoder: TileEncoder,
+        encoder: CompiledEncoder,
         shape: Shape,
         tokenizer: Tokenizer,
         *,
@@ -82,7 +82,7 @@ class TileEmbedder:
         return [len(encoding.ids) for encoding in encodings]
 
 
-def load(path: Path, *, name: str, weight_hash: str, device: str) -> TileEmbedder | None:
+def load(path: Path, *, name: str, weight_hash: str, device: str) -> CompiledEmbedder | None:
     """The embedder of a folder; None if it, or this machine, is not of the kind computed here.
 
     Args:
@@ -110,4 +110,4 @@ def load(path: Path, *, name: str, weight_hash: str, device: str) -> TileEmbedde
         return None
     tokenizer.no_padding()
     tokenizer.enable_truncation(shape.tokens)
-    return TileEmbedder(encoder, shape, tokenizer, name=name, weight_hash=weight_hash)
+    return CompiledEmbedder(encoder, shape, tokenizer, name=name, weight_hash=weight_hash)

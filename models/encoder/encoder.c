@@ -1,9 +1,10 @@
-/* The forward pass of a BERT-like encoder with mean pooling, in bfloat16 on AMX tiles.
+/* The forward pass of a BERT-like encoder with mean pooling, in bfloat16.
  *
  * One call embeds a few texts in the thread that calls; threads share the weights and nothing else.
  * Products of matrices take bfloat16 and add up in float32; the residual stream, layer norms,
  * softmax and pooling are float32. What a row becomes does not depend on what else is in the call.
- * Tiles: _tile_loadd and TDPBF16PS, Intel's "Architecture Instruction Set Extensions", chapter 3.
+ * Blocks of 16 or 32 rows by 32 columns are multiplied by amx.h, or by avx512.h where there are no
+ * tiles; in both the same values in the same layout.
  * Compiled by `models.encoder.build`; called by `models.encoder.encoder`, where the layout of
  * `Model` is written down once more.
  */
@@ -32,28 +33,6 @@ typedef struct {
     const bf16 *down;       /* (hidden, inner) */
     const float *vectors;   /* of each layer: biases and layer norms, in the order they are used */
 } Model;
-
-/* Without "memory" the compiler may move stores across a load of tiles. */
-#define TILE_LOAD(tile, from, stride)                                                              \
-    __asm__ volatile("tileloadd (%0,%1,1), %%tmm" #tile ::"r"(from), "r"((long)(stride)) : "memory")
-#define TILE_STORE(tile, to, stride)                                                               \
-    __asm__ volatile("tilestored %%tmm" #tile ", (%0,%1,1)" ::"r"(to), "r"((long)(stride)) : "memory")
-#define TILE_ZERO(tile) __asm__ volatile("tilezero %%tmm" #tile ::)
-#define TILE_DOT(sum, a, b)                                                                        \
-    __asm__ volatile("tdpbf16ps %%tmm" #b ", %%tmm" #a ", %%tmm" #sum ::)
-
-static void configure(void) {
-    struct {
-        uint8_t palette, start, reserved[14];
-        uint16_t bytes[16];
-        uint8_t rows[16];
-    } __attribute__((aligned(64))) shape = {.palette = 1};
-    for (int tile = 0; tile < 8; tile++) {
-        shape.bytes[tile] = 64;
-        shape.rows[tile] = TILE;
-    }
-    __asm__ volatile("ldtilecfg %0" ::"m"(shape) : "memory");
-}
 
 static inline __m512 gelu(__m512 x) {
     /* x times the normal distribution, which is .5 + t * P(t * t) to .0003, and 0 or 1 further out. */
@@ -116,12 +95,44 @@ static inline __attribute__((always_inline)) void finish(
     }
 }
 
+/* What is done while a block is multiplied: the block before is finished, and what the next columns
+ * need comes nearer, a little at every step: asked for at once it stands in line.
+ */
+typedef struct {
+    int what, width;
+    const Block *before;
+    int finished;
+    const char *next;
+    size_t from, until, nearer; /* bytes of `next` */
+} Beside;
+
+static inline __attribute__((always_inline)) void fetch(Beside *beside, size_t bytes) {
+    if (beside == NULL)
+        return;
+    beside->from += bytes;
+    for (; beside->nearer < beside->from; beside->nearer += 64)
+        _mm_prefetch(beside->next + beside->nearer, _MM_HINT_T1);
+}
+
+static inline __attribute__((always_inline)) void finish_some(Beside *beside, int rows) {
+    if (beside == NULL || beside->finished >= beside->before->rows)
+        return;
+    const int left = beside->before->rows - beside->finished, now = rows < left ? rows : left;
+    finish(beside->what, beside->before, beside->finished, beside->finished + now, beside->width);
+    beside->finished += now;
+}
+
+#ifdef TILES
+#include "amx.h"
+#else
+#include "avx512.h"
+#endif
+
 /* Rows (a multiple of 16, each `deep` long) times weights, plus bias: rows `width` long.
  *
  * bfloat16 rows lie in tiles, 16 of them by 32 values, those of the same rows one after the other,
  * so that what is read next lies behind what is read now. Weights do, too: for every 16 columns,
  * for every 32 of `deep`, 16 pairs of rows by columns. What is added to `sum` lies in plain rows.
- * While the tiles multiply, the block before is finished by the rest of the processor.
  */
 static inline __attribute__((always_inline)) void gemm(
     int what, const bf16 *a, int rows, int deep, const bf16 *weights, const float *bias, int width,
@@ -133,53 +144,19 @@ static inline __attribute__((always_inline)) void gemm(
     before->bias = bias;
     for (int column = 0; column < width; column += DEEP) {
         const bf16 *left = weights + (size_t)(column / TILE) * panel, *right = left + panel;
-        const char *next = (const char *)(right + panel);
         const size_t ahead = column + DEEP < width ? 2 * panel * sizeof(bf16) : 0;
         for (int row = 0; row < rows; row += DEEP) {
-            const bf16 *top = a + (size_t)(row / TILE) * panel, *low = top + panel;
-            const int high = rows - row >= DEEP;
-            /* What the next columns need comes nearer while these are computed, a little at every
-             * step: asked for at once it stands in line. */
-            const int behind = row + DEEP < rows ? row + DEEP : rows;
-            const size_t from = ahead * row / rows, until = ahead * behind / rows;
-            const size_t step = (until - from) / (panel / TILE_VALUES);
-            size_t nearer = from & ~(size_t)63, wanted = from;
-            TILE_ZERO(0);
-            TILE_ZERO(1);
-            TILE_ZERO(2);
-            TILE_ZERO(3);
-            int finished = 0;
-            for (size_t at = 0; at < panel; at += TILE_VALUES) {
-                wanted += step;
-                for (; nearer < wanted; nearer += 64)
-                    _mm_prefetch(next + nearer, _MM_HINT_T1);
-                TILE_LOAD(4, top + at, 64);
-                TILE_LOAD(6, left + at, 64);
-                TILE_DOT(0, 4, 6);
-                TILE_LOAD(7, right + at, 64);
-                TILE_DOT(1, 4, 7);
-                if (high) {
-                    TILE_LOAD(5, low + at, 64);
-                    TILE_DOT(2, 5, 6);
-                    TILE_DOT(3, 5, 7);
-                }
-                if (finished < before->rows) {
-                    finish(what, before, finished, finished + 4, width);
-                    finished += 4;
-                }
-            }
-            if (finished < before->rows)
-                finish(what, before, finished, before->rows, width);
+            const bf16 *top = a + (size_t)(row / TILE) * panel;
+            const int high = rows - row >= DEEP, behind = high ? row + DEEP : rows;
+            const size_t from = ahead * row / rows;
+            Beside beside = {
+                .what = what, .width = width, .before = before, .next = (const char *)(right + panel),
+                .from = from, .until = ahead * behind / rows, .nearer = from & ~(size_t)63};
+            multiply(top, high ? top + panel : NULL, left, right, panel, now->product, DEEP, &beside);
             now->rows = high ? DEEP : TILE;
             now->bias = bias + column;
             now->to = to + (size_t)row * width + (size_t)column * TILE;
             now->sum = sum + (size_t)row * width + column;
-            TILE_STORE(0, now->product, DEEP * sizeof(float));
-            TILE_STORE(1, now->product + TILE, DEEP * sizeof(float));
-            if (high) {
-                TILE_STORE(2, now->product + TILE * DEEP, DEEP * sizeof(float));
-                TILE_STORE(3, now->product + TILE * DEEP + TILE, DEEP * sizeof(float));
-            }
             Block *done = before;
             before = now;
             now = done;
@@ -246,7 +223,10 @@ static void attend(const Model *model, const bf16 *qkv, int tokens, bf16 *to) {
     float mixed[TILE * DEEP] __attribute__((aligned(64))), sums[TILE];
     const size_t wide = (size_t)model->hidden / DEEP * TILE_VALUES; /* of one block of rows */
     const int slices = model->hidden / model->heads / DEEP;         /* tiles of a head's row */
+    const size_t head_values = (size_t)slices * TILE_VALUES;
     const int blocks = (tokens + TILE - 1) / TILE, pairs = (blocks + 1) / 2;
+    if (blocks % 2) /* multiplied with, and masked: of no account, but no number that is none */
+        memset(keys + blocks * head_values, 0, head_values * sizeof(bf16));
     for (int head = 0; head < model->heads; head++) {
         const bf16 *query = qkv + (size_t)head * slices * TILE_VALUES;
         const bf16 *key = query + wide, *value = key + wide;
@@ -264,30 +244,16 @@ static void attend(const Model *model, const bf16 *qkv, int tokens, bf16 *to) {
         }
         for (int block = 0; block < blocks; block++) {
             const bf16 *asked = query + block * 3 * wide;
-            for (int other = 0; other < blocks; other++) {
-                TILE_ZERO(0);
-                for (int slice = 0; slice < slices; slice++) {
-                    TILE_LOAD(4, asked + slice * TILE_VALUES, 64);
-                    TILE_LOAD(6, keys + (size_t)(other * slices + slice) * TILE_VALUES, 64);
-                    TILE_DOT(0, 4, 6);
-                }
-                TILE_STORE(0, scores + other * TILE, blocks * TILE * sizeof(float));
+            for (int other = 0; other < blocks; other += 2) {
+                const bf16 *left = keys + (size_t)other * head_values;
+                multiply(asked, NULL, left, left + head_values, head_values,
+                         scores + other * TILE, 2 * pairs * TILE, NULL);
             }
-            softmax(scores, blocks * TILE, tokens, shares, sums);
+            softmax(scores, 2 * pairs * TILE, tokens, shares, sums);
             for (int slice = 0; slice < slices; slice++) {
-                const bf16 *left = values + (size_t)(2 * slice * pairs) * TILE_VALUES;
-                const bf16 *right = left + (size_t)pairs * TILE_VALUES;
-                TILE_ZERO(0);
-                TILE_ZERO(1);
-                for (size_t at = 0; at < (size_t)pairs * TILE_VALUES; at += TILE_VALUES) {
-                    TILE_LOAD(4, shares + at, 64);
-                    TILE_LOAD(6, left + at, 64);
-                    TILE_DOT(0, 4, 6);
-                    TILE_LOAD(7, right + at, 64);
-                    TILE_DOT(1, 4, 7);
-                }
-                TILE_STORE(0, mixed, DEEP * sizeof(float));
-                TILE_STORE(1, mixed + TILE, DEEP * sizeof(float));
+                const size_t panel = (size_t)pairs * TILE_VALUES;
+                const bf16 *left = values + 2 * slice * panel;
+                multiply(shares, NULL, left, left + panel, panel, mixed, DEEP, NULL);
                 bf16 *at = to + block * wide + (size_t)(head * slices + slice) * TILE_VALUES;
                 for (int row = 0; row < TILE; row++) {
                     const __m512 share = _mm512_set1_ps(1.0f / sums[row]);
@@ -342,12 +308,6 @@ size_t scratch_bytes(const Model *model, int rows) {
     return (size_t)rows * (hidden * sizeof(float) + (2 * hidden + wide) * sizeof(bf16)) + 64;
 }
 
-/* Whether the system lets this process use tiles; asks for it. */
-int allowed(void) {
-    enum { ARCH_REQ_XCOMP_PERM = 0x1023, XFEATURE_XTILEDATA = 18 };
-    return syscall(SYS_arch_prctl, ARCH_REQ_XCOMP_PERM, XFEATURE_XTILEDATA) == 0;
-}
-
 /* Mean of the last layer's rows of each text, not yet of unit length: (texts, hidden).
  *
  * ids: the tokens of all texts, one after the other; lengths: tokens of each, 1 to MAX_TOKENS;
@@ -361,7 +321,7 @@ void encode(const Model *model, const int32_t *ids, const int32_t *lengths,
     bf16 *xb = (bf16 *)(x + (size_t)rows * hidden), *mixed = xb + (size_t)rows * hidden;
     bf16 *qkv = mixed + (size_t)rows * hidden, *wide = qkv + (size_t)rows * 3 * hidden;
     float *at = x;
-    configure();
+    begin();
     for (int text = 0; text < texts; text++) {
         const int padded = (lengths[text] + TILE - 1) / TILE * TILE;
         for (int token = 0; token < padded; token++, at += hidden) {
@@ -398,7 +358,7 @@ void encode(const Model *model, const int32_t *ids, const int32_t *lengths,
         normalise(x, rows, hidden, vector + hidden, model->eps, xb);
         vector += 3 * hidden;
     }
-    _tile_release();
+    end();
     at = x;
     for (int text = 0; text < texts; text++, means += hidden) {
         memset(means, 0, hidden * sizeof(float));

@@ -37,7 +37,7 @@ class _Model(ctypes.Structure):
     )
 
 
-class TileEncoder:
+class CompiledEncoder:
     """A loaded encoder. Safe to use from several threads."""
 
     def __init__(self, library: ctypes.CDLL, shape: Shape, weights: Weights) -> None:
@@ -103,14 +103,14 @@ class TileEncoder:
         return held
 
 
-def opened(shape: Shape, weights: Weights) -> TileEncoder | None:
+def opened(shape: Shape, weights: Weights) -> CompiledEncoder | None:
     """The encoder; None if nothing is compiled for this processor, or the system forbids tiles."""
     library_file = compiled()
     if library_file is None:
         return None
     library = ctypes.CDLL(str(library_file))
     library.scratch_bytes.restype = ctypes.c_size_t
-    return TileEncoder(library, shape, weights) if library.allowed() else None
+    return CompiledEncoder(library, shape, weights) if library.allowed() else None
 
 
 def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:

@@ -14,7 +14,7 @@ from safetensors import SafetensorError
 from transformers import BertConfig, BertModel
 
 from models.device import pick_device, pick_dtype
-from models.encoder.encoder import TileEncoder, opened
+from models.encoder.encoder import CompiledEncoder, opened
 from models.encoder.layout import Shape, laid_out
 from models.judge.batches import MAX_TOKENS, by_length, encode, padded, prepare
 from models.judge.network import JudgeNetwork
@@ -45,7 +45,7 @@ _SHAPE = Shape(hidden=384, inner=1536, heads=12, layers=6, eps=1e-12, tokens=MAX
 class CrossEncoderJudge:
     """Implements `rag.ports.Judge`. Safe to use from several threads.
 
-    On a processor with tiles the encoder is `models.encoder`'s: about twice as many pairs
+    Where it is compiled the encoder is `models.encoder`'s: about twice as many pairs
     a second as with torch, whose way serves everywhere else.
     """
 
@@ -67,8 +67,8 @@ class CrossEncoderJudge:
                 f"the judge in {path} cannot be loaded: {error}. Fetch the file again with git."
             ) from error
         self._tokenizer = prepare(tokenizer)
-        self._tiles = _tiles(state) if chosen == "cpu" else None
-        if self._tiles is not None:
+        self._compiled = _compiled(state) if chosen == "cpu" else None
+        if self._compiled is not None:
             network.encoder = None  # only its heads are asked
         else:
             # Half of the bits where the device computes with them: twice as many pairs a second.
@@ -97,10 +97,10 @@ class CrossEncoderJudge:
         if not pairs:
             return inference, answering
         encoded = encode(self._tokenizer, pairs)
-        if self._tiles is not None:
+        if self._compiled is not None:
             ids, firsts = zip(*encoded, strict=True)
             with torch.inference_mode():
-                return self._network.heads(torch.from_numpy(self._tiles.means(ids, firsts)))
+                return self._network.heads(torch.from_numpy(self._compiled.means(ids, firsts)))
         with torch.inference_mode():
             for batch in by_length([len(ids) for ids, _ in encoded], self._batch_tokens):
                 tensors = (t.to(self._device) for t in padded([encoded[i] for i in batch]))
@@ -109,8 +109,8 @@ class CrossEncoderJudge:
         return inference, answering
 
 
-def _tiles(state: dict[str, torch.Tensor]) -> TileEncoder | None:
-    """The encoder's weights on tiles; None where this machine has none."""
+def _compiled(state: dict[str, torch.Tensor]) -> CompiledEncoder | None:
+    """The encoder as `models.encoder` computes it; None where nothing is compiled for it."""
     found = {
         name.removeprefix("encoder."): weights.float().numpy()
         for name, weights in state.items()

@@ -31,10 +31,29 @@ def test_another_source_is_another_library(prefix, monkeypatch, tmp_path):
     assert build._place() != before
 
 
-def test_a_processor_without_tiles_has_none(prefix, monkeypatch, capsys):
-    monkeypatch.setattr(build, "cpu_flags", lambda: build.NEEDED - {"amx_bf16"})
+def test_tiles_are_taken_where_there_are_any(prefix, monkeypatch):
+    commands = []
+    monkeypatch.setattr(build, "run_tool", lambda command, *_: commands.append(command))
+    monkeypatch.setattr(build.Path, "replace", lambda *_: None)
+    build.build()
+    monkeypatch.setattr(build, "cpu_flags", lambda: build.NEEDED | build.TILES)
+    build.build()
+    assert ["-DTILES" in command for command in commands] == [False, True]
+
+
+def test_a_changed_header_is_another_library(prefix, monkeypatch, tmp_path):
+    source = tmp_path / "encoder.c"
+    source.write_text('#include "one.h"')
+    monkeypatch.setattr(build, "SOURCE", source)
+    before = build._place()
+    (tmp_path / "one.h").write_text("int changed;")
+    assert build._place() != before
+
+
+def test_a_processor_that_does_not_multiply_bfloat16_has_none(prefix, monkeypatch, capsys):
+    monkeypatch.setattr(build, "cpu_flags", lambda: build.NEEDED - {"avx512_bf16"})
     assert build.compiled() is None
-    with pytest.raises(KernelsError, match="no tiles"):
+    with pytest.raises(KernelsError, match="does not multiply"):
         build.build()
     build.main()
     assert capsys.readouterr().err == ""

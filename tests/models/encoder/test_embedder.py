@@ -34,7 +34,7 @@ def folder():
 
 
 @pytest.fixture(scope="module")
-def tiles(folder):
+def ours(folder):
     return load(folder, name="minilm", weight_hash="", device="cpu")
 
 
@@ -45,8 +45,8 @@ def torchs(folder):
     return SentenceEmbedder(folder, name="minilm", dtype="float32", device="cpu", batch=4)
 
 
-def test_vectors_are_those_of_torch_in_float32(tiles, torchs):
-    cosines = (tiles.embed_passages(TEXTS) * torchs.embed_passages(TEXTS)).sum(axis=1)
+def test_vectors_are_those_of_torch_in_float32(ours, torchs):
+    cosines = (ours.embed_passages(TEXTS) * torchs.embed_passages(TEXTS)).sum(axis=1)
     assert cosines.min() > 0.9999
 
 
@@ -78,38 +78,38 @@ def test_so_are_those_of_a_model_of_another_shape(folder, tmp_path):
     assert cosines.min() > 0.9995
 
 
-def test_it_says_of_itself_what_torchs_does(tiles, torchs):
-    assert (tiles.dim, tiles.max_tokens) == (torchs.dim, torchs.max_tokens)
-    assert tiles.count_tokens(TEXTS) == torchs.count_tokens(TEXTS)
+def test_it_says_of_itself_what_torchs_does(ours, torchs):
+    assert (ours.dim, ours.max_tokens) == (torchs.dim, torchs.max_tokens)
+    assert ours.count_tokens(TEXTS) == torchs.count_tokens(TEXTS)
 
 
-def test_a_row_does_not_depend_on_the_others(tiles, monkeypatch):
-    together = tiles.embed_passages(TEXTS)
-    alone = np.vstack([tiles.embed_passages([text]) for text in TEXTS])
+def test_a_row_does_not_depend_on_the_others(ours, monkeypatch):
+    together = ours.embed_passages(TEXTS)
+    alone = np.vstack([ours.embed_passages([text]) for text in TEXTS])
     np.testing.assert_array_equal(together, alone)
     monkeypatch.setattr(encoder, "BATCH_TOKENS", 16)
-    np.testing.assert_array_equal(tiles.embed_passages(TEXTS), alone)
+    np.testing.assert_array_equal(ours.embed_passages(TEXTS), alone)
 
 
-def test_queries_are_passages_where_there_are_no_prompts(tiles):
-    np.testing.assert_array_equal(tiles.embed_queries(TEXTS), tiles.embed_passages(TEXTS))
+def test_queries_are_passages_where_there_are_no_prompts(ours):
+    np.testing.assert_array_equal(ours.embed_queries(TEXTS), ours.embed_passages(TEXTS))
 
 
-def test_rows_are_unit_float32_and_none_for_nothing(tiles):
-    vectors = tiles.embed_passages(TEXTS)
+def test_rows_are_unit_float32_and_none_for_nothing(ours):
+    vectors = ours.embed_passages(TEXTS)
     assert (vectors.shape, vectors.dtype) == ((len(TEXTS), 384), np.float32)
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-6)
-    assert tiles.embed_queries([]).shape == (0, 384)
-    assert tiles.count_tokens([]) == []
+    assert ours.embed_queries([]).shape == (0, 384)
+    assert ours.count_tokens([]) == []
 
 
-def test_several_threads_get_their_own(tiles):
-    right = tiles.embed_passages(TEXTS)
+def test_several_threads_get_their_own(ours):
+    right = ours.embed_passages(TEXTS)
     wrong = []
 
     def ask(place):
         for _ in range(20):
-            found = tiles.embed_queries([TEXTS[place]])[0]
+            found = ours.embed_queries([TEXTS[place]])[0]
             if not np.array_equal(found, right[place]):
                 wrong.append(place)
 
