@@ -15,7 +15,7 @@ from datetime import date
 from itertools import pairwise
 
 from rag.evidence.candidate import Candidate, following, is_undone, with_newest_count
-from rag.evidence.context import end_with_speech, start_with_context
+from rag.evidence.context import end_with_reason, end_with_speech, start_with_context
 from rag.evidence.timely import in_time, recent, timeliness
 from rag.evidence.words_of import with_spoken
 from rag.ports import ArticleStore, Embedder, Judge, StatementSource
@@ -147,6 +147,7 @@ class Selector:
         kind = asks_for(question)
         asks_done = asks_what_was_done(question)
         asks_why = asks_for_cause(question)
+        end_of = end_with_reason if asks_why else end_with_speech
         timely = timeliness(question, hits, days)
         how_recent = recent(hits, today)
         names_asked = named_in_full(question)
@@ -164,7 +165,7 @@ class Selector:
                 inside = hit.chunk.start <= sentence.start < hit.chunk.end
                 if not inside:
                     continue
-                end = end_with_speech(article.body, sentences, position)
+                end = end_of(article.body, sentences, position)
                 text = article.body[sentence.start : end]
                 start = start_with_context(article.body, sentences, position)
                 with_run_up = article.body[start:end]
