@@ -87,6 +87,9 @@ class Remembering:
             self._known[key] = self._embed(texts)
         return self._known[key]
 
+    def join_in(self) -> None:
+        """See `rag.ports.Embedder`."""
+
 
 def main() -> None:
     """Prints a table for each variant, and keeps each as a run."""

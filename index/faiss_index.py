@@ -38,6 +38,7 @@ class FaissIndex:
         self.kind: Kind = kinds.kind_of(made)
         self.dim: int = made.d
         self._held_bits: NDArray[np.uint8] | None = None
+        self._by_place: RowIds | None = None
         self._centres = kinds.centres(made) if self.kind == "ivf" else None
 
     @classmethod
@@ -75,7 +76,8 @@ class FaissIndex:
                 pointers = [faiss.swig_ptr(part) for part in (vectors, batch)]
                 cells = finder.search(vectors, 1)[1][:, 0].copy()
                 built._made.add_core(len(batch), *pointers, faiss.swig_ptr(cells))
-        built._held, built._held_bits, built._count = _mask(rows), None, len(rows)
+        built._held, built._count = _mask(rows), len(rows)
+        built._changed()
         return built
 
     @classmethod
@@ -139,7 +141,7 @@ class FaissIndex:
         self._made.add_with_ids(matrix, rows)
         self._held = _grown(self._held, int(rows.max(initial=-1)) + 1)
         self._held[rows] = True
-        self._held_bits = None
+        self._changed()
         self._count += len(rows)
 
     def remove(self, rows: RowIds) -> None:
@@ -149,7 +151,7 @@ class FaissIndex:
         if len(known):
             self._made.remove_ids(known)
             self._held[known] = False
-            self._held_bits = None
+            self._changed()
             self._count -= len(known)
 
     def search(
@@ -192,7 +194,7 @@ class FaissIndex:
         self, query: Vectors, k: int, allowed: RowMask | None
     ) -> list[tuple[int, float]]:
         """Compares every row that is allowed."""
-        rows: RowIds = faiss.vector_to_array(self._made.id_map)
+        rows = self._rows_by_place()
         passing = None if allowed is None else among(rows, allowed)
         k = min(k, len(rows) if passing is None else int(np.count_nonzero(passing)))
         if k < 1:
@@ -203,6 +205,16 @@ class FaissIndex:
         scores, places = inner.search(query, k, params=faiss.SearchParameters(sel=selector))
         found = places[0] >= 0
         return _pairs(scores[0][found], rows[places[0][found]])
+
+    def _changed(self) -> None:
+        """Forgets what was worked out from the rows held."""
+        self._held_bits = self._by_place = None
+
+    def _rows_by_place(self) -> RowIds:
+        """The rows in the order in which they lie; of all kinds but ivf."""
+        if self._by_place is None:
+            self._by_place = faiss.vector_to_array(self._made.id_map)
+        return self._by_place
 
     def _held_as_bits(self) -> NDArray[np.uint8]:
         if self._held_bits is None:

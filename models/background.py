@@ -261,6 +261,10 @@ class BackgroundEmbedder:
         """See `rag.ports.Embedder`; waits for the model, and raises ModelError if it failed."""
         return self._loading.get().embed_queries(texts)
 
+    def join_in(self) -> None:
+        """See `rag.ports.Embedder`; waits for the model, and raises ModelError if it failed."""
+        self._loading.get().join_in()
+
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """See `rag.ports.Embedder`; waits for the model, and raises ModelError if it failed."""
         return self._loading.get().embed_passages(texts)

@@ -87,6 +87,9 @@ class SentenceEmbedder:
         """See `rag.ports.Embedder`; with the model's query prompt, if it defines one."""
         return self._queries(texts)
 
+    def join_in(self) -> None:
+        """See `rag.ports.Embedder`; torch has threads of its own."""
+
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """See `rag.ports.Embedder`; with the model's passage prompt, if it defines one."""
         return self._embed(self._model.encode_document, texts)

@@ -55,6 +55,13 @@ class Embedder(Protocol):
         """Rows in the order of `texts`, shape (n, dim)."""
         ...
 
+    def join_in(self) -> None:
+        """Lends the calling thread to an embedding of queries that is under way, until it ends.
+
+        For a thread that waits for it anyhow. May return at once.
+        """
+        ...
+
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Rows in the order of `texts`, shape (n, dim)."""
         ...
@@ -334,10 +341,11 @@ class ArticleStore(Protocol):
         """The first row of the article of each row; the row itself if it is gone."""
         ...
 
-    def search_text(
-        self, query: str, k: int, filters: Filters = Filters()
-    ) -> list[tuple[int, float]]:
-        """BM25 over title and text: (row, score), best first, larger is better."""
+    def search_text(self, query: str, k: int, *within: Filters) -> list[tuple[int, float]]:
+        """BM25 over title and text: (row, score), best first, larger is better.
+
+        The k best within each of the filters; of all if none is given.
+        """
         ...
 
     def document_frequency(self, words: Sequence[str]) -> dict[str, int]:

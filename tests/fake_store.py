@@ -142,16 +142,18 @@ class FakeStore:
         ]
         return np.array(leads, dtype=np.int64)
 
-    def search_text(
-        self, query: str, k: int, filters: Filters = Filters()
-    ) -> list[tuple[int, float]]:
+    def search_text(self, query: str, k: int, *within: Filters) -> list[tuple[int, float]]:
         wanted = set(words_of(query))
-        scored = [
-            (row, float(len(wanted & set(words_of(chunk.text)))))
-            for row, chunk in self.chunk.items()
-            if self._passes(row, filters)
-        ]
-        return sorted((one for one in scored if one[1]), key=lambda one: -one[1])[:k]
+        found: dict[int, float] = {}
+        for filters in within or (Filters(),):
+            scored = [
+                (row, float(len(wanted & set(words_of(chunk.text)))))
+                for row, chunk in self.chunk.items()
+                if self._passes(row, filters)
+            ]
+            best = sorted((one for one in scored if one[1]), key=lambda one: -one[1])
+            found.update(best[:k])
+        return sorted(found.items(), key=lambda one: -one[1])
 
     def document_frequency(self, words: Sequence[str]) -> dict[str, int]:
         return {

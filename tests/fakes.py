@@ -114,12 +114,16 @@ class FakeEmbedder:
         self.max_tokens = max_tokens
         self.dim = len(vocabulary) + 1 if vocabulary else 256
         self.weight_hash = hashlib.sha256(f"{name} {vocabulary!r}".encode()).hexdigest()
+        self.joined = 0
         self.embedded: list[
             str
         ] = []  # every passage embedded so far, to see what was embedded anew
 
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         return np.stack([self._row(text) for text in texts]) if texts else self._none()
+
+    def join_in(self) -> None:
+        self.joined += 1
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         self.embedded.extend(texts)

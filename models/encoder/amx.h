@@ -11,6 +11,8 @@
 #define TILE_DOT(sum, a, b)                                                                        \
     __asm__ volatile("tdpbf16ps %%tmm" #b ", %%tmm" #a ", %%tmm" #sum ::)
 
+enum { GRAIN = TILE }; /* rows that are multiplied at least */
+
 /* Whether the system lets this process use tiles; asks for it. */
 int allowed(void) {
     enum { ARCH_REQ_XCOMP_PERM = 0x1023, XFEATURE_XTILEDATA = 18 };
@@ -32,10 +34,11 @@ static void begin(void) {
 
 static void end(void) { _tile_release(); }
 
-/* 16 rows, and 16 more if `low` is given, times 32 columns; `beside` goes on at every tile. */
+/* 16 or 32 rows times 32 columns; `beside` goes on at every tile. */
 static inline __attribute__((always_inline)) void multiply(
-    const bf16 *top, const bf16 *low, const bf16 *left, const bf16 *right, size_t panel,
-    float *product, size_t stride, Beside *beside) {
+    const bf16 *a, int rows, const bf16 *left, const bf16 *right, size_t panel, float *product,
+    size_t stride, Beside *beside) {
+    const bf16 *low = a + panel;
     const size_t step = beside == NULL ? 0 : (beside->until - beside->from) / (panel / TILE_VALUES);
     TILE_ZERO(0);
     TILE_ZERO(1);
@@ -43,12 +46,12 @@ static inline __attribute__((always_inline)) void multiply(
     TILE_ZERO(3);
     for (size_t at = 0; at < panel; at += TILE_VALUES) {
         fetch(beside, step);
-        TILE_LOAD(4, top + at, 64);
+        TILE_LOAD(4, a + at, 64);
         TILE_LOAD(6, left + at, 64);
         TILE_DOT(0, 4, 6);
         TILE_LOAD(7, right + at, 64);
         TILE_DOT(1, 4, 7);
-        if (low != NULL) {
+        if (rows > TILE) {
             TILE_LOAD(5, low + at, 64);
             TILE_DOT(2, 5, 6);
             TILE_DOT(3, 5, 7);
@@ -58,7 +61,7 @@ static inline __attribute__((always_inline)) void multiply(
     finish_some(beside, DEEP);
     TILE_STORE(0, product, stride * sizeof(float));
     TILE_STORE(1, product + TILE, stride * sizeof(float));
-    if (low != NULL) {
+    if (rows > TILE) {
         TILE_STORE(2, product + TILE * stride, stride * sizeof(float));
         TILE_STORE(3, product + TILE * stride + TILE, stride * sizeof(float));
     }

@@ -3,7 +3,8 @@
  * which says how rows and weights lie.
  */
 
-enum { TOGETHER = 8 }; /* rows: with 32 columns 16 sums, enough to hide how long a product takes */
+/* Rows that are multiplied together: with 32 columns 16 sums, which hide how long each takes. */
+enum { GRAIN = 8 };
 
 /* Whether the system lets this process use what is compiled here: it does. */
 int allowed(void) { return 1; }
@@ -12,17 +13,16 @@ static void begin(void) {}
 
 static void end(void) {}
 
-/* 16 rows, and 16 more if `low` is given, times 32 columns; `beside` goes on meanwhile. */
+/* 8 to 32 rows times 32 columns; `beside` goes on meanwhile. */
 static inline __attribute__((always_inline)) void multiply(
-    const bf16 *top, const bf16 *low, const bf16 *left, const bf16 *right, size_t panel,
-    float *product, size_t stride, Beside *beside) {
-    const int rows = low == NULL ? TILE : DEEP;
-    const size_t steps = panel / TILE_VALUES * (size_t)(rows / TOGETHER);
+    const bf16 *a, int rows, const bf16 *left, const bf16 *right, size_t panel, float *product,
+    size_t stride, Beside *beside) {
+    const size_t steps = panel / TILE_VALUES * (size_t)(rows / GRAIN);
     const size_t step = beside == NULL ? 0 : (beside->until - beside->from) / steps;
-    for (int row = 0; row < rows; row += TOGETHER) {
-        const bf16 *from = (row < TILE ? top : low) + row % TILE * DEEP;
-        __m512 first[TOGETHER], second[TOGETHER];
-        for (int one = 0; one < TOGETHER; one++)
+    for (int row = 0; row < rows; row += GRAIN) {
+        const bf16 *from = a + row / TILE * panel + row % TILE * DEEP;
+        __m512 first[GRAIN], second[GRAIN];
+        for (int one = 0; one < GRAIN; one++)
             first[one] = second[one] = _mm512_setzero_ps();
         for (size_t at = 0; at < panel; at += TILE_VALUES) {
             fetch(beside, step);
@@ -31,14 +31,14 @@ static inline __attribute__((always_inline)) void multiply(
                 const __m512bh other = (__m512bh)_mm512_loadu_si512(right + at + pair * DEEP);
                 const int *pairs = (const int *)(from + at) + pair;
 #pragma GCC unroll 8
-                for (int one = 0; one < TOGETHER; one++) {
+                for (int one = 0; one < GRAIN; one++) {
                     const __m512bh same = (__m512bh)_mm512_set1_epi32(pairs[one * TILE]);
                     first[one] = _mm512_dpbf16_ps(first[one], same, one_side);
                     second[one] = _mm512_dpbf16_ps(second[one], same, other);
                 }
             }
         }
-        for (int one = 0; one < TOGETHER; one++) {
+        for (int one = 0; one < GRAIN; one++) {
             _mm512_storeu_ps(product + (size_t)(row + one) * stride, first[one]);
             _mm512_storeu_ps(product + (size_t)(row + one) * stride + TILE, second[one]);
         }

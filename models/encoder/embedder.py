@@ -63,6 +63,10 @@ class CompiledEmbedder:
         """See `rag.ports.Embedder`."""
         return self._queries(texts)
 
+    def join_in(self) -> None:
+        """See `rag.ports.Embedder`."""
+        self._encoder.join_in()
+
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """See `rag.ports.Embedder`."""
         if len(texts) == 1:  # a question: the tokenizer's threads are not woken

@@ -1,6 +1,7 @@
 /* The forward pass of a BERT-like encoder with mean pooling, in bfloat16.
  *
- * One call embeds a few texts in the thread that calls; threads share the weights and nothing else.
+ * One call embeds a few texts in the thread that calls, and in another that joins in; otherwise
+ * threads share the weights and nothing else.
  * Products of matrices take bfloat16 and add up in float32; the residual stream, layer norms,
  * softmax and pooling are float32. What a row becomes does not depend on what else is in the call.
  * Blocks of 16 or 32 rows by 32 columns are multiplied by amx.h, or by avx512.h where there are no
@@ -10,6 +11,7 @@
  */
 
 #include <immintrin.h>
+#include <stdatomic.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -68,7 +70,7 @@ enum { TO_BF16, TO_GELU, TO_SUM };
 /* A product of 32 columns that is still float32, and where it belongs. */
 typedef struct {
     float product[DEEP * DEEP] __attribute__((aligned(64)));
-    int rows; /* 32 or 16; 0 if nothing waits */
+    int rows; /* 32 at most; 0 if nothing waits */
     const float *bias;
     bf16 *to;
     float *sum;
@@ -128,42 +130,107 @@ static inline __attribute__((always_inline)) void finish_some(Beside *beside, in
 #include "avx512.h"
 #endif
 
-/* Rows (a multiple of 16, each `deep` long) times weights, plus bias: rows `width` long.
+/* Rows (a multiple of GRAIN, each `deep` long) times weights, plus bias: rows `width` long.
  *
  * bfloat16 rows lie in tiles, 16 of them by 32 values, those of the same rows one after the other,
  * so that what is read next lies behind what is read now. Weights do, too: for every 16 columns,
  * for every 32 of `deep`, 16 pairs of rows by columns. What is added to `sum` lies in plain rows.
  */
-static inline __attribute__((always_inline)) void gemm(
-    int what, const bf16 *a, int rows, int deep, const bf16 *weights, const float *bias, int width,
-    bf16 *to, float *sum) {
+typedef struct {
+    int what, rows, deep, width;
+    const bf16 *a, *weights;
+    const float *bias;
+    bf16 *to;
+    float *sum;
+} Product;
+
+/* A product under way, whose columns several threads may take, 32 at a time. */
+typedef struct {
+    Product product;
+    _Atomic uint64_t open; /* which product it is, times 2^32, plus how many columns nobody took */
+    _Atomic int done;      /* of its columns */
+    _Atomic int running;   /* whether another may follow */
+} Work;
+
+/* The next columns that nobody took; -1 if there are none. */
+static int take(Work *work) {
+    uint64_t open = atomic_load(&work->open);
+    while (open & UINT32_MAX)
+        if (atomic_compare_exchange_weak(&work->open, &open, open - 1))
+            return work->product.width - (int)(open & UINT32_MAX) * DEEP;
+    return -1;
+}
+
+/* Multiplies columns as long as there are any, and tells how many. */
+static inline __attribute__((always_inline)) int gemm(int what, Work *work, int column) {
+    const Product product = work->product;
+    const int rows = product.rows, width = product.width;
+    const size_t panel = (size_t)product.deep * TILE;
     Block blocks[2];
     Block *now = blocks, *before = blocks + 1;
-    const size_t panel = (size_t)deep * TILE;
+    int columns = 0;
     before->rows = 0;
-    before->bias = bias;
-    for (int column = 0; column < width; column += DEEP) {
-        const bf16 *left = weights + (size_t)(column / TILE) * panel, *right = left + panel;
+    before->bias = product.bias;
+    for (; column >= 0; column = take(work), columns++) {
+        const bf16 *left = product.weights + (size_t)(column / TILE) * panel, *right = left + panel;
         const size_t ahead = column + DEEP < width ? 2 * panel * sizeof(bf16) : 0;
         for (int row = 0; row < rows; row += DEEP) {
-            const bf16 *top = a + (size_t)(row / TILE) * panel;
-            const int high = rows - row >= DEEP, behind = high ? row + DEEP : rows;
+            const int behind = rows - row >= DEEP ? row + DEEP : rows;
             const size_t from = ahead * row / rows;
             Beside beside = {
                 .what = what, .width = width, .before = before, .next = (const char *)(right + panel),
                 .from = from, .until = ahead * behind / rows, .nearer = from & ~(size_t)63};
-            multiply(top, high ? top + panel : NULL, left, right, panel, now->product, DEEP, &beside);
-            now->rows = high ? DEEP : TILE;
-            now->bias = bias + column;
-            now->to = to + (size_t)row * width + (size_t)column * TILE;
-            now->sum = sum + (size_t)row * width + column;
+            multiply(product.a + (size_t)(row / TILE) * panel, behind - row, left, right, panel,
+                     now->product, DEEP, &beside);
+            now->rows = behind - row;
+            now->bias = product.bias + column;
+            now->to = product.to + (size_t)row * width + (size_t)column * TILE;
+            now->sum = product.sum + (size_t)row * width + column;
             Block *done = before;
             before = now;
             now = done;
         }
     }
     finish(what, before, 0, before->rows, width);
+    return columns;
 }
+
+/* Takes part in the product under way, if any of it is left. */
+static void work_on(Work *work) {
+    const int column = take(work);
+    if (column < 0)
+        return;
+    /* From here on the product stays, since these columns are not done. */
+    int columns = 0;
+    switch (work->product.what) {
+    case TO_BF16: columns = gemm(TO_BF16, work, column); break;
+    case TO_GELU: columns = gemm(TO_GELU, work, column); break;
+    case TO_SUM: columns = gemm(TO_SUM, work, column); break;
+    }
+    atomic_fetch_add(&work->done, columns);
+}
+
+static void compute(Work *work, Product product) {
+    const int columns = product.width / DEEP;
+    work->product = product;
+    atomic_store(&work->done, 0);
+    atomic_store(&work->open, ((atomic_load(&work->open) >> 32) + 1) << 32 | (uint64_t)columns);
+    work_on(work);
+    while (atomic_load(&work->done) < columns)
+        _mm_pause();
+}
+
+/* Lends the calling thread to an `encode` with the same work, if one is under way, until its end. */
+void join_in(Work *work) {
+    begin();
+    while (atomic_load(&work->running)) {
+        work_on(work);
+        _mm_pause();
+    }
+    end();
+}
+
+size_t work_bytes(void) { return sizeof(Work); }
 
 /* Rows and pairs of a tile change places: keys become what queries are multiplied with. */
 static void transpose(const bf16 *from, bf16 *to) {
@@ -246,14 +313,14 @@ static void attend(const Model *model, const bf16 *qkv, int tokens, bf16 *to) {
             const bf16 *asked = query + block * 3 * wide;
             for (int other = 0; other < blocks; other += 2) {
                 const bf16 *left = keys + (size_t)other * head_values;
-                multiply(asked, NULL, left, left + head_values, head_values,
+                multiply(asked, TILE, left, left + head_values, head_values,
                          scores + other * TILE, 2 * pairs * TILE, NULL);
             }
             softmax(scores, 2 * pairs * TILE, tokens, shares, sums);
             for (int slice = 0; slice < slices; slice++) {
                 const size_t panel = (size_t)pairs * TILE_VALUES;
                 const bf16 *left = values + 2 * slice * panel;
-                multiply(shares, NULL, left, left + panel, panel, mixed, DEEP, NULL);
+                multiply(shares, TILE, left, left + panel, panel, mixed, DEEP, NULL);
                 bf16 *at = to + block * wide + (size_t)(head * slices + slice) * TILE_VALUES;
                 for (int row = 0; row < TILE; row++) {
                     const __m512 share = _mm512_set1_ps(1.0f / sums[row]);
@@ -311,17 +378,21 @@ size_t scratch_bytes(const Model *model, int rows) {
 /* Mean of the last layer's rows of each text, not yet of unit length: (texts, hidden).
  *
  * ids: the tokens of all texts, one after the other; lengths: tokens of each, 1 to MAX_TOKENS;
- * firsts: how many of them belong to the first of two texts that are read together, all if alone.
+ * firsts: how many of them belong to the first of two texts that are read together, all if alone;
+ * work: `work_bytes` of zeros before its first use, of no other call that is under way.
  */
 void encode(const Model *model, const int32_t *ids, const int32_t *lengths,
-            const int32_t *firsts, int texts, void *scratch, float *means) {
+            const int32_t *firsts, int texts, void *scratch, Work *work, float *means) {
     const int hidden = model->hidden, inner = model->inner;
     const int rows = padded_rows(lengths, texts);
+    /* Behind the last text less need be multiplied than its tiles have room for. */
+    const int filled = rows - (TILE - 1 - (lengths[texts - 1] + TILE - 1) % TILE) / GRAIN * GRAIN;
     float *x = (float *)(((uintptr_t)scratch + 63) & ~(uintptr_t)63);
     bf16 *xb = (bf16 *)(x + (size_t)rows * hidden), *mixed = xb + (size_t)rows * hidden;
     bf16 *qkv = mixed + (size_t)rows * hidden, *wide = qkv + (size_t)rows * 3 * hidden;
     float *at = x;
     begin();
+    atomic_store(&work->running, 1);
     for (int text = 0; text < texts; text++) {
         const int padded = (lengths[text] + TILE - 1) / TILE * TILE;
         for (int token = 0; token < padded; token++, at += hidden) {
@@ -339,25 +410,33 @@ void encode(const Model *model, const int32_t *ids, const int32_t *lengths,
         }
     }
     normalise(x, rows, hidden, model->norm, model->eps, xb);
+    for (size_t at = 0; filled < rows && at < 3 * (size_t)hidden * TILE; at += TILE_VALUES)
+        memset(qkv + (size_t)(rows - TILE) * 3 * hidden + at + filled % TILE * DEEP, 0,
+               (size_t)(rows - filled) * DEEP * sizeof(bf16)); /* never written, and attended to */
     const float *vector = model->vectors;
     for (size_t layer = 0; layer < (size_t)model->layers; layer++) {
         const size_t square = (size_t)hidden * hidden, oblong = (size_t)hidden * inner;
-        gemm(TO_BF16, xb, rows, hidden, model->qkv + layer * 3 * square, vector, 3 * hidden, qkv, x);
+        compute(work, (Product){TO_BF16, filled, hidden, 3 * hidden, xb,
+                                model->qkv + layer * 3 * square, vector, qkv, x});
         vector += 3 * hidden;
         for (int text = 0, row = 0; text < texts; text++) {
             attend(model, qkv + (size_t)row * 3 * hidden, lengths[text],
                    mixed + (size_t)row * hidden);
             row += (lengths[text] + TILE - 1) / TILE * TILE;
         }
-        gemm(TO_SUM, mixed, rows, hidden, model->out + layer * square, vector, hidden, xb, x);
+        compute(work, (Product){TO_SUM, filled, hidden, hidden, mixed,
+                                model->out + layer * square, vector, xb, x});
         normalise(x, rows, hidden, vector + hidden, model->eps, xb);
         vector += 3 * hidden;
-        gemm(TO_GELU, xb, rows, hidden, model->up + layer * oblong, vector, inner, wide, x);
+        compute(work, (Product){TO_GELU, filled, hidden, inner, xb, model->up + layer * oblong,
+                                vector, wide, x});
         vector += inner;
-        gemm(TO_SUM, wide, rows, inner, model->down + layer * oblong, vector, hidden, xb, x);
+        compute(work, (Product){TO_SUM, filled, inner, hidden, wide, model->down + layer * oblong,
+                                vector, xb, x});
         normalise(x, rows, hidden, vector + hidden, model->eps, xb);
         vector += 3 * hidden;
     }
+    atomic_store(&work->running, 0);
     end();
     at = x;
     for (int text = 0; text < texts; text++, means += hidden) {

@@ -51,6 +51,8 @@ class CompiledEncoder:
         self._hidden = shape.hidden
         self._pool = ThreadPoolExecutor(usable_cores(), thread_name_prefix="dateline-encode")
         self._own = threading.local()
+        self._shared = self._work()
+        self._encoding, self._joining = threading.Lock(), threading.Lock()
 
     def means(self, texts: Sequence[Sequence[int]], firsts: Sequence[int] | None = None) -> Vectors:
         """Means of the last layer over the tokens of each text, shape (n, hidden), float32.
@@ -65,12 +67,27 @@ class CompiledEncoder:
         tokens = [np.array(ids, np.int32) for ids in texts]
         alone = [len(ids) for ids in tokens] if firsts is None else firsts
         batches = list(_batches([len(ids) for ids in tokens]))
-        work = partial(self._compute, tokens, alone, means)
-        if len(batches) == 1:  # a question: no other thread is woken
-            work(batches[0])
+        if len(batches) == 1:  # a question: no other thread is woken, but one may join in
+            shared = self._encoding.acquire(blocking=False)
+            try:
+                self._compute(tokens, alone, means, batches[0], self._shared if shared else None)
+            finally:
+                if shared:
+                    self._encoding.release()
         else:
-            list(self._pool.map(work, batches))
+            list(self._pool.map(partial(self._compute, tokens, alone, means), batches))
         return means
+
+    def join_in(self) -> None:
+        """Lends the calling thread to a single batch that is computed in another one, to its end.
+
+        Returns at once where none is, or somebody has joined in already.
+        """
+        if self._joining.acquire(blocking=False):
+            try:
+                self._library.join_in(_pointer(self._shared))
+            finally:
+                self._joining.release()
 
     def _compute(
         self,
@@ -78,8 +95,9 @@ class CompiledEncoder:
         firsts: Sequence[int],
         means: Vectors,
         batch: Sequence[int],
+        shared: NDArray[Any] | None = None,
     ) -> None:
-        """Fills the rows of `means` whose places are in the batch."""
+        """Fills the rows of `means` whose places are in the batch; `shared` if one may join in."""
         lengths = np.array([len(tokens[one]) for one in batch], np.int32)
         of_first = np.array([firsts[one] for one in batch], np.int32)
         ids = np.concatenate([tokens[one] for one in batch])
@@ -90,9 +108,21 @@ class CompiledEncoder:
             *(_pointer(one) for one in (ids, lengths, of_first)),
             len(batch),
             _pointer(self._scratch(rows)),
+            _pointer(self._own_work() if shared is None else shared),
             _pointer(found),
         )
         means[list(batch)] = found
+
+    def _work(self) -> NDArray[Any]:
+        """What threads that compute together go by."""
+        return np.zeros(self._library.work_bytes(), np.uint8)
+
+    def _own_work(self) -> NDArray[Any]:
+        """The calling thread's, which nobody joins."""
+        if not hasattr(self._own, "work"):
+            self._own.work = self._work()
+        held: NDArray[Any] = self._own.work
+        return held
 
     def _scratch(self, rows: int) -> NDArray[Any]:
         """The calling thread's own memory for so many rows, kept for its next call."""
@@ -109,7 +139,7 @@ def opened(shape: Shape, weights: Weights) -> CompiledEncoder | None:
     if library_file is None:
         return None
     library = ctypes.CDLL(str(library_file))
-    library.scratch_bytes.restype = ctypes.c_size_t
+    library.scratch_bytes.restype = library.work_bytes.restype = ctypes.c_size_t
     return CompiledEncoder(library, shape, weights) if library.allowed() else None
 
 

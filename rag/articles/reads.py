@@ -26,6 +26,9 @@ from rag.types import (
 MIN_PREFIX = 6
 """Characters of an id that can stand for the whole."""
 
+_READ_ALONG = 1000
+"""Rows read where several filters are searched within: more are seldom worth a second query."""
+
 _TITLE_WEIGHT = 2.0  # of a word in the title against one in the text
 _BATCH = 8192  # rows of one query, so that no parameter grows without bound
 
@@ -184,12 +187,36 @@ def groups(database: Database, article_ids: Sequence[str]) -> list[OriginGroup]:
 
 
 def search_text(
-    database: Database, query: str, k: int, passing: RowMask | None
+    database: Database, query: str, k: int, within: Sequence[RowMask | None]
 ) -> list[tuple[int, float]]:
-    """BM25 over title and text: (row, score), best first, among the rows that pass."""
+    """BM25 over title and text: (row, score), best first, of the k best that pass each mask.
+
+    Where one of the masks lets all pass, the others' best are mostly among its first ones, and no
+    further query is needed.
+    """
     match = fulltext.match_query(query)
     if not match or k < 1:
         return []
+    every: list[tuple[int, float]] = []
+    found: dict[int, float] = {}
+    if any(passing is None for passing in within):
+        most = k if len(within) == 1 else max(k, _READ_ALONG)
+        every = _best_by_words(database, match, most, None)
+        found.update(every[:k])
+        whole = len(every) < most
+    for passing in within:
+        if passing is None:
+            continue
+        passed = [(row, score) for row, score in every if row < len(passing) and passing[row]]
+        if not every or not (whole or len(passed) >= k):
+            passed = _best_by_words(database, match, k, passing)
+        found.update(passed[:k])
+    return sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def _best_by_words(
+    database: Database, match: str, k: int, passing: RowMask | None
+) -> list[tuple[int, float]]:
     among, parameters, functions = "", list[Any](), dict[str, Callable[[int], int]]()
     if passing is not None:
         # A look into memory for each row found, where a join would read its article's page.

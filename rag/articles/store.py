@@ -311,14 +311,14 @@ class SqliteStore:
         """The first row of the article of each row; the row itself if it is gone."""
         return self._columns.leads_of(wanted)
 
-    def search_text(
-        self, query: str, k: int, filters: Filters = Filters()
-    ) -> list[tuple[int, float]]:
+    def search_text(self, query: str, k: int, *within: Filters) -> list[tuple[int, float]]:
         """BM25 over title and text: (row, score), best first, larger is better.
 
-        Filters act inside the query: k come back if k rows pass and hold a word of the query.
+        The k best within each of the filters; of all if none is given. Filters act inside the
+        query: k come back if k rows pass and hold a word of the query.
         """
-        return reads.search_text(self._database, query, k, self.passing(filters))
+        masks = [self.passing(filters) for filters in within or (Filters(),)]
+        return reads.search_text(self._database, query, k, masks)
 
     def document_frequency(self, words: Sequence[str]) -> dict[str, int]:
         """In how many chunks, their titles included, each word occurs.

@@ -3,8 +3,8 @@
 A sentence that opens with a pronoun or a bare role ("the minister") is quoted together with the
 sentence or two before it, as one slice of the article; so is what an outlet puts right with what it
 takes back, and what is answered in an interview with what was asked. Speech that goes on behind a
-sentence is quoted to its end, and for a reason the speaker's own words behind what he is reported to
-have said. Pure text and offsets.
+sentence is quoted to its end, and where a reason is asked for the speaker's own words behind what
+is reported. Pure text and offsets.
 """
 
 from __future__ import annotations
@@ -212,13 +212,13 @@ def end_with_reason(body: str, sentences: Sequence[Sentence], index: int) -> int
     text, behind = body[sentences[index].start : end], sentences[index + 1]
     words = body[behind.start : behind.end]
     explains = (
-        words[0] in "“\"‘"
+        words[0] in '“"‘'
         and "\n" not in body[end : behind.start]
         and behind.end - behind.start <= MAX_CONTEXT_CHARACTERS
         and _QUOTE_PRONOUN.search(words)
         and not is_order(words)
     )
-    reported = _REPORTED.search(text) and not any(mark in text for mark in "“”\"")
+    reported = _REPORTED.search(text) and not any(mark in text for mark in '“”"')
     return behind.end if explains and reported else end
 
 

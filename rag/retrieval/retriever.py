@@ -143,11 +143,17 @@ class Retriever:
     def _by_words(
         self, text: str, k: int, within: Sequence[Filters]
     ) -> Callable[[], dict[int, float]]:
-        """Begins to look for the words of a text; gives what waits for the scores by row."""
-        begun = [
-            self._beside.submit(self._store.search_text, text, k, filters) for filters in within
-        ]
-        return lambda: {row: score for one in begun for row, score in one.result()}
+        """Begins to look for the words of a text; gives what waits for the scores by row.
+
+        Whoever has looked for them helps to embed, which takes longer.
+        """
+
+        def look() -> dict[int, float]:
+            found = dict(self._store.search_text(text, k, *within))
+            self._embedder.join_in()
+            return found
+
+        return self._beside.submit(look).result
 
     def _by_meaning(self, vector: Vectors, k: int, within: Sequence[Filters]) -> _Found:
         """What is near the question, within each of the filters."""

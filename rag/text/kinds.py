@@ -23,9 +23,9 @@ _DATE = re.compile(
 )
 _REASON = re.compile(
     r"\b(?:because|due to|after|caused?|reason|blam\w+|owing to|since|so that|in order to|"
-    r"to (?:avoid|prevent|protect|help|make|save|ensure|allow)|amid|over|following|as a result|result(?:s|ed)? "
-    r"(?:of|from)|(?:c[ao]mes?|coming|stem(?:s|med)?|ar[io]ses?|springs?|sprang|deriv(?:es|ed)) from|"
-    r"thanks to|attribut\w+ to|(?:is|was|were|are) down to)\b",
+    r"to (?:avoid|prevent|protect|help|make|save|ensure|allow)|amid|over|following|as a result|"
+    r"result(?:s|ed)? (?:of|from)|(?:c[ao]mes?|coming|stem(?:s|med)?|ar[io]ses?|springs?|sprang|"
+    r"deriv(?:es|ed)) from|thanks to|attribut\w+ to|(?:is|was|were|are) down to)\b",
     re.IGNORECASE,
 )
 _ASKS_NUMBER = re.compile(

@@ -138,3 +138,28 @@ def test_a_folder_whose_weights_cannot_be_read_is_left_to_torch(folder, tmp_path
         target.parent.mkdir(exist_ok=True)
         target.write_bytes(b"cut off" if file.suffix == ".safetensors" else file.read_bytes())
     assert load(tmp_path, name="minilm", weight_hash="", device="cpu") is None
+
+
+def test_who_joins_in_changes_nothing(ours):
+    right = ours.embed_passages(TEXTS)
+    over = threading.Event()
+
+    def help_out():
+        while not over.is_set():
+            ours.join_in()
+
+    helpers = [threading.Thread(target=help_out) for _ in range(2)]
+    for one in helpers:
+        one.start()
+    try:
+        for place in [*range(len(TEXTS)), *[0] * 100]:
+            np.testing.assert_array_equal(ours.embed_queries([TEXTS[place]])[0], right[place])
+    finally:
+        over.set()
+        for one in helpers:
+            one.join()
+
+
+def test_nobody_waits_who_joins_in_where_nothing_is_embedded(ours):
+    ours.embed_queries([SENTENCE])
+    ours.join_in()

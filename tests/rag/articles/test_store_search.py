@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
+from rag.articles import reads
 from rag.types import Filters
 from tests.fakes import make_article
 from tests.rag.articles.library import BREAKS, LEAKS, OFFER, put
@@ -123,6 +124,21 @@ def test_filters_act_before_the_best_are_chosen(store):
     put(store, make_article("A dam in a very long text about other things.", source="Other"))
     found = store.search_text("dam", 1, Filters(sources=("Other",)))
     assert [row for row, _ in found] == [21]
+
+
+@pytest.mark.parametrize("read_along", [1000, 3])
+def test_the_best_within_each_of_several_filters_come_together(store, monkeypatch, read_along):
+    monkeypatch.setattr(reads, "_READ_ALONG", read_along)
+    for number in range(20):
+        put(store, make_article(f"Dam dam dam {number}.", title=f"Dam {number}"))
+    put(store, make_article("A dam in a very long text about other things.", source="Other"))
+    put(store, make_article("A dam in another very long text.", title="Text", source="Third"))
+    other, third = Filters(sources=("Other",)), Filters(sources=("Third",))
+    alone = [pair for one in (Filters(), other, third) for pair in store.search_text("dam", 2, one)]
+    together = store.search_text("dam", 2, Filters(), other, third)
+    assert together == sorted(alone, key=lambda pair: (-pair[1], pair[0]))
+    assert sorted(row for row, _ in store.search_text("dam", 2, other, third)) == [21, 22]
+    assert store.search_text("dam", 2, Filters(sources=("Nobody's Paper",))) == []
 
 
 def test_endings_and_accents_do_not_matter(store):

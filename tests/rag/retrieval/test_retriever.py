@@ -314,6 +314,12 @@ def test_words_are_looked_for_while_the_question_is_embedded(monkeypatch):
     assert [hit.lexical for hit in retriever.search(understand("ferry"), 1)] == [1.0]
 
 
+def test_the_thread_that_looked_for_words_helps_to_embed():
+    _, retriever = over([make_article("The ferry sank.")])
+    retriever.search(understand("ferry"), 1)
+    assert retriever._embedder.joined == 1
+
+
 def test_a_search_for_words_that_fails_fails_the_search(monkeypatch):
     store, retriever = over([make_article("The ferry sank.")])
 

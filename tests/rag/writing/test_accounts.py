@@ -26,6 +26,9 @@ class Alike:
 
     embed_passages = embed_queries
 
+    def join_in(self) -> None:
+        pass
+
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         return [len(text.split()) for text in texts]
 
