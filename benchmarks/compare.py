@@ -1,9 +1,10 @@
 """Comparing: planted contradictions, claims against articles, and questions on two outlets.
 
-python -m benchmarks.compare [--part planted|claims|questions|topics] [--limit N] [--no-judge]
-                             [--show] [--home LIBRARY]
+python -m benchmarks.compare [--part planted|checked|claims|questions|topics] [--limit N]
+                             [--no-judge] [--show] [--home LIBRARY]
 
 planted: the sample articles; which planted contradictions are found, what is invented.
+checked: claims on them, `tests/articles/claims.jsonl`; who is found to back or contradict them.
 claims: FNC-1, headline against body: F1 of each stance, FNC score, average precision of the bodies
 that disagree. questions: MultiHop's comparison questions, each outlet's evidence as its article.
 topics: every dispute told on ten topics of 2022 in a library of RealTime QA (see
@@ -17,7 +18,7 @@ import gzip
 import io
 import re
 import tempfile
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -33,16 +34,18 @@ from benchmarks.common import SAMPLES, header, library, options, skip_if_missing
 from models import load_embedder, load_judge
 from rag.assemble import Parts
 from rag.chunks.sentences import SentenceSplitter
+from rag.desk import Desk
+from rag.evaluation.checked import read_claims, sides
 from rag.evaluation.datasets import SetMissingError, multihop_questions
 from rag.evaluation.planted import finding, read_planted
 from rag.ports import Embedder, Judge
 from rag.settings import Settings
-from rag.statements.claims import CLAIMANT
+from rag.statements.link import CLAIMANT
 from rag.statements.matter import Matter
 from rag.statements.reading import Reading, read_text
 from rag.statements.relate import Judgement, Relater
 from rag.statements.roots import roots
-from rag.types import Comparison, IssueFound
+from rag.types import ClaimCheck, Comparison, IssueFound
 
 STANCES = ("agree", "disagree", "discuss", "unrelated")
 TOPICS = """Djokovic visa Australia, Valieva doping case, Zaporizhzhia nuclear plant shelling,
@@ -63,7 +66,7 @@ RELATED_FROM = 0.33
 def main() -> None:
     """Runs the parts asked for."""
     parser = options(__doc__ or "")
-    parser.add_argument("--part", choices=["planted", "claims", "questions", "topics"])
+    parser.add_argument("--part", choices=["planted", "checked", "claims", "questions", "topics"])
     parser.add_argument("--no-judge", action="store_true", help="rules alone")
     parser.add_argument("--show", action="store_true", help="what was missed, invented or wrong")
     given = parser.parse_args()
@@ -73,6 +76,12 @@ def main() -> None:
             library(given.home or Path(folder), [SAMPLES / "news"]) as parts,
         ):
             planted(parts.desk, show=given.show)
+    if given.part in (None, "checked"):
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            library(given.home or Path(folder), [SAMPLES / "news"]) as parts,
+        ):
+            checked(parts.desk, show=given.show)
     if given.part in (None, "topics"):
         topics(given)
     settings = Settings.load(home=given.home)
@@ -122,6 +131,30 @@ def planted(desk: object, *, show: bool) -> None:
         f"found {len(hit)} of {len(right)}, named right {len(named)}; {len(invented)} invented in "
         f"{issues} issues; first issue {np.median(first):.1f} s, whole {np.median(whole):.1f} s"
     )
+
+
+def checked(desk: Desk, *, show: bool) -> None:
+    """Claims found to be backed and contradicted, and what is told of them wrongly."""
+    header("Claims on the sample articles")
+    counts: Counter[str] = Counter()
+    whole = []
+    for claim in read_claims(SAMPLES / "claims.jsonl"):
+        started = perf_counter()
+        check = next(one for one in desk.check_claim(claim.claim) if isinstance(one, ClaimCheck))
+        whole.append(perf_counter() - started)
+        for name, side in zip(("backed", "contradicted"), sides(claim, check), strict=True):
+            counts[f"{name} wanted"] += side.wanted
+            counts[f"{name} found"] += side.found
+            counts[f"{name} wrong"] += bool(side.wrong)
+            if show and side.wanted and not side.found:
+                tell(f"  not found to be {name}: {claim.claim}")
+            for one in side.wrong if show else ():
+                tell(f"  wrongly {name}: {claim.claim}")
+                tell(f"    {one.speaker}, {one.why}: {one.citation.quote}")
+    for name in ("backed", "contradicted"):
+        found, wanted, wrong = (counts[f"{name} {one}"] for one in ("found", "wanted", "wrong"))
+        tell(f"found to be {name}: {found} of {wanted}; wrongly: {wrong} of {len(whole)} claims")
+    tell(f"a claim in {np.median(whole):.1f} s")
 
 
 def topics(given: Any) -> None:

@@ -91,7 +91,7 @@ class Stages:
         )
         phraser = Phraser(generator, embedder, judge, splitter) if settings.phrases else None
         sources = Sources(store, retriever.search, embedder)
-        comparer = Comparer(store, retriever, embedder, statements, judge)
+        comparer = Comparer(store, retriever, embedder, statements, judge, generator)
         return cls(
             Ingest(store, embedder, splitter, settings),
             Understanding(store, max_chars=settings.max_question_chars),

@@ -125,7 +125,7 @@ class ServedDesk:
 
     Attributes:
         line: Before the generator.
-        comparing: Before comparisons and claims, and briefings and summaries that no model phrases.
+        comparing: Before comparisons, and briefings and summaries that no model phrases.
             They read much and write nothing, so nobody's answer waits for them.
     """
 
@@ -230,9 +230,9 @@ class ServedDesk:
     def check_claim(
         self, user: str, claim: str, filters: Filters
     ) -> Iterator[ClaimEvent | Waiting]:
-        """`Desk.check_claim`, in the user's turn among those who compare."""
+        """`Desk.check_claim`, in the user's turn: the generator reads along."""
         events = self.desk.check_claim(claim, filters=filters)
-        return self._in_line("claim", user, events, line=self.comparing)
+        return self._in_line("claim", user, events)
 
     def _in_line(
         self,

@@ -32,6 +32,7 @@ from rag.types import (
     Comparison,
     Filters,
     IssueFound,
+    PassagesRead,
     SourcesChosen,
     StatementsRead,
     Summary,
@@ -150,6 +151,8 @@ def say_comparison(event: Any) -> Said | None:
     """What is sent of an event of comparing, or of checking a claim."""
     if isinstance(event, StatementsRead):
         return Said("read", {"done": event.done, "total": event.total}, droppable=True)
+    if isinstance(event, PassagesRead):
+        return Said("weighed", {"done": event.done, "total": event.total}, droppable=True)
     if isinstance(event, IssueFound):
         cited = [citation_json(citation) for citation in event.citations]
         return Said("issue", issue_json(event.issue) | {"citations": cited})

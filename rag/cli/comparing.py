@@ -14,7 +14,7 @@ from rag.cli.exporting import AsFormat, OutFile, deliver, format_asked
 from rag.cli.options import AsJson, Home, Since, Until, filters_from
 from rag.cli.progress import Lines
 from rag.cli.session import desk_at
-from rag.types import ClaimCheck, Comparison, IssueFound, StatementsRead
+from rag.types import ClaimCheck, Comparison, IssueFound, PassagesRead, StatementsRead
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -96,13 +96,15 @@ def _followed(desk: Desk, events: Iterator[Any], kind: type[Result], *, quiet: b
             if isinstance(event, StatementsRead):
                 stage[-1] = f"reading who said what: {event.done} of {event.total}"
                 lines.tell(stage[-1])
+            elif isinstance(event, PassagesRead):
+                stage[-1] = f"reading what may back it: {event.done} of {event.total}"
             elif isinstance(event, IssueFound) and not quiet:
                 matrix.put_issue(next(numbers), event.issue)
     raise RuntimeError(f"the desk ended without {kind.__name__}")
 
 
 def _models(desk: Desk) -> str:
-    return terminal.model_words([desk.embedder_state()])
+    return terminal.model_words([desk.embedder_state(), desk.generator_state()])
 
 
 def _listed(given: Sequence[str] | None) -> tuple[str, ...]:

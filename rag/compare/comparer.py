@@ -12,11 +12,12 @@ from typing import TypeVar
 
 from rag.articles.duplicates import origins
 from rag.compare.bearing import Bearing, BearingFinder, Field, unnamed
+from rag.compare.witnesses import ClaimReader
 from rag.errors import NotFoundError
-from rag.ports import ArticleStore, Embedder, Judge, StatementSource
+from rag.ports import ArticleStore, Embedder, Generator, Judge, StatementSource
 from rag.retrieval.query import Query
 from rag.retrieval.retriever import Retriever
-from rag.statements.claims import check
+from rag.statements.claims import relate, told
 from rag.statements.heard import Numbers, columns, silence
 from rag.statements.issues import issues_of
 from rag.statements.link import link, matches
@@ -33,6 +34,7 @@ from rag.types import (
     Hit,
     Issue,
     IssueFound,
+    PassagesRead,
     Statement,
     StatementsRead,
     Timings,
@@ -72,7 +74,18 @@ class Comparer:
         embedder: Embedder,
         source: StatementSource,
         judge: Judge | None = None,
+        generator: Generator | None = None,
     ) -> None:
+        """Takes its parts.
+
+        Args:
+            store: Holds the articles.
+            retriever: Finds those on a topic.
+            embedder: Tells how near two statements are.
+            source: Has the statements of articles.
+            judge: Says what rules leave open; without it only what can be explained is told.
+            generator: Reads with the judge who backs a claim; without it rules alone tell.
+        """
         self._store = store
         self._retriever = retriever
         self._source = source
@@ -80,6 +93,7 @@ class Comparer:
         self._finder = BearingFinder(embedder, self._vectors)
         self._relater = Relater(judge)
         self._plainly = Relater(judge, plainly=True)
+        self._reader = ClaimReader(judge, generator) if judge and generator else None
 
     def compare(
         self, topic: Query, *, speakers: Sequence[str] = (), filters: Filters = Filters()
@@ -164,15 +178,17 @@ class Comparer:
             yield StatementsRead(done, len(articles))
         material = self._linked(articles, statements, hits)
         nearest = self._finder.nearest(claim.text, material.statements, material)
-        yield check(
+        related = relate(
             claim.text,
             [one.statement for one in nearest],
             [one.reading for one in nearest],
             self._vectors,
             self._relater,
-            material.origin_of,
-            started,
         )
+        notes: tuple[str, ...] = ()
+        if self._reader is not None:
+            related, notes = yield from self._reader.read(claim.text, related, material)
+        yield told(claim.text, related, material.origin_of, started, notes)
 
     def _linked(
         self, articles: Sequence[Article], statements: Sequence[Statement], hits: Sequence[Hit]
@@ -279,7 +295,7 @@ def _again_if_removed(work: Callable[[], Iterator[Event]]) -> Iterator[Event]:
         told = False
         try:
             for event in work():
-                told = told or not isinstance(event, StatementsRead)
+                told = told or not isinstance(event, StatementsRead | PassagesRead)
                 yield event
         except NotFoundError:
             if told or attempt == ATTEMPTS:

@@ -24,6 +24,7 @@ from rag.statements.figures import (
     same_in,
     share_figure,
 )
+from rag.statements.link import CLAIMANT
 from rag.statements.mood import only_if, says_no
 from rag.statements.occasions import within
 from rag.statements.opposites import opposed
@@ -202,9 +203,12 @@ def _condemned(one: Reading, other: Reading, closeness: float) -> Difference | N
 
 
 def _stands_by(reading: Reading) -> bool:
-    """Whether its holder did it or speaks for it: no outlet that reports it, no other critic."""
+    """Whether its holder did it or speaks for it: no outlet that reports it, no other critic.
+
+    Nobody stands by a claim that is checked: who condemns what it tells does not deny it.
+    """
     critical = says_no(reading) or _CRITICAL.search(reading.text)
-    return not (reading.plain or reading.denied or critical)
+    return not (reading.plain or reading.denied or critical or reading.holder == CLAIMANT)
 
 
 def of_others(one: Reading, other: Reading) -> bool:

@@ -57,6 +57,10 @@ class Holder:
         return self.voice == other.voice and any(word[:1].isupper() for word in self.voice.split())
 
 
+CLAIMANT = Holder("the claim", "unclear", "the claim")
+"""Who a claim that is checked is read as said by: nobody, and no outlet."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Mention:
     """A form of a name with the articles that use it."""
@@ -343,6 +347,8 @@ def _person_with_role(one: Statement, roles: Mapping[str, set[str]]) -> str | No
     """The only person whose role is what this bare description says: "the transport minister"."""
     if re.match(r"[A-Z]", one.speaker.removeprefix("The ").removeprefix("the ")):
         return None
+    if words_of(one.speaker)[-1:] and words_of(one.speaker)[-1] in _BODIES:
+        return None  # "the company" is not its spokesman, and in another article another one
     described = set(content_words(fold(one.speaker))) - STOP_WORDS
     fitting = [name for name, words in roles.items() if described and described <= words]
     return fitting[0] if len(fitting) == 1 else None

@@ -73,7 +73,10 @@ SAME_WORDING = 0.9
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """How one statement stands to an earlier one; see `PositionRelation` and `Difference`."""
+    """How one statement stands to an earlier one; see `PositionRelation` and `Difference`.
+
+    `by_judge` is whether nothing but the judge says so.
+    """
 
     relation: Relation
     detail: Detail
@@ -81,6 +84,7 @@ class Judgement:
     why: str
     about: str = ""
     check: Check | None = None
+    by_judge: bool = False
 
 
 UNRELATED = Judgement("unrelated", "", 0.0, "they speak of different things")
@@ -285,9 +289,11 @@ def _judged(a: Reading, b: Reading, forth: np.ndarray, back: np.ndarray) -> Judg
     if not share_own_words(a, b, least=ENTAILED_SHARED) or of_another_mood(a, b):
         entails = 0.0
     if contradicts >= CONTRADICTS_FROM and weaker >= WEAK_DIRECTION and contradicts > entails:
-        return Judgement("contradict", "", contradicts, f"the judge: {contradicts:.2f}")
+        return Judgement(
+            "contradict", "", contradicts, f"the judge: {contradicts:.2f}", by_judge=True
+        )
     if entails >= ENTAILS_FROM:
-        return Judgement("agree", "", entails, f"the judge: {entails:.2f}")
+        return Judgement("agree", "", entails, f"the judge: {entails:.2f}", by_judge=True)
     return UNRELATED
 
 

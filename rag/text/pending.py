@@ -54,6 +54,14 @@ _WANTED = re.compile(
     re.IGNORECASE,
 )
 
+_TO_DO = re.compile(
+    r"\b(?:advis|urg|ask|recommend|want|wish|hop|plan|expect|intend|propos|invit|encourag|press|beg|"
+    r"tell|told|call(?:s|ed|ing)? on|appeal|demand|agree|offer|promis|pledg|vow|threat|refus|"
+    r"declin|consider|try|tri|seek|sought|need|ready|due|set|about|able|free|allow|permit|enabl)\w*"
+    r"(?:\s+[^\s.;:]+){0,6}?\s+to\s+(?:\w+ly\s+)?(?P<deed>\w+)",
+    re.IGNORECASE,
+)
+
 _UNEXPLAINED = re.compile(
     r"\b(?:reasons?|causes?|motives?|explanations?|sources?|origins?)\b(?:\s+(?:of|for|behind)\b[^,.;]{1,60})?"
     r"\s+(?:is|are|was|were|remain(?:s|ed)?|ha(?:s|ve|d))\s+(?:still\s+)?(?:not\s+(?:yet\s+)?(?:been\s+)?"
@@ -86,6 +94,20 @@ def looks_ahead(text: str) -> bool:
 def is_wanted(text: str) -> bool:
     """Whether its own words tell of what somebody wants, urges or promises."""
     return bool(_WANTED.search(without_quotations(text)))
+
+
+def merely_wanted(told: str, text: str) -> bool:
+    """Whether what is told as done stands in a text only as what somebody wants or is to do.
+
+    "The board advised shareholders to accept the offer" does not say that they accepted it.
+    """
+    if looks_ahead(told) or is_wanted(told):
+        return False
+    deeds = {stem(word) for word in content_words(told)}
+    wanted = {stem(match["deed"].lower()) for match in _TO_DO.finditer(text)} & deeds
+    wanted -= {stem(match["deed"].lower()) for match in _TO_DO.finditer(told)}
+    bare = _TO_DO.sub(lambda match: match.group()[: match.start("deed") - match.start()], text)
+    return bool(wanted - {stem(word) for word in content_words(bare)})
 
 
 def settles(later: str, earlier: str) -> bool:

@@ -22,6 +22,9 @@ _DATELINE = re.compile(
     # what a list puts before its items
     r"(?:--?|[–—\u2212•·*])\s+)(?=[A-ZÀ-Þ0-9“‘\"])"
 )
+_ASIDE = re.compile(
+    r",\s+(?:\w+\s+){0,3}(?:after|before|while|when|as|who|whose|which|where)\b[^,;.]*", re.I
+)
 # Not within a word: the stars of "f***ing" are the speaker's.
 _EMPHASIS = re.compile(
     r"(?<![\w*])\*{1,3}(?!\*)|(?<=[^\s*])\*{1,3}(?![\w*])|^#+\s*|(?<!\w)_{1,2}|_{1,2}(?!\w)"
@@ -52,6 +55,11 @@ _COMMON = frozenset(
 
 SHORTEST = 45
 """No sentence is cut to fewer characters."""
+
+
+def without_asides(text: str) -> str:
+    """The text without clauses behind a comma: ", days after he called it a joke"."""
+    return _ASIDE.sub("", text)
 
 
 def dateline_end(text: str) -> int:

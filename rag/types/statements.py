@@ -221,6 +221,14 @@ class StatementsRead:
 
 
 @dataclass(frozen=True, slots=True)
+class PassagesRead:
+    """An event of checking a claim: how many of the likeliest passages the models have read."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class Readings:
     """How far the articles of a library have been read for statements.
 
@@ -248,5 +256,5 @@ class IssueFound:
 CompareEvent = StatementsRead | IssueFound | Comparison
 """`Desk.compare` yields any number of the first two and then one Comparison."""
 
-ClaimEvent = StatementsRead | ClaimCheck
-"""`Desk.check_claim` yields any number of the first and then one ClaimCheck."""
+ClaimEvent = StatementsRead | PassagesRead | ClaimCheck
+"""`Desk.check_claim` yields any number of the first, of the second, and then one ClaimCheck."""

@@ -19,6 +19,7 @@ from rag.types import (
     Comparison,
     Filters,
     IssueFound,
+    PassagesRead,
     StatementsRead,
     Waiting,
 )
@@ -187,7 +188,7 @@ class ComparePage:
         latest = Comparison(topic, ())
         try:
             events = self._events(mode, topic, _names(speakers), read(since, until, outlets))
-            with closing(paced(waited(events), StatementsRead)) as paced_events:
+            with closing(paced(waited(events), StatementsRead | PassagesRead)) as paced_events:
                 for event in paced_events:
                     if self._stopping.asked(request):
                         yield (
@@ -239,6 +240,8 @@ class ComparePage:
             if event.done == event.total:
                 return {self.progress: draw.working("Setting the statements beside each other")}
             return {self.progress: draw.reading(event)}
+        if isinstance(event, PassagesRead):
+            return {self.progress: draw.weighing(event)}
         if isinstance(event, IssueFound):
             drawn_now = draw.comparison(latest, disputed_only=disputed, busy=True)
             return {self.result: drawn_now, self.found: latest}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Generator, Iterable, Iterator
 from time import monotonic
+from types import UnionType
 from typing import Any, TypeVar
 
 import gradio as gr
@@ -81,7 +82,7 @@ def lasting(
 
 
 def paced(
-    events: Iterator[Event], droppable: type, seconds: float = 0.1
+    events: Iterator[Event], droppable: type | UnionType, seconds: float = 0.1
 ) -> Generator[Event, None, None]:
     """All events, those of the `droppable` type at most once in so many seconds.
 

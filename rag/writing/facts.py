@@ -16,6 +16,9 @@ from rag.text.negation import turned_around
 from rag.types import Evidence
 from rag.writing.attribution import wrong_speaker
 
+BEGINNING = 400
+"""Characters of an article that say whom and what it is about."""
+
 
 def missing_facts(sentence: str, cited: Sequence[Evidence]) -> tuple[str, ...]:
     """The facts of a sentence that its quotes do not have, in words for a reader.
@@ -33,6 +36,29 @@ def missing_facts(sentence: str, cited: Sequence[Evidence]) -> tuple[str, ...]:
     if speaker := wrong_speaker(sentence, cited):
         missing.append(f"{speaker} does not say this in the quotes")
     return tuple(missing)
+
+
+def cannot_back(claim: str, passage: Evidence) -> bool:
+    """Whether a passage lacks what whatever backs a claim must have.
+
+    That are its figures and dates, and of its names one, or that in how the article begins; the
+    others may stand elsewhere in it: it tells of the ferry without naming it in every sentence.
+    """
+    if _missing_figures(claim, [passage]) or _missing_dates(claim, [passage]):
+        return True
+    return is_of_others(claim, passage)
+
+
+def is_of_others(claim: str, passage: Evidence) -> bool:
+    """Whether a passage and how its article begins name nobody and nothing that a claim names."""
+    quoted = Quoted.of(readable(passage), passage.article.body[:BEGINNING])
+    whole = Quoted.of(readable(passage), passage.article.body)
+    asked = names_of(claim)
+    if any(missing_words(name, whole) for name in asked):
+        return True
+    return bool(asked) and all(
+        len(missing_words(name, quoted)) == len(name.words) for name in asked
+    )
 
 
 def cannot_answer(question: str, cited: Sequence[Evidence]) -> str:

@@ -21,6 +21,7 @@ from rag.ports import Generator
 from rag.text.kinds import asks_for_latest
 from rag.text.polar import asks_what_was_said
 from rag.text.quotation import without_quotations
+from rag.text.trim import without_asides
 from rag.types import CitedSentence, Drafted, Evidence
 from rag.writing.abstain import Estimates
 from rag.writing.attribution import is_attributed
@@ -46,9 +47,6 @@ LEANS_FROM = 0.6
 OVERTAKEN_AFTER = timedelta(days=31)
 """Of what is asked to be so still or now, nothing so much older than the newest evidence tells."""
 
-_ASIDE = re.compile(
-    r",\s+(?:\w+\s+){0,3}(?:after|before|while|when|as|who|whose|which|where)\b[^,;.]*", re.I
-)
 _TELLS = re.compile(r"\b(?:said|reported|reportedly|claimed|alleged\w*|told|rumou?r\w*)\b", re.I)
 
 
@@ -152,7 +150,7 @@ def read_reply(
 
 def _is_an_account(text: str) -> bool:
     """Whether it is told by somebody, and not only in an aside ("days after he called it ...")."""
-    main = _ASIDE.sub("", without_quotations(text))
+    main = without_asides(without_quotations(text))
     return is_attributed(main) or _TELLS.search(main) is not None
 
 

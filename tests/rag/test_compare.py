@@ -1,14 +1,17 @@
 """The pipeline of a comparison, over a library in dictionaries: what is told, and when."""
 
+import math
+
 import pytest
 
 from rag.compare.comparer import Comparer
+from rag.errors import GeneratorError
 from rag.retrieval.query import understand
 from rag.retrieval.retriever import Retriever
 from rag.statements.kept import KeptStatements
-from rag.types import Comparison, Filters, IssueFound, StatementsRead
+from rag.types import Comparison, Filters, IssueFound, PassagesRead, Piece, StatementsRead
 from tests.fake_store import FakeIndex, FakeStore
-from tests.fakes import FakeEmbedder, FakeReader, make_article
+from tests.fakes import FakeEmbedder, FakeGenerator, FakeJudge, FakeReader, make_article
 
 HARBOUR = make_article(
     "The ferry sank off the island. Ana said: 20 people died when the ferry sank.",
@@ -27,13 +30,14 @@ STEEL = make_article(
 )
 
 
-def comparer(*articles):
+def comparer(*articles, judge=None, generator=None):
     store, embedder = FakeStore(articles), FakeEmbedder()
     rows = store.chunk
     vectors = embedder.embed_passages([chunk.text for chunk in rows.values()])
     index = FakeIndex(dict(zip(rows, vectors, strict=True)))
     retriever = Retriever(store, index, embedder)
-    return Comparer(store, retriever, embedder, KeptStatements(store, FakeReader()))
+    source = KeptStatements(store, FakeReader())
+    return Comparer(store, retriever, embedder, source, judge, generator)
 
 
 @pytest.fixture
@@ -168,3 +172,58 @@ def test_a_claim_is_checked_without_an_article_that_is_removed_meanwhile():
     *_, check = events
     sources = {one.citation.article.source for one in (*check.backing, *check.contradicting)}
     assert "Valley Courier" not in sources
+
+
+UNION = make_article(
+    "Dora said: our federation came out for it. Emil said: nobody asked us.",
+    title="The mill",
+    source="Steel News",
+    published="2026-03-09",
+)
+MILL = "the union backs the bid for the mill"
+
+
+def checked(*replies):
+    """The check of `MILL`, in which the judge takes all for likely, and the model."""
+    generator = FakeGenerator(replies)
+    made = comparer(UNION, judge=FakeJudge({"union": (0.6, 0.3, 0.1)}), generator=generator)
+    return list(made.check_claim(understand(MILL))), generator
+
+
+def weighed(yes):
+    return [Piece("yes", 0.0, (("yes", math.log(yes)), ("open", math.log(1 - yes))))]
+
+
+def test_the_model_reads_who_backs_a_claim_in_words_of_his_own():
+    events, generator = checked(weighed(0.9), weighed(0.1))
+    asked = [str(prompt[-1].content) for prompt in generator.prompts]
+    assert all(f"Is it true that {MILL}?" in one for one in asked)
+    (backs,) = events[-1].backing
+    assert backs.citation.quote in asked[0]
+    assert backs.why == "the same, as the model reads it: 0.93"
+    told = [(one.done, one.total) for one in events if isinstance(one, PassagesRead)]
+    assert told[0] == (0, 2)
+    assert told[-1] == (2, 2)
+
+
+def test_what_the_model_is_not_sure_of_stays_open():
+    events, _ = checked(weighed(0.5), weighed(0.5))
+    assert events[-1].backing == ()
+    assert events[-1].notes == ("no article says so or says otherwise",)
+
+
+def test_a_model_that_fails_costs_its_reading_and_nothing_else():
+    events, _ = checked(GeneratorError("the engine died"))
+    assert events[-1].backing == ()
+    assert "the model could not read along: the engine died" in events[-1].notes
+
+
+def test_who_closes_a_check_stops_the_model():
+    generator = FakeGenerator([weighed(0.9), weighed(0.9)])
+    made = comparer(UNION, judge=FakeJudge({"union": (0.6, 0.3, 0.1)}), generator=generator)
+    events = made.check_claim(understand(MILL))
+    for event in events:
+        if isinstance(event, PassagesRead):
+            break
+    events.close()
+    assert generator.finished == 0

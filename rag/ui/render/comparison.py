@@ -6,7 +6,7 @@ from rag.export.answers import spread
 from rag.export.comparisons import notes_of
 from rag.export.lines import opened
 from rag.text.shown import count
-from rag.types import Comparison, Readings, StatementsRead
+from rag.types import Comparison, PassagesRead, Readings, StatementsRead
 from rag.ui.render.html import Html, duration, tag
 from rag.ui.render.matrix import Numbered, matrix, signs
 from rag.ui.render.positions import positions
@@ -36,6 +36,13 @@ def reading(event: StatementsRead) -> Html:
     """How many articles have been read for who said what."""
     bar = tag("progress", value=event.done, max=event.total, aria_label="Progress")
     told = f"Reading who said what: {event.done:,} of {count(event.total, 'article')}"
+    return tag("div", bar, tag("p", told, class_="waiting"), class_="working")
+
+
+def weighing(event: PassagesRead) -> Html:
+    """How many of the passages that may back a claim the models have read."""
+    bar = tag("progress", value=event.done, max=event.total, aria_label="Progress")
+    told = f"Reading what may back it: {event.done:,} of {count(event.total, 'passage')}"
     return tag("div", bar, tag("p", told, class_="waiting"), class_="working")
 
 

@@ -1,6 +1,6 @@
 """Statements become issues with positions, and a claim finds its witnesses."""
 
-from rag.statements.claims import check
+from rag.statements.claims import relate, told
 from rag.statements.issues import issues_of
 from rag.statements.link import link
 from rag.statements.matter import Matter
@@ -88,14 +88,10 @@ def test_the_same_said_by_two_are_two_positions_that_agree():
 def test_a_claim_is_backed_contradicted_or_left_open():
     statements = [TWENTY, TWELVE, STEEL]
     holders = link(statements)
-    result = check(
-        "12 people died when the ferry sank",
-        statements,
-        [read(one, holders[one.id]) for one in statements],
-        RememberedVectors(FakeEmbedder()),
-        Relater(None),
-        {one.article.id: n for n, one in enumerate(statements)},
-    )
+    claim = "12 people died when the ferry sank"
+    readings = [read(one, holders[one.id]) for one in statements]
+    related = relate(claim, statements, readings, RememberedVectors(FakeEmbedder()), Relater(None))
+    result = told(claim, related, {one.article.id: n for n, one in enumerate(statements)}, 0.0)
     assert [one.speaker for one in result.backing] == ["Ben Ost"]
     assert [(one.speaker, one.detail) for one in result.contradicting] == [("Ana Moor", "figure")]
     assert [one.citation.quote for one in result.backing] == [TWELVE.passage]
@@ -103,8 +99,9 @@ def test_a_claim_is_backed_contradicted_or_left_open():
 
 
 def test_a_claim_that_nobody_speaks_of_has_a_note():
-    result = check("it will rain", [], [], RememberedVectors(FakeEmbedder()), Relater(None), {})
-    assert result.notes == ("no article says so or says otherwise",)
+    related = relate("it will rain", [], [], RememberedVectors(FakeEmbedder()), Relater(None))
+    result = told("it will rain", related, {}, 0.0, ["and more"])
+    assert result.notes == ("no article says so or says otherwise", "and more")
 
 
 def test_a_text_is_embedded_once_and_the_oldest_is_forgotten():
