@@ -22,10 +22,18 @@ from rag.statements.link import Holder
 from rag.statements.relate import UNRELATED, Judgement
 from rag.statements.roots import roots
 from rag.types import Evidence, PassagesRead
-from rag.writing.backing import AS_CLAIMED, OTHERWISE_FROM, Reply, may_back, read_passage, variants
+from rag.writing.backing import (
+    AS_CLAIMED,
+    OTHERWISE_FROM,
+    Reply,
+    as_question,
+    may_back,
+    read_passage,
+    variants,
+)
 from rag.writing.facts import is_of_others
 
-READ = 6
+READ = 8
 """Passages given to the generator at most; each takes it a second on two cores."""
 
 ENTAILED_FROM = 0.15
@@ -73,8 +81,9 @@ class ClaimReader:
     ) -> Streamed[PassagesRead, None, tuple[list[Related], tuple[str, ...]]]:
         """Those related to a claim, with what turns out of the open ones; and notes.
 
-        Only between two events can it be closed. What a model cannot read stays as it was, but
-        that somebody backs the claim by the judge alone is not told where the generator doubts it.
+        Only between two events can it be closed. What somebody says by the judge's word or by
+        nearness alone is told if the generator has read it and does not doubt it. Where it fails,
+        all stays as it was.
 
         Args:
             claim: In words, a statement of fact.
@@ -83,9 +92,8 @@ class ClaimReader:
         """
         passages = self._passages(related, field)
         settled = self._otherwise(claim, passages)
-        doubted: set[str] = set()
+        cleared: set[str] = set()
         likeliest = self._likeliest(claim, passages, field)
-        notes: tuple[str, ...] = ()
         for done, passage in enumerate(likeliest):
             now = PassagesRead(done, len(likeliest))
             yield now
@@ -98,15 +106,14 @@ class ClaimReader:
                 if (judgement := _judgement(ended.value)) is not None:
                     denied = judgement.relation == "contradict"
                     settled.setdefault(passage.words if denied else passage.says, judgement)
-                elif ended.value.doubts:
-                    doubted.add(passage.words)
+                elif not ended.value.doubts:
+                    cleared.add(passage.words)
             except ModelError as error:
-                notes = (UNREAD.format(reason=error),)
-                break
+                return list(related), (UNREAD.format(reason=error),)
             finally:
                 reading.close()
         yield PassagesRead(len(likeliest), len(likeliest))
-        return [_told(claim, one, settled, doubted) for one in related], notes
+        return [_told(claim, one, settled, cleared) for one in related], ()
 
     def _passages(self, related: Sequence[Related], field: Field) -> list[_Passage]:
         """The sentences that are still open, each text once."""
@@ -123,8 +130,8 @@ class ClaimReader:
         tried = [
             (passage, variant)
             for passage in passages
-            if not is_of_others(claim, passage.evidence)
-            for variant in variants(claim, passage.words)
+            if not is_of_others(as_question(claim), passage.evidence)
+            for variant in variants(claim, passage.words, passage.evidence.article.published)
         ]
         if not tried:
             return {}
@@ -208,7 +215,7 @@ def _sentences(passage: Evidence, field: Field) -> list[str]:
 
 def _is_open(one: Related) -> bool:
     """Whether no rule settles it: neither what is denied is asserted, nor is the judge believed."""
-    return (one.open and not one.reading.denied) or one.judgement.by_judge
+    return (one.open and not one.reading.denied) or one.judgement.unsure
 
 
 def _judgement(reply: Reply) -> Judgement | None:
@@ -221,13 +228,13 @@ def _judgement(reply: Reply) -> Judgement | None:
     return None
 
 
-def _told(claim: str, one: Related, settled: Mapping[str, Judgement], doubted: Set[str]) -> Related:
+def _told(claim: str, one: Related, settled: Mapping[str, Judgement], cleared: Set[str]) -> Related:
     """With what the models made of it, if rules left it open."""
     words = " ".join(one.statement.passage.split())
     if not _is_open(one):
         return one
     if words not in settled:
-        return replace(one, judgement=UNRELATED) if words in doubted else one
+        return one if words in cleared else replace(one, judgement=UNRELATED)
     return _of_its_outlet(claim, replace(one, judgement=settled[words]))
 
 

@@ -14,7 +14,7 @@ from datetime import date
 from rag.odds import log_odds
 from rag.text.furniture import is_appeal, is_teaser
 from rag.text.kinds import asks, asks_for_earliest
-from rag.text.pending import is_wanted, looks_ahead
+from rag.text.pending import BEGINNING, is_wanted, looks_ahead
 from rag.text.tolls import grows_in, tolls
 from rag.text.withdrawn import is_withdrawn
 from rag.types import Article
@@ -47,9 +47,6 @@ LENGTH_SCALE = 6.0
 
 SHORTEST_CHARACTERS = 20
 """Shorter sentences ("Read more.") say nothing that can be cited."""
-
-BEGINNING = 12
-"""Words of a sentence that tell what it is about: further on, what "will" be is an aside."""
 
 NOBODYS = 0.5
 """Of the judge's estimate that a sentence answers that is nobody's words, where words are asked."""

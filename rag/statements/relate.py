@@ -75,7 +75,7 @@ SAME_WORDING = 0.9
 class Judgement:
     """How one statement stands to an earlier one; see `PositionRelation` and `Difference`.
 
-    `by_judge` is whether nothing but the judge says so.
+    `unsure` is whether nothing but the judge or nearness says so, and nothing explains it.
     """
 
     relation: Relation
@@ -84,7 +84,7 @@ class Judgement:
     why: str
     about: str = ""
     check: Check | None = None
-    by_judge: bool = False
+    unsure: bool = False
 
 
 UNRELATED = Judgement("unrelated", "", 0.0, "they speak of different things")
@@ -221,7 +221,7 @@ def _same_in_other_words(
     if not _near_wording(earlier, later, cosine, overlap):
         return None
     check = Check(((earlier.whole, later.text), (later.whole, earlier.text)), "entails once")
-    return Judgement("agree", "", cosine, "the same in other words", check=check)
+    return Judgement("agree", "", cosine, "the same in other words", check=check, unsure=True)
 
 
 def _other_figures(earlier: Reading, later: Reading) -> bool:
@@ -290,10 +290,10 @@ def _judged(a: Reading, b: Reading, forth: np.ndarray, back: np.ndarray) -> Judg
         entails = 0.0
     if contradicts >= CONTRADICTS_FROM and weaker >= WEAK_DIRECTION and contradicts > entails:
         return Judgement(
-            "contradict", "", contradicts, f"the judge: {contradicts:.2f}", by_judge=True
+            "contradict", "", contradicts, f"the judge: {contradicts:.2f}", unsure=True
         )
     if entails >= ENTAILS_FROM:
-        return Judgement("agree", "", entails, f"the judge: {entails:.2f}", by_judge=True)
+        return Judgement("agree", "", entails, f"the judge: {entails:.2f}", unsure=True)
     return UNRELATED
 
 

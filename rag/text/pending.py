@@ -54,6 +54,8 @@ _WANTED = re.compile(
     re.IGNORECASE,
 )
 
+_ENDED = re.compile(r"(?<=[.!?])\s+")
+_WOULD = re.compile(r"\bwould (?!have\b|not\b)", re.IGNORECASE)
 _TO_DO = re.compile(
     r"\b(?:advis|urg|ask|recommend|want|wish|hop|plan|expect|intend|propos|invit|encourag|press|beg|"
     r"tell|told|call(?:s|ed|ing)? on|appeal|demand|agree|offer|promis|pledg|vow|threat|refus|"
@@ -71,6 +73,9 @@ _UNEXPLAINED = re.compile(
     r"(?:why|what caused|what led|how it)\b|\bnobody (?:yet )?knows why\b",
     re.IGNORECASE,
 )
+
+BEGINNING = 12
+"""Words of a sentence that tell what it is about: further on, what "will" be is an aside."""
 
 SHARED = 3
 """Content words that two sentences on one open matter have in common, at least."""
@@ -97,12 +102,16 @@ def is_wanted(text: str) -> bool:
 
 
 def merely_wanted(told: str, text: str) -> bool:
-    """Whether what is told as done stands in a text only as what somebody wants or is to do.
+    """Whether what is told as done stands in a text only as what somebody wants or is to come.
 
     "The board advised shareholders to accept the offer" does not say that they accepted it.
     """
     if looks_ahead(told) or is_wanted(told):
         return False
+    for sentence in _ENDED.split(text):
+        beginning = " ".join(sentence.split()[:BEGINNING])
+        if looks_ahead(beginning) or _WOULD.search(beginning):
+            return True
     deeds = {stem(word) for word in content_words(told)}
     wanted = {stem(match["deed"].lower()) for match in _TO_DO.finditer(text)} & deeds
     wanted -= {stem(match["deed"].lower()) for match in _TO_DO.finditer(told)}

@@ -14,6 +14,7 @@ import math
 import re
 from collections.abc import Generator as Streamed
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from rag.odds import log_odds
@@ -30,7 +31,7 @@ BACKS_FROM, YES_FROM = 0.85, 0.55
 """Sum of the judge's log odds that a passage entails the claim and the generator's of "yes", and
 the generator's probability of it, from which the passage is told to back it."""
 
-DOUBTED_BELOW = 0.4
+DOUBTED_BELOW = 0.5
 """The generator's probability of "yes" below which the judge's word alone is not told."""
 
 DENIES_FROM = 0.3
@@ -72,7 +73,12 @@ def as_question(claim: str) -> str:
 
 def may_back(claim: str, passage: Evidence) -> bool:
     """Whether a passage has the claim's facts, and tells of them as done; by rule."""
-    return not (cannot_back(claim, passage) or merely_wanted(claim, passage.quote))
+    focus = passage.article.body[passage.focus_start : passage.focus_end]
+    return not (
+        cannot_back(as_question(claim), passage)
+        or merely_wanted(claim, passage.quote)
+        or merely_wanted(claim, focus)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +153,14 @@ class Variant:
     detail: Literal["date", "figure"]
 
 
-def variants(claim: str, text: str) -> list[Variant]:
+def variants(claim: str, text: str, published: datetime | None = None) -> list[Variant]:
     """The claim with each year or number of a text in place of its own, where it has one of these.
 
-    Only of a text that has not the claim's: what then entails a variant says otherwise.
+    Only of a text that has not the claim's: what then entails a variant says otherwise. A text
+    seldom names the year that it was published in, and may speak of that all the same.
     """
+    if published and str(published.year) in claim:
+        return []
     for pattern, detail in _REPLACEABLE:
         own = pattern.findall(claim)
         others = [one for one in dict.fromkeys(pattern.findall(text)) if one not in own]

@@ -41,8 +41,8 @@ def missing_facts(sentence: str, cited: Sequence[Evidence]) -> tuple[str, ...]:
 def cannot_back(claim: str, passage: Evidence) -> bool:
     """Whether a passage lacks what whatever backs a claim must have.
 
-    That are its figures and dates, and of its names one, or that in how the article begins; the
-    others may stand elsewhere in it: it tells of the ferry without naming it in every sentence.
+    That are its figures and dates, and whom or what it names first; the other names may stand
+    elsewhere in the article, which tells of the ferry without naming it in every sentence.
     """
     if _missing_figures(claim, [passage]) or _missing_dates(claim, [passage]):
         return True
@@ -50,15 +50,32 @@ def cannot_back(claim: str, passage: Evidence) -> bool:
 
 
 def is_of_others(claim: str, passage: Evidence) -> bool:
-    """Whether a passage and how its article begins name nobody and nothing that a claim names."""
-    quoted = Quoted.of(readable(passage), passage.article.body[:BEGINNING])
-    whole = Quoted.of(readable(passage), passage.article.body)
+    """Whether a passage is on something else than what a claim names first.
+
+    It stands in the passage; or in the title or where the article begins, and the sentence names
+    nobody else: what another show got is not the claim's.
+
+    Args:
+        claim: As a question, for what begins a sentence is not taken for a name.
+        passage: What may be on it.
+    """
     asked = names_of(claim)
+    if not asked:
+        return False
+    body = passage.article.body
+    whole = Quoted.of(readable(passage), body)
     if any(missing_words(name, whole) for name in asked):
         return True
-    return bool(asked) and all(
-        len(missing_words(name, quoted)) == len(name.words) for name in asked
-    )
+    if _stands_in(asked[0], Quoted.of(passage.quote)):
+        return False
+    begins = Quoted.of(readable(passage), body[:BEGINNING])
+    told = Quoted.of(claim)
+    others = names_of(body[passage.focus_start : passage.focus_end])
+    return not _stands_in(asked[0], begins) or any(not _stands_in(one, told) for one in others)
+
+
+def _stands_in(name: Name, quoted: Quoted) -> bool:
+    return len(missing_words(name, quoted)) < len(name.words)
 
 
 def cannot_answer(question: str, cited: Sequence[Evidence]) -> str:

@@ -1,6 +1,7 @@
 """A claim and a passage: what may back it, and when it is told to."""
 
 import math
+from datetime import UTC, datetime
 
 import pytest
 
@@ -83,8 +84,8 @@ def test_a_no_of_what_hardly_says_the_same_is_not_told():
 
 
 def test_the_generator_doubts_what_it_hardly_takes_for_the_same():
-    assert Reply(0.9, 0.39, 0.3, turned=False).doubts
-    assert not Reply(0.9, 0.41, 0.5, turned=False).doubts
+    assert Reply(0.9, 0.49, 0.3, turned=False).doubts
+    assert not Reply(0.9, 0.51, 0.4, turned=False).doubts
 
 
 def test_a_year_and_a_number_are_put_in_place_of_the_claims():
@@ -112,6 +113,12 @@ def test_what_has_the_claims_figure_or_none_says_nothing_else(claim, text):
     assert variants(claim, text) == []
 
 
+def test_a_text_may_speak_of_its_own_year_without_naming_it():
+    told = "She won her first cup since 2001."
+    assert variants("She won the cup in 2022.", told, datetime(2022, 6, 27, tzinfo=UTC)) == []
+    assert variants("She won the cup in 2022.", told, datetime(2023, 6, 27, tzinfo=UTC))
+
+
 @pytest.mark.parametrize(
     ("claim", "body"),
     [
@@ -119,6 +126,9 @@ def test_what_has_the_claims_figure_or_none_says_nothing_else(claim, text):
         ("Lind left on 3 May.", "Lind left on 5 May."),
         ("Mara Lind left.", "Ben Ost left."),
         ("Shareholders accepted the offer.", "The board advised shareholders to accept the offer."),
+        ("Tampa Bay won the cup.", "Tampa Bay will win the cup in six."),
+        ("Tampa Bay won the cup.", "Champion: Tampa Bay. Tampa Bay will cement its place."),
+        ("Adele got married in Aldersund.", "Lopez got married in Aldersund."),
     ],
 )
 def test_what_lacks_a_fact_or_is_only_wanted_backs_nothing(claim, body):
