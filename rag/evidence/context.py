@@ -200,7 +200,7 @@ def end_with_speech(body: str, sentences: Sequence[Sentence], index: int) -> int
 
 
 def end_with_reason(body: str, sentences: Sequence[Sentence], index: int) -> int:
-    """Offset up to which sentence `index` should be quoted where a reason is asked for.
+    """Offset up to which sentence `index`, which tells a reason, should be quoted to a why.
 
     "The figure came from ticket sales, Lind said. “Children travel free,” he told reporters.": the
     outlet tells the gist, then lets the speaker explain it, and the second half is the reason as

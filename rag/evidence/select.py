@@ -147,7 +147,6 @@ class Selector:
         kind = asks_for(question)
         asks_done = asks_what_was_done(question)
         asks_why = asks_for_cause(question)
-        end_of = end_with_reason if asks_why else end_with_speech
         timely = timeliness(question, hits, days)
         how_recent = recent(hits, today)
         names_asked = named_in_full(question)
@@ -165,7 +164,9 @@ class Selector:
                 inside = hit.chunk.start <= sentence.start < hit.chunk.end
                 if not inside:
                     continue
-                end = end_of(article.body, sentences, position)
+                end = end_with_speech(article.body, sentences, position)
+                if asks_why and holds("reason", article.body[sentence.start : end], question):
+                    end = end_with_reason(article.body, sentences, position)
                 text = article.body[sentence.start : end]
                 start = start_with_context(article.body, sentences, position)
                 with_run_up = article.body[start:end]

@@ -372,3 +372,19 @@ def test_what_names_only_another_year_comes_after_what_names_the_year_asked_for(
     before = article("Brandt won the Kelder race in 2019, far ahead of all others.")
     then = article("The race of 2021 was won by Lind.", title="Race")
     assert select("Who won the Kelder race in 2021?", before, then, k=1)[0].article == then
+
+
+WORDS = "“Children travel free and were never booked,” he told reporters."
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "along"),
+    [
+        ("Why was the figure too low?", "Lind said the figure came from ticket sales.", True),
+        ("Why was the figure too low?", "Lind said the figure was 86 on Sunday.", False),
+        ("What was the figure?", "Lind said the figure came from ticket sales.", False),
+    ],
+)
+def test_to_a_why_the_speakers_own_words_go_with_a_reason_that_is_reported(question, told, along):
+    found = select(question, article(f"{told} {WORDS}"))
+    assert (f"{told} {WORDS}" in [one.focus for one in found]) == along
