@@ -41,7 +41,7 @@ class CompiledEncoder:
     """A loaded encoder. Safe to use from several threads."""
 
     def __init__(self, library: ctypes.CDLL, shape: Shape, weights: Weights) -> None:
-        """Takes a library that may use tiles; see `opened`."""
+        """Takes a library that this process may use; see `opened`."""
         self._library = library
         self._weights = weights  # `_model` only points to them
         self._model = _Model(

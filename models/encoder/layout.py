@@ -143,7 +143,7 @@ def laid_out(found: Mapping[str, Floats], shape: Shape) -> Weights:
 
 
 def tiled(matrix: Floats) -> Halves:
-    """A layer's matrix as AMX multiplies with it: bfloat16, in the order of `gemm` in `encoder.c`.
+    """A layer's matrix as `gemm` in `encoder.c` multiplies with it: bfloat16, in that order.
 
     Args:
         matrix: Shape (outputs, inputs), multiples of 16 and 32.

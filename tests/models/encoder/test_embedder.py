@@ -162,4 +162,7 @@ def test_who_joins_in_changes_nothing(ours):
 
 def test_nobody_waits_who_joins_in_where_nothing_is_embedded(ours):
     ours.embed_queries([SENTENCE])
-    ours.join_in()
+    helper = threading.Thread(target=ours.join_in, daemon=True)
+    helper.start()
+    helper.join(10)
+    assert not helper.is_alive()
