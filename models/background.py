@@ -10,6 +10,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Generator as Streamed
+from contextlib import contextmanager
 from typing import Generic, TypeVar
 
 from models.catalog import Entry
@@ -19,6 +20,9 @@ from rag.ports import Embedder, Generator, Judge, Reranker, SecondLook
 from rag.types import Message, ModelState, Piece, Scores, Vectors, Verdicts
 
 _log = logging.getLogger(__name__)
+
+QUIET_SECONDS = 1.0
+"""A question asks the generator several times; between two of them it is not idle."""
 
 Model = TypeVar("Model")
 Progress = Callable[[ModelState], None]
@@ -140,6 +144,8 @@ class BackgroundGenerator:
         self._name = name
         self.taught = taught
         self._context_tokens = context_tokens
+        self._users = 0
+        self._used = threading.Condition()
 
     @property
     def name(self) -> str:
@@ -171,8 +177,9 @@ class BackgroundGenerator:
         Raises:
             ModelError: It could not be fetched or loaded, or it failed.
         """
-        model = yield from self._awaited()
-        yield from model.stream(messages, max_tokens=max_tokens, stop=stop)
+        with self._in_use():
+            model = yield from self._awaited()
+            yield from model.stream(messages, max_tokens=max_tokens, stop=stop)
 
     def look(self, messages: Sequence[Message]) -> Iterator[Piece]:
         """See `rag.ports.SecondLook`; waits for the model, with empty pieces meanwhile.
@@ -180,10 +187,11 @@ class BackgroundGenerator:
         Raises:
             ModelError: It could not be fetched or loaded, failed, or was not taught this.
         """
-        model = yield from self._awaited()
-        if not isinstance(model, SecondLook):
-            raise ModelError(f"{model.name!r} was not taught the second look.")
-        yield from model.look(messages)
+        with self._in_use():
+            model = yield from self._awaited()
+            if not isinstance(model, SecondLook):
+                raise ModelError(f"{model.name!r} was not taught the second look.")
+            yield from model.look(messages)
 
     def _awaited(self) -> Streamed[Piece, None, Generator]:
         self._loading.start()
@@ -197,7 +205,7 @@ class BackgroundGenerator:
         Does not begin to load it.
 
         Args:
-            beginnings: Read in this order; the last is what is ready soonest afterwards.
+            beginnings: Read in this order, each but the first when nobody asks anything.
         """
         threading.Thread(
             target=self._warm, args=beginnings, daemon=True, name="dateline-warm"
@@ -209,14 +217,30 @@ class BackgroundGenerator:
         if close is not None:
             close()
 
+    @contextmanager
+    def _in_use(self) -> Iterator[None]:
+        with self._used:
+            self._users += 1
+            self._used.notify_all()
+        try:
+            yield
+        finally:
+            with self._used:
+                self._users -= 1
+                self._used.notify_all()
+
+    def _wait_until_idle(self) -> None:
+        with self._used:
+            while self._users or self._used.wait_for(lambda: self._users > 0, QUIET_SECONDS):
+                self._used.wait_for(lambda: not self._users)
+
     def _warm(self, *beginnings: Sequence[Message]) -> None:
         try:
             model = self._loading.get()
             warm = getattr(model, "warm", None)
             if warm is None:
                 return
-            for beginning in beginnings:
-                warm(beginning)
+            warm(*beginnings, wait_until_idle=self._wait_until_idle)
         except ModelError:  # told by `state`, and again to whoever asks a question
             return
 

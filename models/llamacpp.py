@@ -19,8 +19,9 @@ import sys
 import tempfile
 import threading
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import IO, Any
 
@@ -29,6 +30,7 @@ import httpx
 from models.chat import neutralised
 from models.device import SLEEPING_THREADS, available_memory, usable_cores
 from models.openai_server import ConnectionLostError, OpenAIServerGenerator
+from models.read_ahead import ReadAhead
 from models.streaming import meanwhile
 from rag.errors import GeneratorError
 from rag.types import Message, Piece
@@ -38,6 +40,8 @@ PROMPT_CACHE_MIB = 128  # of prompts that another prompt has displaced
 MEMORY_BESIDE_WEIGHTS = 500_000_000  # bytes: context, buffers, the process itself
 SECONDS_TO_ANSWER = 60.0  # for questions about tokens, while the engine is busy
 SECONDS_TO_DIE = 5.0
+SLOT_AS_IT_IS, SLOT_WITH_ADAPTER = 0, 1
+SOMETHING_ELSE = (Message("user", "."),)
 GGUF_MAGIC = b"GGUF"
 
 _log = logging.getLogger(__name__)
@@ -53,6 +57,7 @@ class LlamaCppGenerator:
         *,
         adapter: Path | None = None,
         kernels: Path | None = None,
+        read_ahead: Path | None = None,
         name: str = "",
         context_tokens: int = 4096,
         threads: int = 0,
@@ -64,6 +69,8 @@ class LlamaCppGenerator:
             path: The .gguf file.
             adapter: What it was taught besides, see `look`; a LoRA for these very weights.
             kernels: Compiled for this processor, see `models.kernels`; else the wheel's own.
+            read_ahead: Folder for what `warm` has read, see `models.read_ahead`; else it is read
+                at each start.
             name: What people are told; the file's name by default.
             context_tokens: Prompt and answer together.
             threads: 0 uses all cores that this process may use.
@@ -82,10 +89,12 @@ class LlamaCppGenerator:
             "use_gpu": use_gpu,
             "batch": BATCH_TOKENS,
             "cache_mib": PROMPT_CACHE_MIB,
+            "states": "",
         }
         self._path = path
         self._starting = threading.Lock()
         check_gguf(path)
+        self._read_ahead = self._kept_in(read_ahead) if read_ahead else None
         self._engine = self._started()
 
     @property
@@ -135,14 +144,57 @@ class LlamaCppGenerator:
                 "Ask again: it will be started again. If it dies again, use a smaller model."
             ) from error
 
-    def warm(self, messages: Sequence[Message]) -> None:
-        """Reads the messages that prompts begin with, so that later prompts need not."""
+    def warm(
+        self,
+        *beginnings: Sequence[Message],
+        wait_until_idle: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Reads the messages that prompts begin with, so that later prompts need not.
+
+        Args:
+            beginnings: Read in this order, where they were not kept from the last start.
+            wait_until_idle: Called before each that has to be read, but the first: that takes
+                seconds, and somebody may be asking something else meanwhile.
+
+        Raises:
+            GeneratorError: The engine failed, or the messages do not fit its context.
+        """
+        new = [one for one in reversed(beginnings) if not self._taken_up(one)]
+        for place, messages in enumerate(reversed(new)):
+            if place:
+                wait_until_idle()
+            self._read(messages)
+            if self._read_ahead is not None:
+                engine = self._running()
+                tokens = engine.count_prompt(messages)
+                self._read_ahead.save(engine.ask, SLOT_AS_IT_IS, messages, tokens)
+
+    def _taken_up(self, messages: Sequence[Message]) -> bool:
+        if self._read_ahead is None or not self._read_ahead.has(messages):
+            return False
+        # What is restored takes the slot's place; another prompt moves that to the cache first.
+        self._read(SOMETHING_ELSE)
+        return self._read_ahead.restore(self._running().ask, SLOT_AS_IT_IS, messages)
+
+    def _read(self, messages: Sequence[Message]) -> None:
         for _ in self.stream(messages, max_tokens=1):
             pass
 
     def close(self) -> None:
         """Ends the engine's process."""
         self._engine.end()
+
+    def _kept_in(self, folder: Path) -> ReadAhead | None:
+        file = self._path.stat()
+        told = self._config | {"engine": version("xllamacpp"), "size": file.st_size,
+                               "changed": file.st_mtime_ns}  # fmt: skip
+        try:
+            kept = ReadAhead(folder, json.dumps(told, sort_keys=True))
+        except OSError as error:
+            _log.warning("what is read ahead cannot be kept: %s", error)
+            return None
+        self._config["states"] = str(folder.absolute())
+        return kept
 
     def _running(self) -> _Engine:
         with self._starting:
@@ -298,7 +350,7 @@ def _adapter_requests(adapter: str) -> tuple[dict[str, Any], dict[str, Any]]:
         return {}, {}
     without, with_it = (
         {"id_slot": slot, "lora": [{"id": 0, "scale": scale}]}
-        for slot, scale in ((0, 0.0), (1, 1.0))
+        for slot, scale in ((SLOT_AS_IT_IS, 0.0), (SLOT_WITH_ADAPTER, 1.0))
     )
     return without, with_it
 

@@ -66,6 +66,8 @@ def _serve(config: dict[str, Any]) -> Any:
     params.warmup = True
     params.ui = False
     params.endpoint_slots = False
+    if config["states"]:
+        params.slot_save_path = config["states"] + os.sep
     # Tool calls and thoughts are text like any other here.
     params.force_pure_content_parser = True
     params.reasoning_format = xllamacpp.common_reasoning_format.COMMON_REASONING_FORMAT_NONE

@@ -91,6 +91,7 @@ def load_generator(settings: Settings) -> BackgroundGenerator:
                 path,
                 adapter=ADAPTER if taught else None,
                 kernels=compiled(),
+                read_ahead=settings.models_dir / "read-ahead",
                 name=name,
                 context_tokens=settings.context_tokens,
                 threads=settings.threads,

@@ -1,4 +1,5 @@
 import threading
+import time
 
 import pytest
 
@@ -131,3 +132,32 @@ def test_what_the_catalogue_knows_of_an_embedder_needs_no_loading():
     assert (embedder.dim, embedder.max_tokens) == (384, 254)
     assert embedder.weight_hash == DEFAULT_EMBEDDER.weight_hash
     assert embedder.state.stage == "idle"
+
+
+class Reads(FakeGenerator):
+    """Notes what it reads ahead, and when it was idle."""
+
+    def __init__(self, replies=()):
+        super().__init__(replies)
+        self.read = []
+
+    def warm(self, *beginnings, wait_until_idle):
+        for beginning in beginnings:
+            wait_until_idle()
+            self.read.append(beginning)
+
+
+def test_what_prompts_begin_with_is_read_when_nobody_asks(monkeypatch):
+    monkeypatch.setattr("models.background.QUIET_SECONDS", 0.05)
+    fake = Reads(["one two three"])
+    generator = BackgroundGenerator(lambda _: fake, "g", context_tokens=512)
+    stream = generator.stream(PROMPT, max_tokens=9)
+    next(piece for piece in stream if piece.text)
+    generator.warm(PROMPT)
+    time.sleep(0.3)
+    assert fake.read == []
+    stream.close()
+    deadline = time.monotonic() + 10
+    while not fake.read and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert fake.read == [PROMPT]

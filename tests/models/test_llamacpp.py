@@ -224,3 +224,38 @@ def test_the_engine_ends_with_the_process_that_started_it(generator):
     process = generator._engine.process
     generator.close()
     assert process.returncode == 0
+
+
+RULES = [Message("system", "Answer with one number. " + "One and one is two. " * 12)]
+SUM = [*RULES, Message("user", "How many fingers has a hand?")]
+
+
+@pytest.mark.real
+def test_what_prompts_begin_with_is_read_once_for_all_starts(tmp_path, caplog):
+    def started():
+        path = fetch(DEFAULT_GENERATOR, Settings.load())
+        return LlamaCppGenerator(path, context_tokens=512, read_ahead=tmp_path)
+
+    def first(generator):
+        return first_written(generator.stream(SUM, max_tokens=3)).alternatives
+
+    before = started()
+    before.warm(RULES, PARIS[:1])
+    wanted = first(before)
+    before.close()
+    assert len(list(tmp_path.glob("*.state"))) == 2
+
+    after = started()
+    reads = []
+    after._read = lambda messages, read=after._read: reads.append(messages) or read(messages)
+    after.warm(RULES, PARIS[:1])
+    assert reads == [llamacpp.SOMETHING_ELSE] * 2
+    assert first(after) == wanted  # to the last digit: nothing was read in another way
+
+    for file in tmp_path.glob("*.state"):
+        file.write_bytes(file.read_bytes()[:5000])
+    after.warm(RULES)
+    assert reads[-1] == RULES
+    assert "read again" in caplog.text
+    assert first(after) == wanted
+    after.close()
