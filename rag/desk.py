@@ -111,9 +111,9 @@ class Desk:
         self._embedder_handle, self._generator_handle, self._judge_handle = handles
         # What prompts begin with is read ahead where the generator phrases answers or is asked with
         # worked examples; one that was taught to look needs neither.
-        asked = (VERIFY_START,)
+        # The rarer ones come last: they are read when nobody asks.
         written = () if second_look and not settings.phrases else (INSTRUCTIONS,)
-        self._beginnings = (*asked, *written)
+        self._beginnings = (VERIFY_START, *written, YES_OR_NO_START)
         self._stages = Stages.of(
             settings,
             store,
@@ -379,17 +379,11 @@ class Desk:
 
     # Models and health
 
-    def start_models(self, *, serving: bool = False) -> None:
-        """Begins to load the models in the background, so that the first question is fast.
-
-        Args:
-            serving: Many questions are to come, some of which want yes or no: what these begin with
-                is read ahead too, behind what all do.
-        """
+    def start_models(self) -> None:
+        """Begins to load the models in the background, so that the first question is fast."""
         for handle in (self._embedder_handle, self._judge_handle, self._generator_handle):
             handle.start()
-        rarer = (YES_OR_NO_START,) if serving else ()
-        self._generator_handle.warm(*self._beginnings, *rarer)
+        self._generator_handle.warm(*self._beginnings)
 
     def embedder_state(self) -> ModelState:
         """How far the embedder is."""

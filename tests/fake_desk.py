@@ -96,7 +96,7 @@ class FakeDesk(FakeLibrary):
         self.closed = False
         self.patience = 0.0
         self.closed_early = 0
-        self.started_models = ""
+        self.started_models = False
         self.reading = FakeReading()
         self.checks = [Check("store", True, f"{len(self.library)} articles")]
 
@@ -231,8 +231,8 @@ class FakeDesk(FakeLibrary):
         self.checks = [Check(check.name, True, "repaired") for check in self.checks]
         return self.checks
 
-    def start_models(self, *, serving: bool = False) -> None:
-        self.started_models = "to serve" if serving else "once"
+    def start_models(self) -> None:
+        self.started_models = True
 
     def generator_state(self) -> ModelState:
         return ModelState("fake-generator", "ready")

@@ -73,7 +73,7 @@ def serve(
             around=machines.middleware(),
         )
         try:
-            desk.start_models(serving=True)
+            desk.start_models()
             if desk.settings.read_ahead:
                 desk.reading.start(machines.busy)
             terminal.put_note(f"Dateline is at {page.local_url} (Ctrl-C ends it)")

@@ -38,6 +38,7 @@ WEIGHTS = {
     "undone": -1.0,
     "silent_on": -1.0,
     "newest_count": 1.0,
+    "counted": 0.6,
     "spoken": 1.2,
 }
 """How much each signal counts; `benchmarks/LOG.md` has what they were chosen by."""
@@ -84,6 +85,7 @@ class Candidate:
     silent_on: float = 0.0
     around: float = 0.0
     newest_count: float = 0.0
+    counted: float = 0.0
     spoken: float = 0.0
     nobodys: bool = False
     answering: float = 0.0
@@ -145,6 +147,7 @@ class Candidate:
             + WEIGHTS["undone"] * self.undone
             + WEIGHTS["silent_on"] * self.silent_on
             + WEIGHTS["newest_count"] * self.newest_count
+            + WEIGHTS["counted"] * self.counted
             + WEIGHTS["spoken"] * self.spoken
         )
 

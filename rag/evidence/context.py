@@ -61,6 +61,8 @@ _QUOTE_PRONOUN = re.compile(
     r"[”\"’'],?\s+(?:(?:he|she|they|it)\s+\w+|(?:said|says|added)\s+(?:he|she|they|it)\b)",
     re.IGNORECASE,
 )
+# Nobody in it says it: who does stands before.
+_SPEECH_ALONE = re.compile(r"^\s*(?:“[^“”]+”?|\"[^\"]+\"?)\s*$")
 _TOLD_PRONOUN = re.compile(
     r",\s+(?:he|she|they)\s+(?:said|says|told|added|wrote|argued|explained|insisted)\b",
     re.IGNORECASE,
@@ -96,6 +98,8 @@ _LABEL = re.compile(r"^[A-Z][\w.’' -]{0,40}:\s")
 def leans_back(sentence: str) -> bool:
     """Whether a reader needs what stands before to know whom or what it is about."""
     if _QUOTE_PRONOUN.search(sentence) or _ANSWERS_TO.search(sentence):
+        return True
+    if _SPEECH_ALONE.match(sentence):
         return True
     if told := _TOLD_PRONOUN.search(sentence):
         # "Lind would not stay, she said" names her itself.

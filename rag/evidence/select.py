@@ -28,6 +28,7 @@ from rag.text.answerable import (
     wordless,
 )
 from rag.text.captions import is_caption
+from rag.text.counted import counts
 from rag.text.dates import without_dates
 from rag.text.figures import values
 from rag.text.furniture import is_heading
@@ -190,6 +191,7 @@ class Selector:
                         turned=float(turned_round(question, text)),
                         caption=float(is_caption(text) or is_heading(text)),
                         around=around,
+                        counted=float(counts(question, text)),
                         undone=float(asks_done and is_undone(text)),
                         silent_on=unnamed[article.id]
                         + float(uncounted(question, [text]))

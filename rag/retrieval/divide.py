@@ -21,14 +21,29 @@ MOST = 3
 
 _WH = r"(?:who|whom|whose|what|which|when|where|why|how)\b"
 _LEAD = r"(?:(?:on|in|at|after|before|by|according to)\s[^,?]{1,50},\s*)?"
-_NEXT = re.compile(rf",?\s+(?:and|but)\s+(?={_LEAD}{_WH})|[?;]\s+(?:and\s+)?(?={_LEAD}{_WH})", re.I)
+_OF_WH = rf"(?:(?:from|by|to|for|in|at|on|with|under|against|since|until)\s+)?{_WH}"
+_NEXT = re.compile(
+    rf",?\s+(?:and|but)\s+(?={_LEAD}{_OF_WH})|[?;]\s+(?:and\s+)?(?={_LEAD}{_OF_WH})", re.I
+)
+# "When did she resign, and why?", "How much do they get, and from how many firms?"
+_BARE = re.compile(
+    rf"^(?:when|where|why|how|since when|until when|(?:for )?how (?:long|often)|(?:by|from) whom)$|"
+    rf"^(?=.{{1,40}}$){_OF_WH}\s+(?:many|much|\w+)(?:\s+[\w-]+){{0,2}}$",
+    re.I,
+)
+_WITH_SUBJECT = re.compile(
+    rf"^(?P<wh>{_OF_WH}(?:\s+(?P<thing>(?:many|much|old|long)?\s*[\w’' -]*?))?)\s+"
+    r"(?P<rest>(?P<verb>is|are|was|were|did|do|does|has|have|had|will|would|can|could|should)\s+"
+    r"\S+\s+\S.*)$",
+    re.I,
+)
 _OPENING = re.compile(rf"^(?P<lead>(?:on|in|at|after|before|by)\s[^,?]{{1,50}},)\s*(?={_WH})", re.I)
 _VERB = re.compile(
     r"\b(?:is|are|was|were|did|do|does|has|have|had|will|would|can|could|should|may|might|must|"
     r"\w{3,}(?:ed|t|d))\b",
     re.I,
 )
-_ASKS = re.compile(rf"^{_LEAD}{_WH}", re.I)
+_ASKS = re.compile(rf"^{_LEAD}{_OF_WH}", re.I)
 _SOURCE = r"according\s+to\s+(?:the\s+)?[^,?]+?"
 _ATTRIBUTED = re.compile(rf",?\s*\b{_SOURCE}(?=\s*(?:,|\?|$|\band\b))", re.I)
 _TWO_SOURCES = re.compile(rf"\b({_SOURCE})\s*,?\s+and\s+((?:according\s+)?to\s+[^,?]+)", re.I)
@@ -84,8 +99,25 @@ def _pieces(question: str) -> list[str]:
     starts = [0, *(cut.end() for cut in cuts)]
     ends = [*(cut.start() for cut in cuts), len(question)]
     pieces = [question[a:b].strip(" ,?;") for a, b in zip(starts, ends, strict=True)]
+    pieces = [pieces[0], *(_completed(piece, pieces[0]) for piece in pieces[1:])]
     whole = all(_is_question(piece) for piece in pieces) and len(content_words(pieces[0])) > 1
     return pieces if whole and not _goes_on(pieces) else [question]
+
+
+def _completed(piece: str, first: str) -> str:
+    """With subject and verb of the first question, where it leaves them to that: "..., and why".
+
+    Only where these are plain: "Who was hurt, and when?" has no subject to lend.
+    """
+    asked = _WITH_SUBJECT.match(first) if _BARE.match(piece) else None
+    if asked is None or _is_question(piece):
+        return piece
+    thing = re.sub(r"^(?:many|much|old|long)\b\s*", "", (asked["thing"] or "").strip(), flags=re.I)
+    verb = asked["verb"].lower()
+    of_whom = asked["wh"].lower() in ("who", "what", "which", "whose")
+    if of_whom or (thing and verb in ("is", "are", "was", "were")):
+        return piece
+    return " ".join(f"{piece} {asked['rest']} {thing}".split())
 
 
 def _is_question(piece: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from rag.text.counted import counting, what_is_counted
 from rag.text.figures import backed_by, figures
 from rag.text.words import names, words
 
@@ -25,7 +26,9 @@ _REASON = re.compile(
     r"\b(?:because|due to|after|caused?|reason|blam\w+|owing to|since|so that|in order to|"
     r"to (?:avoid|prevent|protect|help|make|save|ensure|allow)|amid|over|following|as a result|"
     r"result(?:s|ed)? (?:of|from)|(?:c[ao]mes?|coming|stem(?:s|med)?|ar[io]ses?|springs?|sprang|"
-    r"deriv(?:es|ed)) from|thanks to|attribut\w+ to|(?:is|was|were|are) down to)\b",
+    r"deriv(?:es|ed)) from|"
+    r"so (?:could|can|would|did|do|does|will|had|was|were|is|are|has|have)\b|"
+    r"thanks to|attribut\w+ to|(?:is|was|were|are) down to)\b",
     re.IGNORECASE,
 )
 _ASKS_NUMBER = re.compile(
@@ -54,6 +57,17 @@ _MEASURES = (
             re.I,
         ),
         re.compile(rf"[$£€¥₹]\s?\d|\d[\w.,]*(?: \w+)?\s{_CURRENCY}\b|\b\w+ {_CURRENCY}\b", re.I),
+    ),
+    (
+        # "How long is the bridge?" asks for a length.
+        re.compile(r"\bhow long\b", re.I),
+        re.compile(
+            r"\b(?:second|minute|hour|day|night|week|month|year|season|decade|centur(?:y|ie)|"
+            r"lifetime|met(?:re|er)|feet|foot|yard|mile|km|kilomet(?:re|er))s?\b|"
+            r"\b(?:until|till|since|forever|indefinite(?:ly)?|permanent(?:ly)?|overnight|"
+            r"for life)\b",
+            re.I,
+        ),
     ),
     (
         re.compile(r"\b(?:what|which) (?:time|hour)\b", re.I),
@@ -204,7 +218,8 @@ def holds(kind: AnswerKind, text: str, question: str) -> bool:
         return False
     if kind == "number":
         asked = backed_by([question])
-        return any(figure.backs.isdisjoint(asked) for figure in figures(text))
+        told = counting(text) if what_is_counted(question) else figures(text)
+        return any(figure.backs.isdisjoint(asked) for figure in told)
     if kind == "date":
         asked = {match.group().lower() for match in _DATE.finditer(question)}
         return any(match.group().lower() not in asked for match in _DATE.finditer(text))

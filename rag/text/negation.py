@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.text.words import STOP_WORDS, stem, words
+from rag.text.words import STOP_WORDS, content_words, stem, words
 
 # Denials in other words: they keep a "not" from being called invented.
 _SOFT_DENIAL = re.compile(
@@ -120,6 +120,12 @@ def denied_stems(text: str) -> set[str]:
                 found.add(stem(word))
             break
     return found
+
+
+def denies_what_is_asked(question: str, text: str) -> bool:
+    """Whether a text denies a word of a question that itself denies nothing: "he would not go"."""
+    asked = {stem(word) for word in content_words(question)}
+    return not denied_stems(question) and bool(asked & (denied_stems(text) - affirmed_stems(text)))
 
 
 def affirmed_stems(text: str) -> set[str]:

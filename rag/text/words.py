@@ -43,7 +43,10 @@ _ENDINGS = (
     "es", "er", "ly", "s", "e",
 )  # fmt: skip
 # Irregular, and in half of all news.
-_IRREGULAR = dict.fromkeys("die dies died dying dead death deaths".split(), "die")
+_IRREGULAR = dict.fromkeys("die dies died dying dead death deaths".split(), "die") | dict.fromkeys(
+    "apology apologies apologise apologises apologised apologising apologize apologizes apologized "
+    "apologizing".split(), "apolog"
+)  # fmt: skip
 _OPENERS = frozenset(
     """what who whom whose which when where why how did does do is are was were has have had can
     could will would should in on at by for from according after before during since tell the a an

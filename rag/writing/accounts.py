@@ -9,11 +9,12 @@ decides who is right.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from rag.ports import Embedder
+from rag.text.counted import counting, counts, what_is_counted
 from rag.text.dates import without_dates
-from rag.text.figures import backed_by, figures, values
+from rag.text.figures import Figure, backed_by, figures, values
 from rag.text.kinds import AnswerKind, asks_for, asks_for_latest
 from rag.text.swapped import swapped
 from rag.text.tolls import Toll, counted_in, tells_of, tolls
@@ -54,6 +55,7 @@ _TIMES_OF_DAY = frozenset(("noon", "midday", "midnight"))
 _ASKS_FOR_SPAN = re.compile(
     rf"\b(?:how (?:long|old|soon|late|often)|age|aged|{_UNIT_OF_TIME})\b", re.I
 )
+_ASKS_HOW_LONG = re.compile(r"\bhow long\b(?! ago\b)", re.I)
 
 
 def other_accounts(
@@ -223,6 +225,8 @@ def _differs(
     """Whether the other sentence has something else in the place of what was answered."""
     if kind == "name":
         return _differs_in_name(question, said, cited, other)
+    if _is_of_others(question, cited, other):
+        return False
     answered = _new_figures(kind, question, said)
     theirs = _new_figures(kind, question, other.focus)
     ours, others = _counts(question, said), _counts(question, other.focus)
@@ -240,9 +244,20 @@ def _differs(
         and not theirs & answered
         and not theirs <= held
         and not _is_background(other)
-        and _counts_the_same(question, other)
+        and _counts_the_same(question, cited, other)
         and _on_subject(question, cited, other)
     )
+
+
+def _is_of_others(question: str, cited: Sequence[Evidence], other: Evidence) -> bool:
+    """Whether its article never names somebody whom question and cited articles name.
+
+    What an airline orders elsewhere is no other number of the planes that ATR sells it.
+    """
+    ours = set(words(" ".join(f"{one.article.title} {one.article.body}" for one in cited)))
+    theirs = set(words(f"{other.article.title} {other.article.body}"))
+    asked = [set(words(name)) for name in names(question)]
+    return any(name <= ours and not name & theirs for name in asked)
 
 
 def _differs_in_name(question: str, said: str, cited: Sequence[Evidence], other: Evidence) -> bool:
@@ -256,24 +271,46 @@ def _new_figures(kind: AnswerKind, question: str, text: str) -> set[str]:
     """Figures that the question does not have; times and days only where these are asked for."""
     if kind == "date":
         return values(text) - values(question)
-    if not _ASKS_FOR_SPAN.search(question):
-        text = _without_times(text)
+    if what_is_counted(question):
+        text = _without(text, _starts(figures(text)) - _starts(counting(text)))
+    if _ASKS_HOW_LONG.search(question):
+        text = _without(text, _starts(figures(text)) - _starts(_times(text)))
+    elif not _ASKS_FOR_SPAN.search(question):
+        text = _without(text, _starts(_times(text)))
     return values(without_dates(text)) - values(without_dates(question))
 
 
-def _without_times(text: str) -> str:
-    """Without the figures that say how long something took, or at what time of day it was."""
+def _times(text: str) -> list[Figure]:
+    """The figures that say how long something took, or at what time of day it was."""
+    return [
+        one
+        for one in figures(text)
+        if one.text.lower() in _TIMES_OF_DAY or _TIME_BEHIND.match(text, one.start + len(one.text))
+    ]
+
+
+def _starts(found: Sequence[Figure]) -> set[int]:
+    return {one.start for one in found}
+
+
+def _without(text: str, starts: Set[int]) -> str:
+    """Without the figures that begin at these offsets."""
     for figure in reversed(figures(text)):
-        end = figure.start + len(figure.text)
-        if figure.text.lower() in _TIMES_OF_DAY or _TIME_BEHIND.match(text, end):
-            text = f"{text[: figure.start]} {text[end:]}"
+        if figure.start in starts:
+            text = f"{text[: figure.start]} {text[figure.start + len(figure.text) :]}"
     return text
 
 
-def _counts_the_same(question: str, other: Evidence) -> bool:
+def _counts_the_same(question: str, cited: Sequence[Evidence], other: Evidence) -> bool:
     """Whether it counts what is asked for: who was expected is no other number of the dead."""
     asked = counted_in(question)
-    return asked is None or tells_of(asked, other.focus)
+    if asked is not None:
+        return tells_of(asked, other.focus)
+    return (
+        not what_is_counted(question)
+        or counts(question, other.focus)
+        or not any(counts(question, one.focus) for one in cited)
+    )
 
 
 def _counts(question: str, text: str) -> list[Toll]:

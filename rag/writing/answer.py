@@ -254,7 +254,7 @@ class AnswerWriter:
             sentences = pointed_at(draft.text, evidence)
         kept: list[CitedSentence] = []
         dropped: list[tuple[str, str]] = []
-        for sentence in self._as_they_answer(query, sentences[:MAX_SENTENCES], evidence):
+        for sentence in once(self._as_they_answer(query, sentences[:MAX_SENTENCES], evidence)):
             outcome = self._check(query, sentence, evidence)
             if isinstance(outcome, CitedSentence):
                 kept.append(outcome)

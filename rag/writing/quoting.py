@@ -16,6 +16,8 @@ from rag.writing.attribution import attribute, needs_attribution
 from rag.writing.citations import WrittenSentence, without_marks
 from rag.writing.facts import missing_facts
 
+_REOPENS = re.compile(r"[.!?…]\s+$")
+
 
 def in_own_words(
     evidence: Sequence[Evidence], *, characters: int, keep: str = ""
@@ -65,6 +67,24 @@ def _end_of_speech(sentences: Sequence[WrittenSentence], first: int) -> int:
         if marks and marks != sentences[first].marks:
             break
     return first + 1
+
+
+def rejoined(text: str) -> str:
+    """Without the marks that open a quotation anew inside it, as papers do at each paragraph.
+
+    "“It is late. “We must go.”": what a reader of one line takes for a second speaker.
+    """
+    kept: list[str] = []
+    is_open = ""
+    for place, letter in enumerate(text):
+        if letter in '“"' and is_open and _REOPENS.search(text[:place]):
+            follows = text[place + 1 : place + 2]
+            if letter == is_open and follows and not follows.isspace():
+                continue
+        if letter in "“”" or letter == '"':
+            is_open = "" if letter == "”" or is_open == letter == '"' else letter
+        kept.append(letter)
+    return "".join(kept)
 
 
 def _is_open(text: str) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from rag.text.kinds import asks_for, holds
 from rag.text.quotation import without_quotations
@@ -20,12 +21,15 @@ from rag.writing.abstain import likeliest_sentence
 from rag.writing.citations import WrittenSentence, marks_in
 from rag.writing.draft import Draft
 from rag.writing.prompts import harmless, origin_of
+from rag.writing.quoting import balanced, rejoined
 
-MAX_OWN_CHARACTERS = 400
+MAX_OWN_CHARACTERS = 520
 """A longer quote is shortened to the sentence that matters, where the article speaks itself."""
 
 ECHOED = 2
 """Content words of the question in a sentence, and not in what it cites, that are too many."""
+
+Sentence = TypeVar("Sentence", CitedSentence, WrittenSentence)
 
 _FIRST_PERSON = re.compile(r"\b(?:we|our|us|I|my)\b")
 _LEANS = re.compile(r"\b(?:he|she|they|it)\b", re.IGNORECASE)
@@ -83,7 +87,7 @@ def in_words_of_article(
     if marked is None:
         return sentence
     text = sentence.text
-    if _FIRST_PERSON.search(_QUOTATION.sub("", text)):
+    if _FIRST_PERSON.search(_QUOTATION.sub("", balanced(text))):
         said = own_words(marked).strip("“”")
         return replace(sentence, text=f"{marked.article.source or 'The article'} writes: “{said}”")
     kind = asks_for(question)
@@ -111,11 +115,13 @@ def own_words(evidence: Evidence) -> str:
     quote = " ".join(evidence.quote.split())
     if len(quote) > MAX_OWN_CHARACTERS:
         quote = " ".join(evidence.focus.split())
-    return without_dateline(quote)
+    return balanced(rejoined(without_dateline(quote)))
 
 
 def led_up_to(one: Evidence, evidence: Sequence[Evidence]) -> list[Evidence]:
     """A sentence behind the evidence right before it in its article, where that says who "he" is.
+
+    What is all quotation follows who says it, as far back as it takes.
 
     The run-up of a sentence is left out of it where it is evidence itself.
     """
@@ -127,8 +133,11 @@ def led_up_to(one: Evidence, evidence: Sequence[Evidence]) -> list[Evidence]:
         and other.end <= one.start
         and not body[other.end : one.start].strip()
     ]
-    leans = _LEANS.search(without_quotations(one.quote)) is not None
-    return [*leads[-1:], one] if leans and not names(without_quotations(one.quote)) else [one]
+    told = without_quotations(balanced(rejoined(one.quote)))
+    leans = _LEANS.search(told) is not None or not any(map(str.isalnum, told))
+    if not leads or not leans or names(told):
+        return [one]
+    return [*led_up_to(leads[-1], [other for other in evidence if other is not one]), one]
 
 
 def echoes(question: str, sentence: WrittenSentence, evidence: Sequence[Evidence]) -> bool:
@@ -147,7 +156,7 @@ def echoes(question: str, sentence: WrittenSentence, evidence: Sequence[Evidence
     return bool(cited) and len((stems(sentence.text) & stems(question)) - shown) >= ECHOED
 
 
-def once(kept: Sequence[CitedSentence]) -> list[CitedSentence]:
+def once(kept: Sequence[Sentence]) -> list[Sentence]:
     """Without what another sentence, on the same quotes, has said in the same words."""
     texts = [sentence.text.rstrip(" .") for sentence in kept]
     return [
@@ -155,9 +164,13 @@ def once(kept: Sequence[CitedSentence]) -> list[CitedSentence]:
         for place, sentence in enumerate(kept)
         if not any(
             texts[place] in text
-            and set(sentence.citations) <= set(kept[other].citations)
+            and set(_rests_on(sentence)) <= set(_rests_on(kept[other]))
             and (texts[place] != text or other < place)
             for other, text in enumerate(texts)
             if other != place
         )
     ]
+
+
+def _rests_on(sentence: CitedSentence | WrittenSentence) -> Sequence[int]:
+    return sentence.citations if isinstance(sentence, CitedSentence) else sentence.marks

@@ -19,21 +19,23 @@ from datetime import timedelta
 from rag.odds import log_odds
 from rag.ports import Generator
 from rag.text.kinds import asks_for_latest
+from rag.text.negation import denies_what_is_asked
 from rag.text.polar import asks_what_was_said
 from rag.text.quotation import without_quotations
 from rag.text.trim import without_asides
 from rag.types import CitedSentence, Drafted, Evidence
 from rag.writing.abstain import Estimates
 from rag.writing.attribution import is_attributed
-from rag.writing.facts import missing_facts
+from rag.writing.facts import cannot_back, missing_facts
 from rag.writing.first_word import first_word, word_weights
 from rag.writing.leads import Said, led, led_open
 from rag.writing.look_prompts import yes_or_no_messages
-from rag.writing.verify import Looked
+from rag.writing.verify import UNKNOWN, Looked
 from rag.writing.wording import led_up_to
 
 LOOKED_FROM = 0.3
-"""Estimate of the second look from which a passage is asked: below, no verdict was right."""
+"""Estimate of the second look from which a passage is asked: below, no verdict was right, but where
+it denies in so many words what the question asks ("Has she resigned?", "she refused to resign")."""
 
 YES_FROM = 1.6
 """Log odds of "yes", those of the second look added, from which it is told."""
@@ -57,17 +59,21 @@ class Verdict:
     Attributes:
         said: What it replies.
         looked: The passage, and the second look's estimate that it states an answer.
-        weight: Probability that the generator gave to it, against its opposite and "open".
+        weight: Probability that the generator gave to it, against its opposite and "open"; against
+            its opposite alone where the passage denies in so many words what is asked.
+        denied: Whether it does: then the second look, shy of what was refused, is not heard.
     """
 
     said: Said
     looked: Looked
     weight: float
+    denied: bool = False
 
     @property
     def estimates(self) -> Estimates:
         """That the question is answered, for the rule that decides whether to abstain."""
-        return Estimates(self.weight, self.looked.stated)
+        stated = self.looked.stated
+        return Estimates(self.weight, max(stated, UNKNOWN) if self.denied else stated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +133,13 @@ def read_reply(
     sure: list[tuple[float, Verdict]] = []
     leaning: set[int] = set()
     for one in tried:
-        if one.stated < LOOKED_FROM or _may_be_overtaken(question, one.evidence, evidence):
+        passage = one.evidence
+        denied = denies_what_is_asked(question, passage.focus) and not cannot_back(
+            question, passage
+        )
+        if one.stated < LOOKED_FROM and not denied:
+            continue
+        if _may_be_overtaken(question, one.evidence, evidence):
             continue
         shown = led_up_to(one.evidence, evidence)
         messages = yes_or_no_messages(question, shown)
@@ -141,8 +153,9 @@ def read_reply(
         odds = log_odds(yes) + log_odds(one.stated)
         if odds >= YES_FROM and has_what_is_asked:
             sure.append((odds, Verdict("yes", one, yes)))
-        elif one.stated >= NO_LOOKED_FROM and no >= NO_TO_YES * yes:
-            sure.append((math.log(no / yes), Verdict("no", one, no)))
+        elif (denied or one.stated >= NO_LOOKED_FROM) and no >= NO_TO_YES * yes:
+            weight = no / (no + yes) if denied else no
+            sure.append((math.log(no / yes), Verdict("no", one, weight, denied)))
     if len({verdict.said for _, verdict in sure}) != 1:
         return Reply(None, frozenset(leaning), phrased)
     return Reply(max(sure, key=lambda pair: pair[0])[1], frozenset(leaning), phrased)

@@ -34,6 +34,8 @@ from tests.fakes import split_sentences
         "Ms Lind has rejected his claim that it sank.",
         "Lind responded to their latest accusations.",
         "Divers cut away a trunk, nine hours after it jammed.",
+        "“It was safe when the ship left.”",
+        '"It was safe when the ship left.',
     ],
 )
 def test_a_pronoun_or_a_bare_role_leans_on_what_stands_before(sentence):

@@ -58,6 +58,21 @@ TODAY = date(2026, 3, 18)
                 "What did Ada Kerr finally say on the tax?",
             ),
         ),
+        (
+            "How much compensation will they get, and from how many firms?",
+            (
+                "How much compensation will they get?",
+                "From how many firms will they get compensation?",
+            ),
+        ),
+        (
+            "When did Ada Kerr resign, and why?",
+            ("When did Ada Kerr resign?", "Why did Ada Kerr resign?"),
+        ),
+        (
+            "How many seats did Labour win and in which year?",
+            ("How many seats did Labour win?", "In which year did Labour win seats?"),
+        ),
     ],
 )
 def test_each_thing_asked_becomes_a_question_that_stands_alone(question, asked):
@@ -71,6 +86,8 @@ def test_each_thing_asked_becomes_a_question_that_stands_alone(question, asked):
         "When and where did the ferry sink?",
         "What did the mayor and the council decide?",
         "Who was hurt and why?",
+        "How many people were killed and where?",
+        "What did the minister announce and when?",
         "Temperatures are to soar, but what is the record?",
         "Which man, who ran the firm and who fled, was caught?",
         "What happened before the dam broke, and after?",

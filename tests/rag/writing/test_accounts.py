@@ -243,3 +243,30 @@ def test_copies_of_one_day_are_apart_and_a_later_one_is_news() -> None:
     assert are_apart(question, said, [first, evidence(2, other, "Courier", 10)])
     assert not are_apart(question, said, [first, evidence(2, other, "Courier", 11)])
     assert not are_apart(question, said, [first])
+
+
+def count(n: int, body: str, title: str = "Planes") -> Evidence:
+    article = Article(f"article{n}", title, body, "Post", datetime(2026, 3, n, tzinfo=UTC))
+    return Evidence(n, article, 0, len(body), 0, len(body))
+
+
+def test_what_is_bought_of_somebody_else_is_no_other_number() -> None:
+    asked = "How many planes is Air Brannock buying from Ostra?"
+    cited = count(1, "Air Brannock is to buy 36 planes from Ostra.")
+    said = [CitedSentence("Air Brannock is to buy 36 planes from Ostra.", (1,), 0.9)]
+    other = count(2, "Air Brannock has ordered 30 planes from Ferrant.")
+    assert other_accounts(asked, said, [cited, other], Alike()) == []
+    other = count(2, "Air Brannock has ordered 30 planes. Ostra builds them.")
+    assert len(other_accounts(asked, said, [cited, other], Alike())) == 1
+    other = count(2, "Air Brannock flies to 60 airports with planes of Ostra.")
+    assert other_accounts(asked, said, [cited, other], Alike()) == []
+
+
+def test_a_number_of_people_is_no_other_length_of_time() -> None:
+    asked = "For how long may officers hold a suspect?"
+    cited = count(1, "Officers may hold a suspect for up to 30 minutes.")
+    said = [CitedSentence("Officers may hold a suspect for up to 30 minutes.", (1,), 0.9)]
+    other = count(2, "Some 25,000 officers are to have the power to hold a suspect.")
+    assert other_accounts(asked, said, [cited, other], Alike()) == []
+    other = count(2, "Officers may hold a suspect for 45 minutes.")
+    assert len(other_accounts(asked, said, [cited, other], Alike())) == 1

@@ -1,7 +1,7 @@
 import pytest
 
 from rag.writing.citations import WrittenSentence
-from rag.writing.quoting import balanced, in_own_words, speech_together
+from rag.writing.quoting import balanced, in_own_words, rejoined, speech_together
 from tests.fakes import make_article, make_evidence, split_sentences
 
 
@@ -64,6 +64,19 @@ def test_all_evidence_is_cited_and_the_first_is_quoted():
 )
 def test_a_mark_that_stands_in_another_sentence_is_set(text, printed):
     assert balanced(text) == printed
+
+
+@pytest.mark.parametrize(
+    ("text", "one"),
+    [
+        ('He said: "It is late. "We must go."', 'He said: "It is late. We must go."'),
+        ("“It is late. “We must go,” he said.", "“It is late. We must go,” he said."),
+        ('"One," he said. "Two," she said.', '"One," he said. "Two," she said.'),
+        ('He said "yes". "No," she said.', 'He said "yes". "No," she said.'),
+    ],
+)
+def test_a_speech_that_each_paragraph_opens_anew_is_one(text, one):
+    assert rejoined(text) == one
 
 
 @pytest.mark.parametrize(

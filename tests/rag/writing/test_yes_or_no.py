@@ -60,6 +60,17 @@ def test_what_hardly_answers_is_not_asked():
     assert generator.prompts == []
 
 
+def test_what_is_refused_in_so_many_words_is_a_no_whatever_the_second_look_says():
+    found = evidence("Ada Lind said she would not resign.")
+    reply, _ = replied([Looked(found[0], 0.1)], [weighed(0.07, 0.43)], "Has Lind resigned?")
+    assert reply.verdict.said == "no"
+    assert reply.verdict.weight == pytest.approx(0.43 / 0.5, abs=1e-4)
+    assert reply.verdict.estimates.looked == 0.5
+    # Somebody else's refusal is not even asked of.
+    reply, generator = replied([Looked(found[0], 0.1)], [], "Has Orso Vane resigned?")
+    assert (reply.verdict, generator.prompts) == (None, [])
+
+
 def test_the_surest_passage_gives_the_verdict():
     reply, _ = replied(looked(0.5, 0.6), [weighed(0.9, 0.05), weighed(0.95, 0.02)])
     assert reply.verdict.looked.evidence.n == 2
