@@ -53,6 +53,12 @@ _DAYS_LATER = re.compile(
     re.I,
 )
 _COUNT = {"two": 2, "three": 3, "four": 4, "five": 5}
+_IT = re.compile(r"\bits?\b", re.I)
+_THING = re.compile(
+    r"\b(?:the|this)\s+(?:[\w’'&-]+\s+){0,3}?[\w’'&-]+(?=\s+(?:in|on|at|by|for|with|to|from|that|which|"
+    r"after|before|over|during|under|is|are|was|were|has|have|had|will|built|sold|\w+ed)\b|\s*[,?]|$)",
+    re.I,
+)
 _CHANGE = re.compile(
     r"^how\s+(?:did|do|does|has|have)\s+(?P<who>.+?)(?:'s|’s|s'|s’)?\s+"
     r"(?P<what>stance|position|view|views|opinion|line|tone|mind|account|story|version|attitude|"
@@ -183,7 +189,13 @@ def _with_day(first: str, piece: str, today: date) -> str:
 
 
 def _named(piece: str, first: str) -> str:
-    """With the first name of the first piece for a pronoun before any name."""
+    """With the first name of the first piece for a pronoun before any name.
+
+    "It" is the thing that is spoken of last: not "Hatfield" but "the Hatfield crash".
+    """
+    things = _THING.findall(first)
+    if things and _IT.search(piece):
+        return with_name(piece, things[-1])
     found = names(re.sub(_OPENING, "", first))
     return with_name(piece, found[0]) if found else piece
 

@@ -48,6 +48,9 @@ _DISAGREES = re.compile(
     re.IGNORECASE,
 )
 
+# "The delegates approved it. Lind called it a mistake": that they did, nobody disputes.
+_DONE = re.compile(r"\b(?:approv|adopt|pass|ratif|endors|sign)\w*", re.IGNORECASE)
+
 _POINTS = re.compile(r"\s(?:that|this|it|them|those|these)\b", re.IGNORECASE)
 
 
@@ -95,7 +98,9 @@ def _answered(
         return {}
     voice = holders[speaking[0].id].voice
     before = [one for one in said if one.sentence[1] <= sentence.start < one.end + REACH]
-    others = [one for one in before if holders[one.id].voice != voice]
+    others = [
+        one for one in before if holders[one.id].voice != voice and not _DONE.search(one.cue_text)
+    ]
     if not others:
         return {}
     found = {}

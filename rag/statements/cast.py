@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
 from rag.statements.names import Named, names_in
@@ -26,12 +26,16 @@ _INTRODUCED = re.compile(
     r"(?:\b(?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Aa]n?)|[’']s?)[^\S\n]+([^,.;:\n“”\"]{3,60}),[^\S\n]+$"
 )
 _SENTENCE_END = re.compile(r"[.!?…][”’\"')]?\s+(?=[“‘\"A-ZÀ-Þ])")
+_TITLE_REACH = 12  # characters
 _SENTENCE_REACH = 600  # characters
 _BEFORE_REACH = 80  # characters
 _ROLE_ENDS = frozenset("of for at in from who and with".split())
 _HONORIFIC = frozenset("mr mrs ms miss dr sir dame lord lady prof".split())
 _HOW_MANY = frozenset("most more many some few half several all both other".split())
 _OFFICE = frozenset("former then acting deputy vice late incoming outgoing".split())
+_ANOTHER = frozenset("shadow deputy vice former ex late incoming outgoing assistant junior".split())
+"""What makes of a role another: neither is "the minister" where there is one."""
+
 _DETERMINERS = frozenset("the a an its his her their our this that one another".split())
 _REACH = 1500  # characters behind which "he" is nobody any more
 
@@ -108,10 +112,13 @@ class Cast:
 
     def subject_of(self, people: Sequence[Named]) -> Named:
         """Of people nearest first, the one that is named first in the nearest sentence."""
-        nearest = people[0].start
-        begin = max(self.paragraph(nearest), nearest - _SENTENCE_REACH)
-        ends = [match.end() for match in _SENTENCE_END.finditer(self.body, begin, nearest)]
-        return [one for one in people if one.start >= (ends[-1] if ends else begin)][-1]
+        begin = self.sentence(people[0].start)
+        return [one for one in people if one.start >= begin][-1]
+
+    def opens_sentence_before(self, one: Named, sentence: int) -> bool:
+        """Whether the sentence right before an offset, of any paragraph, begins with a name."""
+        ends = list(_SENTENCE_END.finditer(self.body, one.start, sentence + 1))
+        return len(ends) == 1 and one.start - self.sentence(one.start) <= _TITLE_REACH
 
     def institution_before(self, place: int, head: str) -> str:
         """The nearest institution before a place whose name holds a word, else any such; or ""."""
@@ -121,14 +128,44 @@ class Cast:
                 return one.full
         return ""
 
-    def holder_of(self, role: str, place: int) -> str:
-        """The nearest person before a place who is called by a role's noun anywhere; or ""."""
+    def holder_of(self, role: str, place: int, beside: Set[str] = frozenset()) -> str:
+        """The nearest person before a place who is called by a role's noun anywhere; or "".
+
+        The shadow chancellor is not the chancellor, whatever else he is called, and the economy
+        minister not the prime minister.
+
+        Args:
+            role: The noun.
+            place: An offset.
+            beside: What else stands before the noun, in lower case.
+        """
         head = role.lower()
         for one in [*self.before(place), *self.named]:
-            told = self.roles.get(one.full, "").lower().split()
-            if one.kind == "person" and head in told:
+            told = self.roles.get(one.full, "").lower().replace("-", " ").split()
+            if one.kind != "person" or head not in told:
+                continue
+            before = set(told[: told.index(head)])
+            if not before & _ANOTHER and (not beside or not before or beside & before):
                 return one.full
         return ""
+
+    def is_quoted(self, place: int) -> bool:
+        """Whether quotation marks are open there: what opens is not closed again before it.
+
+        Each paragraph of a speech may open it anew, so marks are not counted; the last one tells.
+        """
+        begin = self.paragraph(place)
+        mark = max(self.body.rfind(one, begin, place) for one in '“”"')
+        if mark < 0 or self.body[mark] != '"':
+            return mark >= 0 and self.body[mark] == "“"
+        before = self.body[mark - 1 : mark] if mark > begin else " "
+        return before in " \n(—–-[" and not self.body[mark + 1 : mark + 2].isspace()
+
+    def sentence(self, place: int) -> int:
+        """Where the sentence of an offset begins, not before its paragraph."""
+        begin = max(self.paragraph(place), place - _SENTENCE_REACH)
+        ends = [match.end() for match in _SENTENCE_END.finditer(self.body, begin, place)]
+        return ends[-1] if ends else begin
 
     def fits(self, full: str, gender: str) -> bool:
         """Whether a full name may be a "he" ("m") or "she" ("f")."""

@@ -30,7 +30,7 @@ from rag.types import Article, Sentence, Statement
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-EXTRACTOR = "21"
+EXTRACTOR = "22"
 """Counted up whenever an article may give other statements: stored ones are then read anew."""
 
 _ENGLISH = frozenset({"", "en"})

@@ -50,6 +50,9 @@ _LIKE_A_FIRM = re.compile(
     r", which\b|[’']s (?:chief|spokes|board|chair|president|parent|shares|owner)"
 )
 _MARKS = frozenset("“\"‘'!")
+BEHIND_NAMES = frozenset("QC KC MP MEP MSP MD PhD Jr Jr. Sr Sr.".split())
+"""What stands behind a name and is none: "Richard Mawrey, QC, told the court"."""
+
 _LONGEST = 5  # words of a name
 
 
@@ -114,7 +117,9 @@ def fullest(name: str, counts: Mapping[str, int], kinds: Mapping[str, SpeakerKin
         same = [one for one in others if _initials(one) == name.replace(".", "")]
     else:
         same = [one for one in people if one.split()[-len(words) :] == words]
-        same = same or [one for one in others if _begins(one.split(), words)]
+        # Nobody is short for the party that is called after him.
+        person = len(words) > 1 and gender_of(words[0])
+        same = same or [one for one in others if not person and _begins(one.split(), words)]
         same = same or [one for one in people if one.split()[0] == name]
         same = same or [one for one in others if one.split()[-len(words) :] == words]
     return max(same, key=lambda one: counts[one]) if same else name
@@ -161,8 +166,18 @@ def _stands_like_a_firm(body: str, one: Named) -> bool:
     return bool(_LIKE_A_FIRM.match(body, one.end)) or (definite and " " in one.name)
 
 
+def ends_in_surname(words: Sequence[str]) -> bool:
+    """Whether what looks like a month is somebody's: "Theresa May", "Fredric March"."""
+    surname = len(words) > 1 and words[-1] in ("May", "March", "April", "June", "August")
+    return surname and bool(gender_of(words[-2]))
+
+
 def _at(start: int, words: str) -> Named | None:
     while " " in words and words.rsplit(None, 1)[1].lower().strip(".,") in CALENDAR:
+        if ends_in_surname(words.split()):
+            break
+        words = words.rsplit(None, 1)[0]
+    while words.count(" ") > 1 and words.rsplit(None, 1)[1] in BEHIND_NAMES:
         words = words.rsplit(None, 1)[0]
     name, title = without_titles(words)
     lower = name.lower().strip(".")

@@ -157,8 +157,15 @@ def is_backed(figure: Figure, held: set[str]) -> bool:
 
 
 def values(text: str) -> set[str]:
-    """What a text states in figures, one reading each; to see whether two texts differ."""
-    return {min(figure.means) for figure in figures(text) if figure.means}
+    """What a text states in figures, one reading each; to see whether two texts differ.
+
+    The longest reading: "1.4m" is what "1.4 million" is, before it is a length.
+    """
+    return {
+        max(figure.means, key=lambda reading: (len(reading), reading[0] != "=", reading))
+        for figure in figures(text)
+        if figure.means
+    }
 
 
 def _is_part_of_name(text: str, start: int) -> bool:

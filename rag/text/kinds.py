@@ -28,6 +28,8 @@ _REASON = re.compile(
     r"result(?:s|ed)? (?:of|from)|(?:c[ao]mes?|coming|stem(?:s|med)?|ar[io]ses?|springs?|sprang|"
     r"deriv(?:es|ed)) from|"
     r"so (?:could|can|would|did|do|does|will|had|was|were|is|are|has|have)\b|"
+    r"(?:found|ruled|held|concluded|judged) that|on (?:the )?grounds|cit(?:ed|es|ing)|"
+    r"in protest|accus(?:ed|es|ing)|complain(?:ed|s|ing)|"
     r"thanks to|attribut\w+ to|(?:is|was|were|are) down to)\b",
     re.IGNORECASE,
 )

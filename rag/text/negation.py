@@ -46,6 +46,13 @@ _DENIED_CLAUSE = re.compile(
 )
 # "It contained none of these", "he did not.": what is denied is not said behind it.
 _BARE_DENIAL = re.compile(r"\bnone\b|\bneither\b|(?:\bnot|n[’']t)\s*[.,;:!?”\"]", re.IGNORECASE)
+_NOTHING_HEARD = re.compile(
+    r"\bno\s+(?:(?:confirmed|known|immediate)\s+)?(?:reports?|signs?|records?|plans?|intention|word)\s+"
+    r"(?:of|that|to)\b(?P<clause>[^,.;!?”\"]*)",
+    re.IGNORECASE,
+)
+_ADMITS = re.compile(r"\b(?:admit|confess|concede|acknowledge)\w*\b", re.IGNORECASE)
+_DENIES = re.compile(r"\bden(?:y|ies|ied)\b", re.IGNORECASE)
 _ACCUSED = re.compile(r"\b(?:accus|alleg|suspect|claim|report)\w*", re.IGNORECASE)
 _CONDITION = re.compile(
     r"[^.;!?”\"]{0,80}\b(?:until|unless|without|before|except)\b", re.IGNORECASE
@@ -123,9 +130,21 @@ def denied_stems(text: str) -> set[str]:
 
 
 def denies_what_is_asked(question: str, text: str) -> bool:
-    """Whether a text denies a word of a question that itself denies nothing: "he would not go"."""
+    """Whether a text denies a word of a question that itself denies nothing.
+
+    "Will he go?", "he would not go"; "Was anyone hurt?", "there are no reports of anyone hurt"; "Do
+    they admit fraud?", "the men deny fraud".
+    """
     asked = {stem(word) for word in content_words(question)}
-    return not denied_stems(question) and bool(asked & (denied_stems(text) - affirmed_stems(text)))
+    if denied_stems(question):
+        return False
+    if asked & (denied_stems(text) - affirmed_stems(text)):
+        return True
+    if any(asked & _content(match["clause"]) for match in _NOTHING_HEARD.finditer(text)):
+        return True
+    admitted = _ADMITS.search(question)
+    told = _content(question[admitted.end() :]) if admitted else set()
+    return any(told & _content(text[match.end() :]) for match in _DENIES.finditer(text))
 
 
 def affirmed_stems(text: str) -> set[str]:

@@ -163,7 +163,7 @@ def kind_of(phrase: str, *, named: bool = False) -> SpeakerKind:
         return "unclear"
     if named:
         body = any(word in _INSTITUTIONS for word in words) or is_acronym(phrase)
-        body = body or phrase.lower().removeprefix("the ") in PLACES
+        body = body or phrase.lower().removeprefix("the ") in PLACES or words[0] == "new"
         return "institution" if body else "person"
     ends = [place for place, word in enumerate(words) if place and word in _JOINTS]
     head = words[ends[0] - 1] if ends else words[-1]

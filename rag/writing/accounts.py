@@ -242,6 +242,7 @@ def _differs(
         bool(answered)
         and bool(theirs)
         and not theirs & answered
+        and bool(_measures(theirs) & _measures(answered))
         and not theirs <= held
         and not _is_background(other)
         and _counts_the_same(question, cited, other)
@@ -278,6 +279,11 @@ def _new_figures(kind: AnswerKind, question: str, text: str) -> set[str]:
     elif not _ASKS_FOR_SPAN.search(question):
         text = _without(text, _starts(_times(text)))
     return values(without_dates(text)) - values(without_dates(question))
+
+
+def _measures(readings: Set[str]) -> set[str]:
+    """What kinds of figures these are: sums of money, shares, or any other numbers."""
+    return {"%" if one[-1] == "%" else one[0] if one[0] in "$£€¥₹" else "" for one in readings}
 
 
 def _times(text: str) -> list[Figure]:

@@ -1,5 +1,7 @@
 """Who answers whom, where the words of neither say so."""
 
+from dataclasses import replace
+
 import pytest
 
 from rag.statements.answers import answers
@@ -81,3 +83,24 @@ def test_who_hits_back_at_nothing_near_answers_nothing():
     body = "Ana Moor said schools stay shut.\nLind hits back. Lind said the gate moves."
 
     assert not _answered(body, [("schools stay shut", "Ana Moor"), ("the gate moves", "Lind")])
+
+
+def approved(statement: Statement) -> Statement:
+    """With the word "approved" for its cue."""
+    return replace(statement, cue=(statement.start, statement.start + len("approved")))
+
+
+def test_what_was_done_is_not_denied_by_who_calls_it_a_mistake():
+    body = (
+        "Ana Moor said any worker could sue. The delegates approved it. "
+        "Lind called it a mistake. Lind said it was paper."
+    )
+    article = make_article(body)
+    found = [
+        said("any worker could sue", "Ana Moor", article=article),
+        approved(said("approved it", "The delegates", article=article)),
+        said("it was paper", "Lind", article=article),
+    ]
+    holders = {one.id: Holder(one.speaker, "person", one.speaker) for one in found}
+    told = answers(found, {article.id: _sentences(body)}, holders)
+    assert told[found[2].id].to == found[0].id

@@ -341,3 +341,56 @@ def test_what_opens_a_speech_is_no_label():
 def test_to_be_denied_money_denies_nothing():
     (one,) = [one for one in read("The county said it was denied money.") if one.kind != "plain"]
     assert one.stance == "said"
+
+
+@pytest.mark.parametrize(
+    ("body", "speaker"),
+    [
+        # The shadow chancellor is not the chancellor.
+        (
+            "Ana Lind, the shadow chancellor, left. The chancellor said taxes would rise.",
+            "The chancellor",
+        ),
+        # Whom a speaker names is not who goes on speaking.
+        (
+            "The chancellor said Mr Moor was never there. He said the bill would pass.",
+            "The chancellor",
+        ),
+        (
+            'Mr Lind said: "Mr Moor and I agree. "We go on." He also said that Mr Moor was late.',
+            "Lind",
+        ),
+        # Who stands at the end of a role, or right behind it.
+        ("Its spokeswoman for the regions, Ana Lind, said it was late.", "Ana Lind"),
+        ("Director of Public Prosecutions, Ken Lind QC, said it was late.", "Ken Lind"),
+        (
+            "A former executive at Ostra Motors said it was late.",
+            "A former executive at Ostra Motors",
+        ),
+        ("High Court Judge Ken Lind, QC told the hearing that it was late.", "Ken Lind"),
+        # Whose spokesman, which minister, one of many.
+        (
+            "Ana Lind, the Liberal spokeswoman, left. The mayor's spokeswoman said it was late.",
+            "The mayor's spokeswoman",
+        ),
+        (
+            "Ana Lind, the economy minister, left. The prime minister said it was late.",
+            "The prime minister",
+        ),
+        (
+            "Ostra fell. A shareholder in phone firm Ostra said it was late.",
+            "A shareholder in phone firm Ostra",
+        ),
+        # What looks like a month, what opens a name, what is no person.
+        ("Theresa May told the Courier that it was late.", "Theresa May"),
+        ("Ken Lind left. The Ken Lind Party is his. Mr Lind said it was late.", "Ken Lind"),
+        ("A spokesman for Number 10 left. Number 10 said it was late.", "Number 10"),
+        # The subject of the sentence before, beyond a paragraph.
+        (
+            "The minister said no. Mr Lind, who came from Olsk, was freed.\n\nHe said it was late.",
+            "Lind",
+        ),
+    ],
+)
+def test_the_owner_of_the_last_statement(body, speaker):
+    assert said(body)[-1][0] == speaker

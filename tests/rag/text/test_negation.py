@@ -8,6 +8,10 @@ from rag.text.negation import denies_what_is_asked
     [
         ("Has the mayor apologised?", "The mayor said he would not apologise.", True),
         ("Will Lind make an apology?", "Lind refused to apologise on Tuesday.", True),
+        ("Was anyone hurt?", "There are so far no reports of anyone being hurt.", True),
+        ("Do the men admit fraud?", "The men deny collecting votes by fraud.", True),
+        ("Do the men admit fraud?", "The men deny that they met.", False),
+        ("Does Lind deny fraud?", "Lind denies fraud.", False),
         ("Did Lind resign?", "Lind resigned on Friday.", False),
         ("Did Lind resign?", "Lind would not say whether she would resign.", False),
         ("Did Lind refuse to resign?", "Lind refused to resign.", False),
