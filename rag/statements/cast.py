@@ -113,7 +113,10 @@ class Cast:
     def subject_of(self, people: Sequence[Named]) -> Named:
         """Of people nearest first, the one that is named first in the nearest sentence."""
         begin = self.sentence(people[0].start)
-        return [one for one in people if one.start >= begin][-1]
+        there = [one for one in people if one.start >= begin]
+        # "A new book, Lind's Britain, by Robert Moor": the book is not the subject's, but his.
+        free = [one for one in there if self.body[one.end : one.end + 2] not in ("'s", "’s")]
+        return (free or there)[-1]
 
     def opens_sentence_before(self, one: Named, sentence: int) -> bool:
         """Whether the sentence right before an offset, of any paragraph, begins with a name."""

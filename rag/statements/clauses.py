@@ -7,7 +7,7 @@ clauses, nouns that report), nothing of articles or of who "he" is.
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rag.statements import cues
@@ -97,6 +97,7 @@ def attributions(parsed: Doc, quoted: frozenset[int]) -> list[Attribution]:
     """
     found = [one for token in parsed if token.i not in quoted for one in _of(token, quoted)]
     found += _verbless(parsed, quoted)
+    found = _behind_colon(parsed, quoted, found)
     # "Ana said A, according to B" is B's: the longest comes first, and "according to" before it.
     found.sort(key=lambda one: (one.word is not _ACCORDING, -len(one.content)))
     kept: list[Attribution] = []
@@ -108,6 +109,44 @@ def attributions(parsed: Doc, quoted: frozenset[int]) -> list[Attribution]:
             continue
         kept.append(one)
     return sorted(kept, key=lambda one: one.cue)
+
+
+def _behind_colon(
+    parsed: Doc, quoted: frozenset[int], found: list[Attribution]
+) -> list[Attribution]:
+    """With speech behind a colon for whoever speaks right before it, whatever the parse has.
+
+    "Lind denied it, and the chancellor told reporters: “I trust him”": Lind does not deny that.
+    """
+    colon = next((one.i for one in parsed[:-1] if one.text == ":" and one.i + 1 in quoted), None)
+    if colon is None:
+        return found
+    verbs = [one for one in parsed[:colon] if _reports(one, quoted)]
+    speaker = speaker_of(verbs[-1]) if verbs else None
+    if speaker is None or speaker.i in quoted:
+        return found
+    verb, begins = verbs[-1], speaker.left_edge.i
+    others = [one for one in found if verb.i not in one.cue]
+    if any(verb.i in one.content for one in others) or begins > verb.i:
+        return found
+    kept = []
+    for one in others:
+        content = tuple(i for i in one.content if i < begins)
+        if len(content) == len(one.content):
+            kept.append(one)
+        elif any(not parsed[i].is_punct for i in content):
+            kept.append(replace(one, content=content))
+    speech = tuple(i for i in range(colon + 1, len(parsed)) if i in quoted)
+    word = cues.VERBS[verb.lower_]
+    addressee = addressee_of(verb, word)
+    whom = None if addressee is None else addressee.i
+    return [*kept, Attribution(speech, _cue(verb), speaker.i, whom, word, word.stance)]
+
+
+def _reports(token: Token, quoted: frozenset[int]) -> bool:
+    word = cues.VERBS.get(token.lower_)
+    says = word is not None and "that" in word.frames and token.tag_.startswith("VB")
+    return says and token.i not in quoted
 
 
 def _verbless(parsed: Doc, quoted: frozenset[int]) -> Iterator[Attribution]:

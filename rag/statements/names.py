@@ -53,6 +53,7 @@ _MARKS = frozenset("“\"‘'!")
 BEHIND_NAMES = frozenset("QC KC MP MEP MSP MD PhD Jr Jr. Sr Sr.".split())
 """What stands behind a name and is none: "Richard Mawrey, QC, told the court"."""
 
+_MEMBER = re.compile(r"(?:[\w&’'-]+\s+){0,3}(?:MP|MEP|MSP|TD|MLA)\s+(?=\S)")
 _LONGEST = 5  # words of a name
 
 
@@ -166,6 +167,16 @@ def _stands_like_a_firm(body: str, one: Named) -> bool:
     return bool(_LIKE_A_FIRM.match(body, one.end)) or (definite and " " in one.name)
 
 
+def bare(name: str) -> tuple[str, str]:
+    """A name without titles and letters, and what stood before it: "UKIP MEP Robert Silk QC"."""
+    while name.count(" ") > 1 and name.rsplit(None, 1)[1] in BEHIND_NAMES:
+        name = name.rsplit(None, 1)[0]
+    name, title = without_titles(name)
+    if member := _MEMBER.match(name):
+        return name[member.end() :], f"{title} {member.group()}".strip()
+    return name, title
+
+
 def ends_in_surname(words: Sequence[str]) -> bool:
     """Whether what looks like a month is somebody's: "Theresa May", "Fredric March"."""
     surname = len(words) > 1 and words[-1] in ("May", "March", "April", "June", "August")
@@ -177,9 +188,7 @@ def _at(start: int, words: str) -> Named | None:
         if ends_in_surname(words.split()):
             break
         words = words.rsplit(None, 1)[0]
-    while words.count(" ") > 1 and words.rsplit(None, 1)[1] in BEHIND_NAMES:
-        words = words.rsplit(None, 1)[0]
-    name, title = without_titles(words)
+    name, title = bare(words)
     lower = name.lower().strip(".")
     if len(name) < 2 or lower in CALENDAR | TITLES | STOP_WORDS:
         return None

@@ -9,9 +9,10 @@ import re
 from dataclasses import dataclass
 
 from rag.statements.cast import Cast
-from rag.statements.names import BEHIND_NAMES, Named, ends_in_surname
+from rag.statements.names import BEHIND_NAMES, Named, bare, ends_in_surname
 from rag.statements.reports import Mention
 from rag.text.people import ROLES, gender_of, is_acronym, kind_of, without_titles
+from rag.text.places import PLACES
 from rag.text.words import CALENDAR
 from rag.types import SpeakerKind
 
@@ -217,8 +218,12 @@ class SpeakerFinder:
         return UNCLEAR
 
     def _named(self, name: str, mention: Mention) -> Speaker:
-        bare, title = without_titles(name)
-        full = self._cast.full_name(bare)
+        own, title = bare(name)
+        text = " ".join(self._cast.body[slice(*mention.span)].split())
+        # "According to Lind's Britain": a book, and no country.
+        if own.lower() in PLACES and re.search(rf"\w[’']s {re.escape(own)}$", text):
+            return Speaker(text, "institution")
+        full = self._cast.full_name(own)
         kind = self._cast.kind_of(full)
         if kind != "person":
             return Speaker(full, kind)
@@ -255,9 +260,11 @@ class SpeakerFinder:
         text = _ONLY.sub("", text)
         if _SHARE.match(text):
             return UNCLEAR
-        bare, _ = without_titles(text)
-        if any(one.full == bare for one in self._cast.named):
-            return self._named(bare, mention)
+        if self._cast.is_quoted(place):  # "our country": words of whoever speaks
+            return UNCLEAR
+        named, _ = without_titles(text)
+        if any(one.full == named for one in self._cast.named):
+            return self._named(named, mention)
         head = mention.head.lower()
         kind = kind_of(text, named=False)
         # A label has no article: "Minister: no evacuation".

@@ -385,6 +385,14 @@ def test_to_be_denied_money_denies_nothing():
         ("Theresa May told the Courier that it was late.", "Theresa May"),
         ("Ken Lind left. The Ken Lind Party is his. Mr Lind said it was late.", "Ken Lind"),
         ("A spokesman for Number 10 left. Number 10 said it was late.", "Number 10"),
+        ("UKIP MEP Robert Silk said it was late.", "Robert Silk"),
+        ("According to Moor's Britain by Ken Lind, it was late.", "Moor's Britain"),
+        (
+            "It follows a book, Moor's Britain, by Ken Lind. In it he alleges that it was late.",
+            "Ken Lind",
+        ),
+        # What is between marks is a speaker's words, and no speaker.
+        ('Mr Lind said "our country" was late and promised a "firm" policy.', ""),
         # The subject of the sentence before, beyond a paragraph.
         (
             "The minister said no. Mr Lind, who came from Olsk, was freed.\n\nHe said it was late.",
@@ -394,3 +402,20 @@ def test_to_be_denied_money_denies_nothing():
 )
 def test_the_owner_of_the_last_statement(body, speaker):
     assert said(body)[-1][0] == speaker
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "Mr Lind denied that, and before he left on Tuesday",
+        "Mr Lind denied it, and on Tuesday",
+        "Mr Lind left, and",
+    ],
+)
+def test_speech_behind_a_colon_is_whose_name_stands_right_before_it(before):
+    assert said(f"{before} Mr Moor told reporters: “Of course I trust him.”")[-1] == (
+        "Moor",
+        "told",
+        "direct",
+        "Of course I trust him.",
+    )
