@@ -13,8 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rag.ports import Generator, SecondLook
-from rag.text.dates import without_day
-from rag.text.words import words
+from rag.text.dates import without_dates, without_day
+from rag.text.kinds import asks_for, holds
+from rag.text.words import names, stem, stems, words
 from rag.types import Drafted, Evidence, Piece
 from rag.writing.abstain import Estimates
 from rag.writing.choice import ASKED, TAUGHT, to_try
@@ -28,7 +29,12 @@ UNKNOWN = 0.5
 HOPELESS, HOPELESS_OF_MUCH = 0.2, 0.08
 """What it was taught gives less to is no answer, and it need not be asked with examples as well:
 they take what is on the subject for an answer. Of a question that asks after several things in one
-no passage states more than a part. `benchmarks/LOG.md` has what these were chosen by."""
+no passage states more than a part; and a passage with the words that are asked and a day or figure
+is not dismissed by one look. `benchmarks/LOG.md` has what these were chosen by."""
+
+HAS_WORDS = 0.65
+"""Share of a question's words, names left out, from which a passage has what is asked: two of
+three, and not one of two."""
 
 MUCH = 35
 """Words of a question from which it asks after several things in one."""
@@ -106,7 +112,8 @@ class Verifier:
             return Estimates(0.0, 0.0)
         looked = max((one.stated for one in tried if one.evidence in cited), default=UNKNOWN)
         asked = any([one.evidence] == cited for one in tried)
-        hopeless = HOPELESS if len(words(question)) <= MUCH else HOPELESS_OF_MUCH
+        shy = len(words(question)) > MUCH or _has_what_is_asked(question, cited)
+        hopeless = HOPELESS_OF_MUCH if shy else HOPELESS
         settled = looked < hopeless or looked >= SETTLED
         if asked if self._second_look is None else settled:
             return Estimates(looked, looked)
@@ -146,6 +153,24 @@ class Verifier:
         question = without_day(question, evidence[-1].article.published)
         pieces = self._second_look.look(look_messages(question, evidence))
         return (yield from _estimated(pieces, Drafted("")))
+
+
+def _has_what_is_asked(question: str, cited: Sequence[Evidence]) -> bool:
+    """Whether a day or a figure is asked for, and one sentence has it beside the words asked.
+
+    Names may stand anywhere in its article.
+    """
+    kind = asks_for(question)
+    if kind not in ("date", "number"):
+        return False
+    named = {stem(word) for name in names(question) for word in words(name)}
+    asked = stems(without_dates(question)) - named
+    for one in cited:
+        article = stems(f"{one.article.title} {one.article.body}")
+        share = len(asked & stems(one.focus)) / len(asked) if asked else 0.0
+        if share >= HAS_WORDS and named <= article and holds(kind, one.focus, question):
+            return True
+    return False
 
 
 def _estimated(pieces: Iterator[Piece], seen: Drafted) -> Streamed[Drafted, None, float]:

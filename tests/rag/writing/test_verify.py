@@ -7,7 +7,7 @@ import pytest
 from rag.types import Drafted, Piece
 from rag.writing.first_word import word_weights
 from rag.writing.look_prompts import VERIFY_START, verify_messages
-from rag.writing.verify import UNKNOWN, Verifier
+from rag.writing.verify import UNKNOWN, Looked, Verifier
 from tests.fakes import FakeGenerator, make_article, make_evidence
 
 SEEN = Drafted("The dam broke")
@@ -56,3 +56,31 @@ def test_the_passage_is_asked_about_without_its_numbers_behind_the_same_beginnin
     assert tuple(start) == VERIFY_START
     assert asked.content.startswith("Dam breaks (Harbour Post, 2 March)\nThe dam (7) broke.")
     assert "Question: When?" in asked.content
+
+
+def estimated(question: str, body: str) -> float:
+    """What it says of a passage that it was taught to give little: .6 if it is asked again."""
+    generator = FakeGenerator(verdict=[weighed(yes=0.6, no=0.4)])
+    passage = make_evidence(make_article(body))
+    tried = [Looked(passage, 0.15)]
+    asking = Verifier(generator, generator).estimates(question, [passage], tried, SEEN)
+    while True:
+        try:
+            next(asking)
+        except StopIteration as stop:
+            return stop.value.stated
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("When will the preliminary report on Greyfell be published?", True),
+        # No day; other words; nothing of whom it names.
+        ("Why will the preliminary report on Greyfell be published?", False),
+        ("When will the dam at Greyfell be opened by the minister?", False),
+        ("When will the preliminary report on Brannock be published?", False),
+    ],
+)
+def test_one_look_does_not_dismiss_a_day_beside_the_words_asked(question, asked):
+    body = "The preliminary report is to be published on 8 April. The dam is at Greyfell."
+    assert estimated(question, body) == pytest.approx(0.6 if asked else 0.15, abs=1e-3)
