@@ -41,7 +41,8 @@ class Signals:
         relevance: Score of the best evidence, squeezed.
         words: Share of the question's content words in the best evidence and its title.
         names: Share of the question's names that occur in the evidence; 1 if it has none.
-        cited_words: Share of the question's content words in the quotes the answer cites.
+        cited_words: Share of the question's content words in the quotes the answer cites, or, of
+            its names, in their articles.
         stated: The generator's estimate, on its second look, that what is cited states the answer.
         looked: The same by what it was taught, see `Estimates`.
     """
@@ -132,13 +133,18 @@ def read_signals(
     by_number = {one.n: one for one in evidence}
     cited = {number for sentence in kept for number in sentence.citations}
     quotes = " ".join(f"{by_number[n].article.title} {by_number[n].quote}" for n in cited)
+    # Whom it is about is named once in an article, and not in every sentence.
+    bodies = stems(" ".join(by_number[n].article.body for n in cited))
+    told = stems(quotes) | (
+        bodies & {stem(word) for name in names(question) for word in words(name)}
+    )
     return Signals(
         refusal=refusal_probability(chosen),
         choice=choice_probability(chosen),
         relevance=_squeeze(best.score),
         words=_share(asked, stems(f"{best.article.title} {best.quote}")),
         names=_names_found(question, shown),
-        cited_words=_share(asked, stems(quotes)),
+        cited_words=_share(asked, told),
         stated=estimates.stated,
         looked=estimates.looked,
     )

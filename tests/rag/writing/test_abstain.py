@@ -108,6 +108,17 @@ def test_a_name_asked_for_that_no_evidence_has_is_seen():
     assert signals.names == 0.0
 
 
+def test_a_name_that_only_the_article_has_is_a_word_of_the_question_that_it_has():
+    body = "The report is due in April. Greyfell has waited for a month."
+    kept = [CitedSentence("The report is due in April.", (1,), 1.0)]
+    shares = [
+        read_signals(question, [make_evidence(make_article(body))], None, kept, Estimates(0, 0))
+        for question in ("When is the Greyfell paper due?", "When is the Brannock paper due?")
+    ]
+    # Of three words "due" is in the quote, and Greyfell in its article.
+    assert [one.cited_words for one in shares] == [pytest.approx(2 / 3), pytest.approx(1 / 3)]
+
+
 def test_what_cites_nothing_has_no_words_of_the_question():
     assert read_signals("Why?", [make_evidence()], None, [], Estimates(0.0, 0.0)).cited_words == 0
 
