@@ -16,7 +16,7 @@ from rag.evidence.context import MAX_BEFORE, MAX_CONTEXT_CHARACTERS, leans_back,
 from rag.evidence.spoken import is_spoken, speaks_of_myself, tells_speaker
 from rag.text.captions import is_pictured
 from rag.text.furniture import is_furniture, is_heading
-from rag.text.pieces import is_opinion, is_own_statement
+from rag.text.pieces import is_comment, is_opinion, is_own_statement
 from rag.text.quotation import quoted_share
 from rag.text.words import names
 from rag.types import Article, Evidence, Sentence
@@ -166,6 +166,8 @@ def _of_article(
             continue
         if is_pictured(article.body, sentence.start, sentence.end):
             continue
+        if is_comment(article, sentence.start):
+            break
         leans = _leans(text)
         start = _quoted_from(article.body, sentences, position) if leans else sentence.start
         run_up = article.body[start : sentence.start]

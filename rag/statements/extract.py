@@ -22,6 +22,7 @@ from rag.statements.spans import Spans
 from rag.statements.speakers import SpeakerFinder
 from rag.statements.units import Unit, units
 from rag.text.captions import is_of_gallery
+from rag.text.comments import comments_start
 from rag.text.people import can_speak
 from rag.text.players import players, without_players
 from rag.text.trim import dateline_end
@@ -30,7 +31,7 @@ from rag.types import Article, Sentence, Statement
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-EXTRACTOR = "22"
+EXTRACTOR = "23"
 """Counted up whenever an article may give other statements: stored ones are then read anew."""
 
 _ENGLISH = frozenset({"", "en"})
@@ -80,7 +81,9 @@ class RuleReader:
             proven = [one for one in labels.reports if one.content[0] in marked]
             return [_statement(article, one, finder) for one in proven]
 
-        films, behind = Spans(shown), Spans([*labels.spans, *shown])
+        # What readers write below an article is neither its outlet's nor its author's.
+        comments = (comments_start(body), len(body))
+        films, behind = Spans(shown), Spans([*labels.spans, *shown, comments])
         free = [
             one
             for one in sentences

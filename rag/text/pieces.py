@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from rag.text.comments import comments_start
 from rag.text.quotation import without_quotations
 from rag.types import Article
 
@@ -31,3 +32,8 @@ def is_own_statement(article: Article) -> bool:
 def is_opinion(article: Article) -> bool:
     """Whether an article argues instead of reporting."""
     return bool(_OPINION.match(article.title) or _OPINION_PAGE.search(article.url))
+
+
+def is_comment(article: Article, at: int) -> bool:
+    """Whether what stands at an offset of its body is a reader's, not the outlet's."""
+    return at >= comments_start(article.body)

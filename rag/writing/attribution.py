@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.text.pieces import is_opinion
+from rag.text.pieces import is_comment, is_opinion
 from rag.text.quotation import quoted_share, speaks_of_us
 from rag.text.words import STOP_WORDS, names, stems
 from rag.types import Evidence
@@ -128,11 +128,14 @@ def attribute(sentence: str, cited: Sequence[Evidence]) -> str:
     """The sentence with its speaker, or its outlet, added before the closing stop.
 
     Whoever says "I" in it is quoted: "I was wrong, according to Lind" would be said of ourselves.
+    So is a reader who comments on an article.
     """
     close = _close(sentence, cited)
     bare = _without_stop(sentence)
     who = next((speaker for one in close if (speaker := _speaker_in(one))), None)
     outlet = next((one.article.source for one in close if one.article.source), "")
+    if any(is_comment(one.article, one.focus_start) for one in close):
+        return f"A reader writes{f' in {outlet}' if outlet else ''}: “{sentence}”"
     if speaks_of_us(sentence) and (who or outlet):
         return f"{who}: “{sentence}”" if who else f"{outlet} writes: “{sentence}”"
     if who is not None:
@@ -192,9 +195,11 @@ def _speaker_in(evidence: Evidence) -> str | None:
 
 
 def _is_speech(evidence: Evidence) -> bool:
-    """Attributed in so many words, one whole quotation, or a piece of opinion."""
-    focus = evidence.focus
-    return is_attributed(focus) or _is_quotation(focus) or is_opinion(evidence.article)
+    """Attributed in so many words, one whole quotation, a piece of opinion, a reader's comment."""
+    focus, article = evidence.focus, evidence.article
+    if is_opinion(article) or is_comment(article, evidence.focus_start):
+        return True
+    return is_attributed(focus) or _is_quotation(focus)
 
 
 def _is_quotation(focus: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rag.text.pieces import is_comment
 from rag.text.quotation import quoted_share, speaks_of_us
 from rag.text.trim import shortened
 from rag.types import CitedSentence, Evidence
@@ -93,6 +94,8 @@ def _is_open(text: str) -> bool:
 
 
 def _with_speaker(text: str, first: Evidence) -> str:
+    if is_comment(first.article, first.focus_start):
+        return attribute(text, [first])
     if speaks_of_us(text):
         return _as_outlets(text, first)
     if quoted_share(text) > 0.9 or needs_attribution(text, [first]):

@@ -184,3 +184,14 @@ def test_which_service_a_name_further_on_does_not_tell(second, leans):
     (_, one) = gathered(f"Coast Rescue of Olsk searched the lake all night. {second}")
     assert one.leans is leans
     assert (one.quote == one.text) is not leans
+
+
+def test_what_readers_wrote_below_an_article_is_no_news_of_it():
+    report = "The ferry to Askew will stop on Friday, the council said."
+    comments = [
+        "I took it for forty years!",
+        "What a shame, nobody asked!",
+        "They should be sacked.",
+    ]
+    found = gathered("\n\n".join([report, *comments]))
+    assert [one.text for one in found] == [report]

@@ -59,6 +59,13 @@ def test_according_to_is_speech():
     ]
 
 
+def test_what_readers_wrote_below_is_nobodys_statement():
+    comments = ["I knew it would sink!", "What a shame! Lind lied.", "They should all be sacked."]
+    body = "\n\n".join(["The ferry will stop, Lind said.", *comments])
+    (one,) = read(body, author="Ada Byline")
+    assert (one.speaker, one.quote) == ("Lind", "The ferry will stop")
+
+
 def test_what_nobody_else_says_is_the_outlets_own():
     (one,) = read("The ferry sank on Saturday.", source="Harbour Post")
     assert (one.speaker, one.speaker_kind, one.kind) == ("Harbour Post", "outlet", "plain")

@@ -92,6 +92,16 @@ def test_an_opinion_made_a_bare_fact_needs_its_speaker():
     )
 
 
+def test_what_a_reader_wrote_is_the_readers():
+    report = "The ferry will stop on Friday, the council said."
+    comments = ["I took it for years!", "What a shame!", "The council never asked anybody!"]
+    quote = cited("\n\n".join([report, *comments]))
+    assert needs_attribution("The council never asked anybody!", [quote])
+    assert attribute("The council never asked anybody!", [quote]) == (
+        "A reader writes in Harbour Post: “The council never asked anybody!”"
+    )
+
+
 def test_a_sentence_that_keeps_its_speaker_is_left_alone():
     assert not needs_attribution(
         "Lind called the wall a disgrace.", [cited("The wall is a disgrace, Lind said.")]
