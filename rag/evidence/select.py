@@ -159,6 +159,7 @@ class Selector:
             if article.id not in unnamed:
                 texts = (article.source, article.title, article.body)
                 unnamed[article.id] = bool(never_named(names_asked, texts))
+            written = article.published.year if article.published else None
             around = _coverage(weights, f"{article.title} {hit.chunk.text}")
             lexical = min(1.0, (hit.lexical or 0.0) / LEXICAL_SCALE)
             for position, sentence in enumerate(sentences):
@@ -170,8 +171,9 @@ class Selector:
                     end = end_with_reason(article.body, sentences, position)
                 text = article.body[sentence.start : end]
                 start = start_with_context(article.body, sentences, position)
+                run_up = article.body[start : sentence.start]
                 with_run_up = article.body[start:end]
-                corrects = is_withdrawn(article.body[start : sentence.start])
+                corrects = is_withdrawn(run_up)
                 candidates.setdefault(
                     (article.id, sentence.start),
                     Candidate(
@@ -196,8 +198,8 @@ class Selector:
                         silent_on=unnamed[article.id]
                         + float(uncounted(question, [text]))
                         + float(wordless(question, [with_run_up]))
-                        + float(nobody_new(question, [with_run_up]))
-                        + float(of_another_year(question, with_run_up))
+                        + float(nobody_new(question, [(run_up, text)]))
+                        + float(of_another_year(question, with_run_up, written))
                         + float(asks_why and _left_open(article.body, sentences, position)),
                     ),
                 )
@@ -256,10 +258,14 @@ def _best(candidates: Sequence[Candidate], k: int) -> list[Candidate]:
     return sorted(candidates, key=lambda candidate: -candidate.score)[:k]
 
 
-def _worth(candidate: Candidate, chosen: Sequence[Candidate]) -> float:
-    """Its score, less for every sentence that its article has contributed already."""
+def _worth(candidate: Candidate, chosen: Sequence[Candidate]) -> tuple[bool, float]:
+    """Its score, less for every sentence that its article has contributed already.
+
+    The newest of several counts comes first, once: there may be no room for it behind the others.
+    """
     same = sum(other.article.id == candidate.article.id for other in chosen)
-    return candidate.score - SAME_ARTICLE * same
+    news = candidate.newest_count > 0 and not any(other.newest_count for other in chosen)
+    return news, candidate.score - SAME_ARTICLE * same
 
 
 def _coverage(weights: dict[str, float], text: str) -> float:

@@ -54,6 +54,8 @@ _WORDS = re.compile(
 _ASKS_WHO = re.compile(r"\W*who\b(?!\s+(?:else|knows)\b)", re.IGNORECASE)
 _WHERE = re.compile(r"\b(?:in|at|near|into|outside|around|across|off)\s+(?:the\s+)?$", re.I)
 _YEAR = re.compile(r"(?<![\d,.$€£-])(?:1[5-9]|20)\d\d(?![\d%]|[,.]\d)")
+_THIS_YEAR = re.compile(r"\bthis year\b", re.IGNORECASE)
+_LAST_YEAR = re.compile(r"\blast year\W*$", re.IGNORECASE)
 _REACHES = re.compile(
     r"\b(?:since|from|before|after|until|till|by|between|than)\s+$", re.IGNORECASE
 )
@@ -114,23 +116,36 @@ def wordless(question: str, quotes: Sequence[str]) -> bool:
     )
 
 
-def nobody_new(question: str, quotes: Sequence[str]) -> bool:
+def nobody_new(question: str, told: Iterable[tuple[str, str]]) -> bool:
     """Whether it asks who, and these name nobody whom the question has not.
 
     "Pryor gave up his post in Brannock" does not say who will succeed Pryor. A name counts unless
     it only says where; so does whoever is called by what he is.
+
+    Args:
+        question: Completed from the conversation.
+        told: Run-up and sentence of each. Of a sentence that opens with somebody whom the question
+            names the run-up is about others.
     """
     if not _ASKS_WHO.match(question) or not _ENGLISH.search(question):
         return False
     asked = set(words(question))
-    return not any(_names_another(quote, asked) for quote in quotes)
+    return not any(
+        _names_another(text if _opens_with(asked, text) else f"{run_up}{text}", asked)
+        for run_up, text in told
+    )
 
 
-def of_another_year(question: str, text: str) -> bool:
+def of_another_year(question: str, text: str, written: int | None = None) -> bool:
     """Whether the question names a year, and the text names years, but not that one.
 
     "Egan Bernal won the 2019 Tour de France" does not say who won that of 2021. "Since 2019" names
     no year that the text must have; and "built in 1994" does say whether it was built in 2001.
+
+    Args:
+        question: Completed from the conversation.
+        text: What may answer it.
+        written: The year in which it was written, if that is known: it tells "last year".
     """
     if wants_yes_or_no(question):
         return False
@@ -139,8 +154,19 @@ def of_another_year(question: str, text: str) -> bool:
         for match in _YEAR.finditer(question)
         if not _REACHES.search(question[: match.start()])
     }
-    told = set(_YEAR.findall(text))
+    told = set(_YEAR.findall(text)) | (_years_told_of(text, written) if written else set())
     return bool(asked and told and not asked & told)
+
+
+def _years_told_of(text: str, written: int) -> set[str]:
+    """The years that a text means by "last year", where that ends it, and by "this year"."""
+    told = {str(written)} if _THIS_YEAR.search(text) else set()
+    return told | ({str(written - 1)} if _LAST_YEAR.search(text) else set())
+
+
+def _opens_with(asked: Set[str], text: str) -> bool:
+    first = next(iter(names(text)), "")
+    return bool(first) and text.startswith(first) and set(words(first)) <= asked
 
 
 def _names_another(quote: str, asked: Set[str]) -> bool:

@@ -34,6 +34,9 @@ _ALSO: dict[str, tuple[str, ...]] = {
 }
 """What else is said for it where it is counted."""
 
+_OF_A_MAKE = tuple("vehicles cars trucks units phones devices models machines copies".split())
+"""What a text may say for things that a question counts by their name."""
+
 _REACH = 4
 """Words behind a figure among which what it counts is: "200 highly paid new jobs"."""
 
@@ -41,6 +44,7 @@ _WITHIN = frozenset("of the more other its his her their these those new".split(
 """Words that a phrase may have before its noun: "15 of the more than 90 other planes"."""
 
 _MONEY = ("$", "£", "€", "¥", "₹")
+_NAME_BEFORE = re.compile(r"[^\W\d][\w’'-]*[ ,]\s*(?:[A-ZÀ-Þ][\w’'-]*\s+)*[A-ZÀ-Þ][\w’'-]+\s+$")
 _CLAUSE_END = re.compile(r"[.;:!?()]|,(?!\d)")
 
 
@@ -62,12 +66,18 @@ def what_is_counted(question: str) -> frozenset[str]:
     noun = noun or (phrase[0] if phrase else "")
     if not noun or re.fullmatch(r"(?:dollar|euro|pound|yen|rupee|crown|percent|point)s?", noun):
         return frozenset()
-    return frozenset(stem(one) for one in (noun, *_ALSO.get(noun, ())))
+    also = _OF_A_MAKE if _is_a_make(noun, match["what"]) else _ALSO.get(noun, ())
+    return frozenset(stem(one) for one in (noun, *also))
+
+
+def _is_a_make(noun: str, phrase: str) -> bool:
+    """Whether it is a name: "how many Corvellos" counts cars, or whatever else has a make."""
+    return bool(re.search(rf"\b{noun}\b", phrase, re.I)) and not re.search(rf"\b{noun}\b", phrase)
 
 
 def counting(text: str) -> tuple[Figure, ...]:
-    """Figures that may count something: neither money, nor a share, nor a year."""
-    return tuple(one for one in figures(text) if _counts(one))
+    """Figures that may count something: neither money, nor a share, a year, or "Boeing 787"."""
+    return tuple(one for one in figures(text) if _counts(one) and not _is_of_a_name(one, text))
 
 
 def counts(question: str, text: str) -> bool:
@@ -82,6 +92,14 @@ def _counts(figure: Figure) -> bool:
     readings = figure.means | figure.backs
     measured = any(one.startswith(_MONEY) or one.endswith("%") for one in readings)
     return figure.year is None and not measured
+
+
+def _is_of_a_name(figure: Figure, text: str) -> bool:
+    """Whether it ends a name: "a Boeing 787 crashed", and not "In Texas 40 people died"."""
+    if not figure.text.isdigit() or not _NAME_BEFORE.search(text[: figure.start]):
+        return False
+    behind = words(text[figure.start + len(figure.text) :][:30])[:1]
+    return not any(word in _PLURALS or word.endswith("s") for word in behind)
 
 
 def _behind(figure: Figure, text: str) -> list[str]:

@@ -11,6 +11,8 @@ from typing import Literal
 
 from rag.text.counted import counting, what_is_counted
 from rag.text.figures import backed_by, figures
+from rag.text.tolls import counted_in, tolls
+from rag.text.trim import without_dateline
 from rag.text.words import names, words
 
 AnswerKind = Literal["number", "date", "name", "reason", "other"]
@@ -111,6 +113,12 @@ _ASKS_NAME = re.compile(
     r"governor|mayor)\b",
     re.IGNORECASE,
 )
+_WHERE = re.compile(
+    r"\b(?:in|at|near|into|outside|around|across|off|from)\s+(?:the\s+)?$", re.IGNORECASE
+)
+_REGION = re.compile(r"\b(?:in|at|near|from)\s+(?:[A-ZÀ-Þ][\w.’'-]*\s+)*[A-ZÀ-Þ][\w’'-]*,\s+$")
+"""Before a word that says in which region a place is: "in Orem, Utah"."""
+
 _ASKS_PERSON = re.compile(r"\bwho\b", re.IGNORECASE)
 """Also answered by a company or a country, seldom by a paper, a dateline or an abbreviation."""
 
@@ -214,11 +222,15 @@ def asks_of_now(question: str) -> bool:
 def holds(kind: AnswerKind, text: str, question: str) -> bool:
     """Whether `text` has something of that kind that the question does not already have.
 
-    Asked for a percentage, a price or a time of day, another number will not do.
+    Asked for a percentage, a price or a time of day, another number will not do; nor, asked for the
+    dead, that of those aboard.
     """
     if kind in ("number", "date") and not _measured(text, question):
         return False
     if kind == "number":
+        toll, counts = counted_in(question), tolls(text)
+        if toll is not None and counts:
+            return any(one.of == toll for one in counts)
         asked = backed_by([question])
         told = counting(text) if what_is_counted(question) else figures(text)
         return any(figure.backs.isdisjoint(asked) for figure in told)
@@ -226,7 +238,8 @@ def holds(kind: AnswerKind, text: str, question: str) -> bool:
         asked = {match.group().lower() for match in _DATE.finditer(question)}
         return any(match.group().lower() not in asked for match in _DATE.finditer(text))
     if kind == "name":
-        return any(_could_be(name, text, question) for name in _names(text))
+        bare = without_dateline(text)
+        return any(_could_be(name, bare, question) for name in _names(bare))
     if kind == "reason":
         return bool(_REASON.search(text))
     return True
@@ -241,9 +254,16 @@ def _could_be(name: str, text: str, question: str) -> bool:
     """Whether a name is news to the question; nobody who is asked for is "The Daily Lantern"."""
     if name.lower() in {"the", "it", "he", "she", "they", "this", "that", "we", "i"}:
         return False
-    if _ASKS_PERSON.search(question) and (name.isupper() or f" The {name}" in text):
-        return False
+    if _ASKS_PERSON.search(question):
+        if name.isupper() or f" The {name}" in text:
+            return False
+        if all(_is_where(name, text[: one.start()]) for one in re.finditer(re.escape(name), text)):
+            return False
     return not set(words(name)) <= set(words(question))
+
+
+def _is_where(name: str, before: str) -> bool:
+    return bool(_WHERE.search(before)) or (" " not in name and bool(_REGION.search(before)))
 
 
 def _measured(text: str, question: str) -> bool:

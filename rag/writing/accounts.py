@@ -15,7 +15,7 @@ from rag.ports import Embedder
 from rag.text.counted import counting, counts, what_is_counted
 from rag.text.dates import without_dates
 from rag.text.figures import Figure, backed_by, figures, values
-from rag.text.kinds import AnswerKind, asks_for, asks_for_latest
+from rag.text.kinds import AnswerKind, asks_for, asks_for_latest, holds
 from rag.text.swapped import swapped
 from rag.text.tolls import Toll, counted_in, tells_of, tolls
 from rag.text.trim import without_dateline
@@ -241,6 +241,7 @@ def _differs(
     return (
         bool(answered)
         and bool(theirs)
+        and holds(kind, other.focus, question)
         and not theirs & answered
         and bool(_measures(theirs) & _measures(answered))
         and not theirs <= held

@@ -86,7 +86,9 @@ def cannot_answer(question: str, cited: Sequence[Evidence]) -> str:
         return f"its article does not speak of {unnamed}"
     if uncounted(question, [one.quote for one in cited]):
         return "it has no figure, which is what is asked for"
-    if nobody_new(question, [one.quote for one in cited]):
+    if nobody_new(
+        question, [(one.article.body[one.start : one.focus_start], one.focus) for one in cited]
+    ):
         return "it names nobody but whom the question names, and asked is who"
     if wordless(question, [one.quote for one in cited]):
         return "nobody says anything in it, and somebody's words are asked for"

@@ -321,6 +321,17 @@ def test_a_count_of_a_year_long_past_gives_way_to_no_newer_one():
     assert max(found, key=lambda one: one.score).article.id == past.id
 
 
+def test_the_newest_count_has_room_before_all_others():
+    old = [
+        make_article(f"On the Maren Light {n} people died at sea.", title=f"T{n}", published=day)
+        for n, day in ((12, "2026-03-08"), (14, "2026-03-09"), (15, "2026-03-10"))
+    ]
+    text = "Divers found the last two inside the wreck at noon, and the toll is 17 people."
+    new = make_article(text, title="Maren Light", published="2026-03-12")
+    found = select("How many people died on the Maren Light?", *old, new, k=2, tokens=26)
+    assert new.id in {one.article.id for one in found}
+
+
 def test_a_count_of_another_event_is_not_the_newest_one():
     asked = "How many people died when the ferry Maren Star ran aground?"
     star = make_article(

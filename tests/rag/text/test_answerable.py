@@ -93,7 +93,28 @@ def test_a_sentence_in_which_nobody_says_anything_is_no_reply(question, quote, l
     ],
 )
 def test_who_is_not_told_by_a_sentence_that_names_nobody_else(question, quote, lacks):
-    assert nobody_new(question, [quote]) == lacks
+    assert nobody_new(question, [("", quote)]) == lacks
+
+
+def test_the_run_up_of_a_sentence_on_whom_is_asked_about_names_others():
+    asked = "Who leads the union after Moss?"
+    about = ("Ines Vold is ill. ", "Moss led it for ten years.")
+    assert nobody_new(asked, [about])
+    assert not nobody_new(asked, [("Ines Vold is back. ", "She leads the union after Moss.")])
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("Brandt won the race last year.", True),
+        ("Brandt won the race this year.", False),
+        ("Brandt, who was ill last year, won the race.", False),
+        ("Brandt won the race.", False),
+    ],
+)
+def test_last_year_is_the_one_before_that_of_the_article(text, other):
+    assert of_another_year("Who won the 2021 race?", text, 2021) is other
+    assert not of_another_year("Who won the 2020 race?", text.replace("this", "last"), 2021)
 
 
 @pytest.mark.parametrize(

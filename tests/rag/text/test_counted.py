@@ -13,6 +13,11 @@ JOBS = "How many jobs will the works in Brannock keep?"
         ("How many of the hostages are free?", {"hostag"}),
         ("How many more seats did Labour win?", {"seat"}),
         ("How many children died?", {"children", "pupil", "girl", "boy"}),
+        (
+            "How many Corvellos were called back?",
+            {"corvello", "vehicl", "car", "truck", "unit", "phon", "devic", "model", "machin"}
+            | {"copi"},
+        ),
         ("How many pounds did the ferry cost?", set()),
         ("How much did the ferry cost?", set()),
         ("Who counted the seats?", set()),
@@ -57,3 +62,16 @@ def test_a_sum_of_money_is_no_answer_to_how_many():
 )
 def test_how_long_wants_a_time_or_a_length(text, does):
     assert holds("number", text, "How long may officers hold a suspect?") == does
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("An Ostra 787 crashed with 12 on board.", ["12"]),
+        ("In Innerholm 40 people died.", ["40"]),
+        ("Flight 171 fell from the sky.", ["171"]),  # a sentence begins with any word
+        ("They took Flight 171 home.", []),
+    ],
+)
+def test_the_number_in_a_name_counts_nothing(text, found):
+    assert [one.text for one in counting(text)] == found

@@ -270,3 +270,21 @@ def test_a_number_of_people_is_no_other_length_of_time() -> None:
     assert other_accounts(asked, said, [cited, other], Alike()) == []
     other = count(2, "Officers may hold a suspect for 45 minutes.")
     assert len(other_accounts(asked, said, [cited, other], Alike())) == 1
+
+
+def test_a_number_is_no_other_price() -> None:
+    asked = "How much is the Ostra 7-8 worth that was offered?"
+    text = "A gift worth $400m was offered, an Ostra 7-8."
+    cited, said = count(1, text), [CitedSentence(text, (1,), 0.9)]
+    other = count(2, "The Ostra was offered to the leader, who has two terms.")
+    assert other_accounts(asked, said, [cited, other], Alike()) == []
+    other = count(2, "The Ostra that was offered is worth $350m.")
+    assert len(other_accounts(asked, said, [cited, other], Alike())) == 1
+
+
+def test_the_name_of_a_plane_is_no_other_number_of_those_aboard() -> None:
+    asked = "How many people were on board the plane that crashed?"
+    text = "The plane that crashed had 242 people on board."
+    cited, said = count(1, text), [CitedSentence(text, (1,), 0.9)]
+    other = count(2, "An Ostra 787 crashed, killing an unknown number of the people on board.")
+    assert other_accounts(asked, said, [cited, other], Alike()) == []
