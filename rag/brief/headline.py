@@ -33,6 +33,14 @@ _OF_A_KIND = re.compile(
     re.IGNORECASE,
 )
 
+# "has quit the party | and accused it of treason", and not "the party and the league".
+_ADDS = re.compile(
+    r",?\s+(?:(?:and|but)\s+(?=(?:has|have|had|was|were|is|are|will|would|said|says|\w{3,}ed)\b)|"
+    r"(?:after|as|while|when|because|amid|despite)\s+(?=[^\W\d]))"
+)
+WHOLE = 45
+"""Characters from which what stands before such a clause may be a headline."""
+
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 
 
@@ -94,7 +102,10 @@ def _as_spoken(title: str, body: str) -> str:
 
 
 def _cut(text: str) -> str:
-    """At a word, with a sign that it goes on."""
+    """Before a clause that only adds to it, else at a word, with a sign that it goes on."""
     if len(text) <= CHARACTERS:
         return text
+    adds = [one.start() for one in _ADDS.finditer(text) if WHOLE <= one.start() <= CHARACTERS]
+    if adds:
+        return text[: adds[-1]].rstrip(" ,;:–—-")
     return text[:CHARACTERS].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + " …"

@@ -51,6 +51,16 @@ def test_a_long_lead_is_cut_at_a_word():
     assert found.endswith(" …")
 
 
+def test_a_long_lead_ends_before_what_it_only_adds():
+    long = f"{NEWS[:-1]} after a year of talks and accused the farmers of the valley of much more."
+    found = headline(lead_of(make_article(long, title="40 die")), [])
+    assert found == f"{NEWS[:-1]} after a year of talks"
+    listed = (
+        f"{NEWS[:-1]} and those of Leith and Olsk and of the largest valley of the whole country."
+    )
+    assert headline(lead_of(make_article(listed, title="40 die")), []).endswith(" …")
+
+
 def test_a_title_of_another_day_heads_no_page_of_today():
     old = make_article("x", title="Lind agrees to open sluices", published="2026-02-01")
     lead = lead_of(make_article(NEWS, title="40 die", published="2026-03-08"))

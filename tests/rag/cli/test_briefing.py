@@ -1,12 +1,16 @@
 import json
+from dataclasses import replace
 
 import pytest
 from typer.testing import CliRunner
 
+from rag.chunks.sentences import SentenceSplitter
 from rag.cli import session
 from rag.cli.app import app
+from rag.cli.pages import put_briefing
+from rag.types import Briefing, Voice
 from tests.fake_desk import FakeDesk
-from tests.fakes import make_article
+from tests.fakes import FakeReader, make_article
 
 FERRY = make_article("The ferry sank on Monday. It was old.", title="Ferry sinks")
 DAM = make_article("The dam broke.", title="Dam breaks", source="Echo", published="2026-03-09")
@@ -100,3 +104,14 @@ def test_stories_are_listed_with_what_names_them():
 @pytest.mark.usefixtures("desk")
 def test_one_article_is_no_story():
     assert "No two articles" in run("stories", "--source", "Echo").stderr
+
+
+def test_only_what_an_article_quotes_gets_quotation_marks(capsys):
+    told = make_article("Ana said: the dam held.")
+    sentences = SentenceSplitter().split(told.body, "en")
+    (said,) = [one for one in FakeReader().read(told, sentences) if one.kind == "indirect"]
+    voices = (Voice(said, 1), Voice(replace(said, kind="direct", speaker="Bo"), 2))
+    put_briefing(Briefing("dam", "page", "Dam breaks", (), voices=voices))
+    shown = capsys.readouterr().out
+    assert "Ana says: the dam held (" in shown
+    assert "Bo says: “the dam held” (" in shown
