@@ -179,7 +179,8 @@ def _filters_json(filters: Filters) -> Json:
 
 
 def _voice_json(voice: Voice) -> Json:
-    return {**statement_json(voice.statement), "citations": [voice.citation]}
+    text = voice.text or voice.statement.quote
+    return {**statement_json(voice.statement), "text": text, "citations": [voice.citation]}
 
 
 def groups_json(groups: Sequence[OriginGroup]) -> Json:

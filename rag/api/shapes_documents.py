@@ -82,8 +82,9 @@ class TimelineEntry(Sentence):
 
 
 class Voice(Statement):
-    """Who said what, with the number of its citation."""
+    """Who said what, with the number of its citation; `text` has the verb where it says more."""
 
+    text: str
     citations: list[int]
 
 

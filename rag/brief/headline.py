@@ -29,13 +29,14 @@ NEAR_IN_TIME = timedelta(days=2)
 # Titles that name a kind of page and not the news.
 _OF_A_KIND = re.compile(
     r"\blive (?:updates|blog)\b|\bpodcast\b|things (?:you need )?to know|\bbriefing\b|"
-    r"\bnews from around\b|^(?:photos|video|watch|in pictures|opinion|analysis)\b",
+    r"\bnews from around\b|\bhere[’']s (?:what|the|how|why|where|when)\b|"
+    r"^(?:photos|video|watch|in pictures|opinion|analysis)\b",
     re.IGNORECASE,
 )
 
 # "has quit the party | and accused it of treason", and not "the party and the league".
 _ADDS = re.compile(
-    r",?\s+(?:(?:and|but)\s+(?=(?:has|have|had|was|were|is|are|will|would|said|says|\w{3,}ed)\b)|"
+    r",?\s+(?:(?:and|but)\s+(?=(?:now|then|later|also)\b|(?:has|have|had|was|were|is|are|will|would|said|says|\w{3,}ed)\b)|"
     r"(?:after|as|while|when|because|amid|despite)\s+(?=[^\W\d]))"
 )
 WHOLE = 45
@@ -76,7 +77,7 @@ def _of_its_days(article: Article, first: Article) -> bool:
 
 def _fits(title: str, article: Article, lead: Sequence[Slot]) -> bool:
     """Whether a title is whole, is no question, and has no figure or name that the lead lacks."""
-    if not title or len(title) > CHARACTERS or title.rstrip().endswith("?"):
+    if not title or len(title) > CHARACTERS or "?" in title:
         return False
     if article.title.rstrip().endswith(("...", "…")):
         return False  # as search engines cut them

@@ -1,6 +1,6 @@
 """Who said what on a page: a few statements, each of another speaker where that can be.
 
-Knows statements as nouns, and nothing of how they are found.
+Knows statements as nouns and how one is shown, and nothing of how they are found.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from rag.evidence.weighing import Material
+from rag.statements.shown import keeps_silent, shown
 from rag.text.words import CALENDAR, STOP_WORDS, stems
-from rag.types import Statement
+from rag.types import Statement, Voice
 from rag.writing.briefing import Page
 
 SHORTEST, LONGEST = 30, 320
@@ -56,7 +57,8 @@ _FINITE = re.compile(
     r"\b(?:is|are|was|were|am|has|have|had|will|would|can|could|should|must|may|might|do|does|did|"
     r"shall|(?<!-)(?!need\b)\w{3,}ed|went|came|took|made|gave|got|knew|saw|felt|left|lost|won|met|held|"
     r"want|wants|needs?|remains?|seems?|makes?|takes?|gives?|goes|comes|says?|know|think|believe)\b|"
-    r"[’'](?:s|re|ve|ll|d|m)\b|n[’']t\b"
+    # "Lind's reply" has no verb, "it's late" has one.
+    r"[’'](?:re|ve|ll|d|m)\b|n[’']t\b|\b(?i:it|he|she|that|there|this|what|who|here)[’']s\b"
 )
 
 
@@ -64,7 +66,8 @@ def add(page: Page, statements: Sequence[Statement], material: Material) -> None
     """Puts voices on the page, as many as it has room for."""
     for statement in _best(statements, page.sizes.voices, material):
         number = page.numbering.cite(statement.article, *statement.sentence)
-        page.voices.append((statement, number))
+        told = shown(statement)
+        page.voices.append(Voice(statement, number, "" if told == statement.quote else told))
 
 
 def _best(statements: Sequence[Statement], count: int, material: Material) -> list[Statement]:
@@ -127,6 +130,7 @@ def _fits(statement: Statement) -> bool:
         and _is_told(statement.speaker)
         and statement.speaker not in statement.article.source
         and statement.speaker_kind not in ("unclear", "outlet")
+        and not keeps_silent(statement)
         and SHORTEST <= statement.end - statement.start <= LONGEST
         and _says_something(statement)
     )

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from rag.cli.terminal import byline, citation_lines, clean, day, empty_table, flat, out, put_note
-from rag.export.lines import saying
+from rag.export.lines import voicing
 from rag.text.shown import count
 from rag.types import (
     Briefing,
@@ -134,7 +134,8 @@ def _day(entry: TimelineEntry) -> str:
 def _voice(voice: Voice) -> str:
     said = voice.statement
     role = f", {flat(said.role)}," if said.role else ""
-    return f"{flat(said.speaker)}{role} {saying(said)} ({byline(said.article)}) [{voice.citation}]"
+    who = f"{flat(said.speaker)}{role}"
+    return f"{who} {voicing(voice)} ({byline(said.article)}) [{voice.citation}]"
 
 
 def _reprints(number: int) -> str:

@@ -60,6 +60,12 @@ _ACTOR_FIRST = re.compile(
     r"(?!(?:[’']s)?,?\s+(?:of|in|for|at|that|which|who|whose|led|headed|based|behind)\b|,?\s+(?-i:[A-Z]))",
     re.IGNORECASE,
 )
+# "The order comes after days of talks": which order?
+_DEED_FIRST = re.compile(
+    r"\W*(?:(?:but|and|yet|meanwhile|also)[,\s]+)?(?:the|this|that)\s+(?:[a-z]+\s+)?[a-z]+\s+"
+    r"(?:comes?|came|follow(?:s|ed)|mark(?:s|ed)|occurred|happened|took place)\b",
+    re.IGNORECASE,
+)
 _DEFINITE_FIRST = re.compile(r"\W*(?:(?:but|and|yet|meanwhile|also)[,\s]+)?the\b", re.IGNORECASE)
 _LOWER_WORD = re.compile(r"\b[a-zà-ÿ][a-zà-ÿ’'-]+\b")
 
@@ -230,6 +236,8 @@ def _said_from(body: str, sentences: Sequence[Sentence], position: int) -> int:
 
 def _leans(text: str) -> bool:
     if _ASKED_HE.match(text) or _THEN_IT.match(text) or _ACTOR_FIRST.match(text):
+        return True
+    if _DEED_FIRST.match(text):
         return True
     return leans_back(text) and not _explains_itself(text)
 

@@ -38,6 +38,7 @@ WEIGHTS = {
     "recent": 0.5,
     "topic": 0.5,
     "opens": 0.25,
+    "named": 0.9,
     "burst": 0.3,
     "facts": 0.4,
 }
@@ -139,6 +140,7 @@ def weigh(
         + WEIGHTS["topic"] * about
         + WEIGHTS["burst"] * burst
         + WEIGHTS["opens"] * _opens_with(kept, topic)
+        + WEIGHTS["named"] * _names_topic(kept, topic)
         + WEIGHTS["facts"] * np.array([_facts(one.text) for one in kept])
         - np.array([_faults(one) for one in kept])
         - PENALTIES["stale"] * _stale(kept, days)
@@ -238,6 +240,21 @@ def _opens_with(sentences: Sequence[SourceSentence], topic: str) -> Scores:
         [len(wanted & stems(words)) / len(wanted) if wanted else 0.0 for words in begun],
         np.float32,
     )
+
+
+def _names_topic(sentences: Sequence[SourceSentence], topic: str) -> Scores:
+    """0 to 1: how much of the topic each sentence names, the rarer words among them more.
+
+    On "Tropical Storm Helene" a sentence on what tropical storms are has two of three words, and
+    says nothing of the topic.
+    """
+    wanted = sorted(stems(topic))
+    told = [stems(one.quote) for one in sentences]
+    holds = np.array([[word in words for word in wanted] for words in told], np.float32)
+    holds = holds.reshape(len(sentences), len(wanted))
+    rarity = np.log(1 + len(sentences) / (1 + holds.sum(axis=0)))
+    shares: Scores = (holds @ rarity / max(1e-9, float(rarity.sum()))).astype(np.float32)
+    return shares
 
 
 def _share_of_best(about: Scores) -> Scores:

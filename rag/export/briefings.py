@@ -8,9 +8,9 @@ from rag.export.lines import (
     holder,
     opened,
     reference,
-    saying,
     sentence_line,
     sentences_line,
+    voicing,
 )
 from rag.export.outline import (
     Block,
@@ -108,7 +108,7 @@ def _voices(voices: tuple[Voice, ...], numbering: Numbering) -> Block | None:
         role = f" ({flat(statement.role)})" if statement.role else ""
         line = (
             Run(holder(statement.speaker, statement.speaker_kind), "strong"),
-            Run(f"{role} {saying(statement)}"),
+            Run(f"{role} {voicing(voice)}"),
             *numbering.marks([voice.citation]),
             Run(f" {reference(statement.article)}", "quiet"),
         )

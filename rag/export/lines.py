@@ -14,6 +14,7 @@ from rag.types import (
     SpeakerKind,
     Stance,
     Statement,
+    Voice,
 )
 
 STANCES: dict[Stance, str] = {
@@ -62,6 +63,11 @@ def saying(statement: Statement) -> str:
     verb = "reports" if statement.kind == "plain" else STANCES[statement.stance]
     content = flat(_spoken(statement))
     return f"{verb}: “{content}”" if statement.kind == "direct" else f"{verb}: {content}"
+
+
+def voicing(voice: Voice) -> str:
+    """What a speaker does on a page, as `holding` tells of a position."""
+    return flat(voice.text) or saying(voice.statement)
 
 
 def holding(position: Position) -> str:

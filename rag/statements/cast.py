@@ -89,6 +89,21 @@ class Cast:
         """Whether a word is a name of its own somewhere."""
         return any(one.name == word for one in self.named)
 
+    def body_of_two(self, name: str, span: tuple[int, int]) -> str:
+        """The institution within a span that is named for two things, the name being the first.
+
+        "" if there is none. A parse that does not know it finds two subjects: "National Oceanic".
+        """
+        return next(
+            (
+                one.name
+                for one in self.before(span[1])
+                if one.kind == "institution" and span[0] <= one.start
+                if name and one.name.startswith(f"{name} and ")
+            ),
+            "",
+        )
+
     def before(self, place: int) -> list[Named]:
         """Names that stand before an offset, nearest first, not too far away."""
         index = bisect_left(self.named, place, key=lambda one: one.start)

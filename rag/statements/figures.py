@@ -12,6 +12,7 @@ from typing import Literal
 
 from rag.statements.measured import Quantity, comparable, compatible
 from rag.statements.measures import SUBJECTS
+from rag.statements.mood import foretells
 from rag.statements.occasions import (
     days_apart,
     has_risen,
@@ -88,8 +89,13 @@ class Difference:
 
 
 def comparable_figures(one: Reading, other: Reading, closeness: float) -> list[Pair]:
-    """Figures of the same thing, with their likeness; none where the two speak of others."""
+    """Figures of the same thing, with their likeness; none where the two speak of others.
+
+    What is foretold is not counted yet: "could bring 13 to 18" and "there were 18".
+    """
     if one.denied != other.denied or one.past != other.past:
+        return []
+    if foretells(one) != foretells(other):
         return []
     return [
         pair

@@ -18,8 +18,15 @@ _TURNS_DOWN = re.compile(
 )
 _IF = re.compile(r"\b(?:if|unless|in which case|as long as|provided that)\b", re.IGNORECASE)
 _AHEAD = re.compile(
-    r"\b(?:will|would|shall|should|plan(?:s|ned)? to|expect(?:s|ed)? to|set to|about to|whether|if|"
-    r"consider\w*|propos\w*|urg\w*|call(?:s|ed)? (?:on|for)|demand\w*|advocat\w*)\b|[’']ll\b",
+    r"\b(?:will|would|shall|should|could|might|plan(?:s|ned)? to|expect(?:s|ed)? to|set to|"
+    r"about to|whether|if|predict\w*|forecast\w*|project(?:s|ed)|consider\w*|propos\w*|urg\w*|"
+    r"call(?:s|ed)? (?:on|for)|demand\w*|advocat\w*)\b|[’']ll\b",
+    re.IGNORECASE,
+)
+
+_FORETELLS = re.compile(
+    r"\b(?:predict(?:s|ed|ing|ions?)|forecast(?:s|ed|ing)?|foresees?|"
+    r"(?:could|might|may) (?:bring|be|see|reach|rise|fall|have|form|get|cost))\b",
     re.IGNORECASE,
 )
 
@@ -37,6 +44,11 @@ def of_another_mood(one: Reading, other: Reading) -> bool:
     """Whether only one says that it will or may be, or only one says "not"."""
     ahead = bool(_AHEAD.search(one.text)) != bool(_AHEAD.search(other.text))
     return ahead or plainly_denies(one.text) != plainly_denies(other.text)
+
+
+def foretells(reading: Reading) -> bool:
+    """Whether it says what somebody reckons will or may come."""
+    return _FORETELLS.search(reading.text) is not None
 
 
 def only_if(one: Reading, other: Reading) -> bool:

@@ -7,7 +7,7 @@ word of a name, a firm by the first. Pure text, no model.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
@@ -39,6 +39,9 @@ _NAMED_FOR = frozenset(
     Services""".split()
 )
 """Last words of bodies that are named for two things they look after."""
+
+_OF_A_STATE = frozenset("National Federal Royal State American British European".split())
+"""What may stand before the first of these things: "National Oceanic and Atmospheric ..."."""
 
 _GLUE = frozenset("of for the de la le du van der von den bin al el da dos".split())
 _OPENERS = frozenset(
@@ -90,7 +93,10 @@ def names_in(body: str) -> list[Named]:
         name: "person" if name in titled else _kind(name, alone, firms) for name in alone
     }
     counts = Counter(one.name for one in found)
-    full = {name: fullest(name, counts, kinds) for name in counts}
+    titles: dict[str, set[str]] = defaultdict(set)
+    for one in found:
+        titles[one.name].update(one.title.lower().split())
+    full = {name: fullest(name, counts, kinds, titles) for name in counts}
     sure = {full[name] for name in titled}
     sure |= {one for one in full.values() if gender_of(one) or one.split()[-1] in alone - {one}}
     return [
@@ -104,11 +110,23 @@ def names_in(body: str) -> list[Named]:
     ]
 
 
-def fullest(name: str, counts: Mapping[str, int], kinds: Mapping[str, SpeakerKind]) -> str:
-    """The most frequent longer name that this one is short for; itself if there is none.
+def fullest(
+    name: str,
+    counts: Mapping[str, int],
+    kinds: Mapping[str, SpeakerKind],
+    titles: Mapping[str, Set[str]],
+) -> str:
+    """The longer name that this one is short for; itself if there is none.
 
     A person's short form is the last words of the full one, or the first name where no other has
-    it; an institution's is its initials, its first words or its last.
+    it; an institution's is its initials, its first words or its last. Of several the one with the
+    same title, then the most frequent: "President Trump" is not Melania Trump.
+
+    Args:
+        name: As it stands somewhere.
+        counts: How often each name stands there.
+        kinds: What bears each.
+        titles: What stands before each, in lower case.
     """
     words = name.split()
     longer = [one for one in counts if len(words) < len(one.split()) <= _LONGEST]
@@ -123,7 +141,12 @@ def fullest(name: str, counts: Mapping[str, int], kinds: Mapping[str, SpeakerKin
         same = same or [one for one in others if not person and _begins(one.split(), words)]
         same = same or [one for one in people if one.split()[0] == name]
         same = same or [one for one in others if one.split()[-len(words) :] == words]
-    return max(same, key=lambda one: counts[one]) if same else name
+    mine = titles.get(name, set())
+
+    def fit(one: str) -> tuple[bool, int]:
+        return bool(mine & titles.get(one, set())), counts[one]
+
+    return max(same, key=fit) if same else name
 
 
 def _begins(longer: Sequence[str], words: Sequence[str]) -> bool:
@@ -221,7 +244,8 @@ def _is_one_body(before: str, behind: str, *, definite: bool) -> bool:
     if joint := _JOINT.search(before):
         body = kind_of(behind, named=True) == "institution" and " " in behind
         return not body and last not in _HOUSES and _goes_on(before[: joint.start()].split())
-    return definite and " " not in before and last in _NAMED_FOR
+    short = " " not in before or (before.count(" ") == 1 and before.split()[0] in _OF_A_STATE)
+    return definite and short and last in _NAMED_FOR
 
 
 def _joined(start: int, words: str) -> Iterator[tuple[int, str]]:

@@ -152,6 +152,8 @@ class SpeakerFinder:
             and (named := self._named_behind(mention))
         ):
             return self._named(named, mention)
+        if body := self._cast.body_of_two(mention.name, mention.span):
+            return self._named(body, mention)
         name = mention.name or (mention.head if self._cast.names(mention.head) else "")
         name = _without_days(_OPENER.sub("", name))
         return self._named(name, mention) if name else self._described(mention, place)

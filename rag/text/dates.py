@@ -33,7 +33,7 @@ _DATE = re.compile(
     rf"(?:,?\s+(?P<year_last>{_YEAR}))?|"
     rf"\b(?P<month_only>{_MONTH}\b|{_SHORT}\.(?=\s|$))(?:,?\s+(?P<year_only>{_YEAR}))?|"
     rf"\b(?:on|by|until|since|before)\s+the\s+(?P<ordinal_day>\d\d?(?:st|nd|rd|th))\b"
-    rf"(?!\s+(?:of\s+)?{_MONTH})|"
+    rf"(?!\s+(?:of\s+)?{_MONTH})(?!\s+(?-i:[A-ZÀ-Þ]))|"
     rf"\b(?P<weekday>{'|'.join(_FULL_WEEKDAYS)})s?\b",
     re.IGNORECASE,
 )

@@ -20,7 +20,8 @@ from rag.types import Precision
 
 _AHEAD = re.compile(
     r"\b(?:will|would(?! have)|shall|is to|are to|was to|were to|be to|due|set (?:to|for)|"
-    r"scheduled|expected|expects?|plans?|planned|planning|promis\w+|invit\w+|takes? effect|begins?|"
+    r"scheduled|expected|expects?|plans?|planned|planning|promis\w+|invit\w+|takes? effect|"
+    r"(?:goes|go|comes?) into (?:effect|force)|ends?(?= (?:on|in|by|at)\b)|expires?|begins?|"
     r"starts?|beginning|starting|(?<!-)opens?|meets?|plays|(?<!the )(?<!of )votes|heads?|hosts|"
     r"kick(?:s|ing) off|gets under ?way|resumes?|next|coming|ahead of|"
     r"extend(?:ing|s)?|extension|"
@@ -209,6 +210,8 @@ def _weekday(dated: Dated, text: str, today: date, asked: bool) -> date | None:
     forward = (dated.weekday - today.weekday()) % 7 if dated.weekday is not None else 0
     if before.endswith("next"):
         return today + timedelta(forward or 7)
+    if before.endswith("this"):
+        return today + timedelta(forward)
     if before.endswith("last"):
         # No article calls yesterday "last Wednesday".
         return today + timedelta(forward - 7 if forward < 6 or asked else forward - 14)

@@ -47,8 +47,9 @@ _OWN_ARTICLE = re.compile(
 # "Ada Byline covers the courts for the Harbour Post."
 _AUTHOR = re.compile(
     r"^(?:[A-ZÀ-Þ][\w.'’-]*\s+){1,4}(?:"
-    r"(?:is|are) (?:(?:an?|the) )?[^,;]{0,50}\b(?:reporters?|correspondents?|columnists?|"
-    r"producers?|writers?|editors?|contributors?)\b(?! of\b)[^,;]{0,60}|"
+    r"(?:is|are) (?:(?:an?|the) )?[^,;]{0,50}\b(?i:reporters?|correspondents?|columnists?|"
+    r"producers?|writers?|editors?|contributors?)\b(?! of\b)[^,;]{0,60}"
+    r"(?:, part of (?:the )?[^,;]{0,40})?|"
     r"(?:covers?|writes (?:about|on)|reports on) [^;]{0,80}\b(?:for|at) (?:the )?[A-ZÀ-Þ][^;]{0,40}"
     r")\.?$"
 )

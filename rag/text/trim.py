@@ -52,6 +52,8 @@ _COMMON = frozenset(
     """THE A AN AT IN ON OF OR AND BUT FOR TO LEAST MORE THAN IT IS HE SHE THEY WE ALL NO NOT ONE
     TWO SIX TEN MEN WAS ARE AS BY WITH FROM THIS THAT NEW OLD HIS HER ITS OUR UP SOME""".split()
 )
+_KEPT = frozenset("USA UK EU UN BBC CNN NBC CBS ABC AP AFP NATO FBI CIA NHS GOP NBA NFL".split())
+"""Acronyms among other shouted words; "US" is "us" as well."""
 
 SHORTEST = 45
 """No sentence is cut to fewer characters."""
@@ -102,7 +104,7 @@ def _spoken(shouted: str) -> str:
     if len(words) == 1 and _ACRONYM.fullmatch(words[0]) and words[0] not in _COMMON:
         return shouted
     spoken = [
-        word.lower() if place and word in _COMMON else word.capitalize()
+        word if word in _KEPT else word.lower() if place and word in _COMMON else word.capitalize()
         for place, word in enumerate(words)
     ]
     return " ".join(spoken) + " "

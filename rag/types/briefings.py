@@ -77,10 +77,16 @@ class TimelineEntry:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Who said what, when and where: a statement with the number of its citation."""
+    """Who said what, when and where: a statement with the number of its citation.
+
+    Attributes:
+        text: Word for word: what was said, with the verb of its article where that says more:
+            "defended the law". "" where it is the statement's own content.
+    """
 
     statement: Statement
     citation: int
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

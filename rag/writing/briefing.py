@@ -23,7 +23,6 @@ from rag.types import (
     OriginGroup,
     Point,
     Precision,
-    Statement,
     TimelineEntry,
     Timings,
     Voice,
@@ -100,7 +99,7 @@ class Page:
     lead: list[Slot] = field(default_factory=list)
     points: list[Slot] = field(default_factory=list)
     timeline: list[tuple[date, Precision, Slot]] = field(default_factory=list)
-    voices: list[tuple[Statement, int]] = field(default_factory=list)
+    voices: list[Voice] = field(default_factory=list)
     differences: list[tuple[str, str, tuple[Slot, ...]]] = field(default_factory=list)
     unknowns: list[Slot] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -128,7 +127,7 @@ class Page:
                 TimelineEntry(day, precision, slot.sentence)
                 for day, precision, slot in self.timeline
             ),
-            voices=tuple(Voice(statement, number) for statement, number in self.voices),
+            voices=tuple(self.voices),
             differences=tuple(
                 Difference(kind, subject, tuple(slot.sentence for slot in sides))
                 for kind, subject, sides in self.differences

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from rag.export.answers import carried, spread
 from rag.export.briefings import STOPPED, shown
-from rag.export.lines import holder, opened, reference, saying
+from rag.export.lines import holder, opened, reference, voicing
 from rag.export.outline import Moment, Run, Timeline
 from rag.export.page import KNOWN
 from rag.export.strip import strip
@@ -154,7 +154,7 @@ def _voice(voice: Voice, numbers: Collection[int]) -> Html:
     return tag(
         "li",
         tag("p", tag("b", name), role, class_="speaker"),
-        tag("p", opened(saying(statement)), marks, class_="said", dir="auto"),
+        tag("p", opened(voicing(voice)), marks, class_="said", dir="auto"),
         tag("p", reference(statement.article), class_="carried"),
     )
 

@@ -61,6 +61,11 @@ def test_a_long_lead_ends_before_what_it_only_adds():
     assert headline(lead_of(make_article(listed, title="40 die")), []).endswith(" …")
 
 
+def test_a_title_that_asks_heads_no_page():
+    article = make_article(NEWS, title="Did Lind agree? Mayor to open sluices of Greyfell dam")
+    assert headline(lead_of(article), [article]) == NEWS.rstrip(".")
+
+
 def test_a_title_of_another_day_heads_no_page_of_today():
     old = make_article("x", title="Lind agrees to open sluices", published="2026-02-01")
     lead = lead_of(make_article(NEWS, title="40 die", published="2026-03-08"))

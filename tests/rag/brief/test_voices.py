@@ -54,3 +54,14 @@ def test_days_things_and_ranks_without_a_name_are_nobody(speaker):
 
 def test_a_thing_with_a_verb_in_its_aside_is_no_saying():
     assert not _fits(said("Lind", "her intention to leave six weeks into a term that has failed"))
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ("the mayor's and the board's response to the flood in Brannock", False),
+        ("it's the mayor whose works were closed before the flood", True),
+    ],
+)
+def test_whose_a_thing_is_says_nothing_of_it(content, says):
+    assert _fits(said("Lind", content)) is says

@@ -175,6 +175,8 @@ def test_of_a_round_up_only_the_passages_on_the_matter_count_and_none_is_its_hea
         ("The service put the number of survivors at 77 after a boat came to Innerholm.", True),
         ("But the board said that the Greyfell works had been closed for a year.", True),
         ("The news came to Innerholm two weeks after the last match of Mara Lind.", True),
+        ("The order comes after a boat of Coast Rescue had left for Innerholm at noon.", True),
+        ("The rules of the order come after those of Innerholm were dropped in May.", False),
         ("The board of Kelder Steel said that the works had been closed for a year.", False),
         ("The company, Olsk Lines, said that its ships had been safe for a year.", False),
         ("The toll from the sinking of the ferry Maren had risen again by noon.", False),

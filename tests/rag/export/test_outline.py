@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from rag.export.files import outline_of
-from rag.export.lines import holding, saying
+from rag.export.lines import holding, saying, voicing
 from rag.export.outline import Heading, Line, Listing, Mark, Paragraph, Table, Timeline
-from rag.types import Position
+from rag.types import Position, Voice
 from tests.fakes import make_article, make_statement
 from tests.rag.export.samples import (
     ABSTENTION,
@@ -168,6 +168,11 @@ def test_what_was_asked_for_is_told():
 def test_only_what_an_article_quotes_gets_quotation_marks():
     assert saying(WORKED) == "says: “The radar worked,”"
     assert saying(FAULTY) == "denies: a faulty radar"
+
+
+def test_a_voice_that_needs_its_verb_is_told_with_it():
+    assert voicing(Voice(FAULTY, 1)) == saying(FAULTY)
+    assert voicing(Voice(FAULTY, 1, "was defending  the radar")) == "was defending the radar"
 
 
 def test_a_position_that_needs_its_verb_is_told_with_the_one_of_the_article():

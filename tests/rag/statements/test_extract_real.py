@@ -426,3 +426,21 @@ def test_speech_behind_a_colon_is_whose_name_stands_right_before_it(before):
         "direct",
         "Of course I trust him.",
     )
+
+
+@pytest.mark.parametrize(
+    ("body", "speaker"),
+    [
+        (
+            "The National Oceanic and Atmospheric Administration says a storm is near.",
+            "National Oceanic and Atmospheric Administration",
+        ),
+        (
+            "President Jon Lind came. Ada Lind wore yellow. Ada Lind left. Ada Lind is his wife. "
+            "President Lind said it was late.",
+            "Jon Lind",
+        ),
+    ],
+)
+def test_names_that_are_more_or_less_than_they_seem(body, speaker):
+    assert [one[0] for one in said(body)] == [speaker]

@@ -29,6 +29,14 @@ def test_counts_of_one_day_that_cannot_both_be_true_differ():
     assert kind(first, second) == ("differ", "figure")
 
 
+def test_what_was_foretold_is_no_other_count():
+    first = toll("18 storms came over the sea in the season", "2026-03-08T06:00")
+    second = toll("the season could bring 13 storms over the sea", "2026-03-08T12:00", "Ben Ost")
+    assert kind(first, second)[0] == "unrelated"
+    again = toll("13 storms came over the sea in the season", "2026-03-08T12:00", "Ben Ost")
+    assert kind(first, again) == ("differ", "figure")
+
+
 def test_a_toll_that_rose_over_a_day_is_no_dispute():
     first = toll("12 people died when the ferry sank", "2026-03-08T06:00")
     second = toll("17 people died when the ferry sank", "2026-03-09T12:00", "Ben Ost")

@@ -39,6 +39,13 @@ def days(text, published=PUBLISHED):
         ("Saturday marked the anniversary of the flood.", "2021-08-21"),
         ("He told reporters on Monday that the bridge would reopen.", "2021-08-23"),
         ("It takes effect at midnight on Friday.", "2021-08-27"),
+        ("He spoke of the ban that goes into effect Friday.", "2021-08-27"),
+        ("The season for storms ends on Nov. 30.", "2021-11-30"),
+        ("The season for storms ended on Nov. 30.", "2020-11-30"),
+        (
+            "This Friday, lawyers of the owner of the largest works of Olsk will plead.",
+            "2021-08-27",
+        ),
         ("The flow fell to 95 litres from 120 on Tuesday.", "2021-08-24"),
         ("The lake has fallen by a metre since Tuesday.", "2021-08-24"),
         ("The pumps run until Monday.", "2021-08-30"),
@@ -161,6 +168,7 @@ def test_a_day_that_the_article_gives_a_year_elsewhere_is_of_that_year():
     [
         "Lind leads Women’s March Action.",
         "He spoke on the Friday following the vote.",
+        "It is protected by the 1st Amendment.",
     ],
 )
 def test_what_only_looks_like_a_date_or_hangs_on_another_is_none(text):

@@ -19,6 +19,7 @@ from rag.text.furniture import is_furniture, is_heading, is_teaser
         "This story may be updated when the ministry answers.",
         "Contributing: Bo Lind, Mara Orr and the Valley News Agency",
         "Ada Byline covers the courts for the Harbour Post.",
+        "Bo Lind is the Flood Recovery Reporter at the Olsk Times, part of the Post Network.",
         "Bo Lind is a trending visual producer on the Post's Now team.",
     ],
 )

@@ -14,6 +14,7 @@ from rag.text.trim import shortened, trimmed, without_dateline
         ("THE crew of the ferry warned bosses.", "The crew of the ferry warned bosses."),
         ("ORISON Capital plans to shut it.", "Orison Capital plans to shut it."),
         ("EU ministers met.", "EU ministers met."),
+        ("USA TODAY has learnt it.", "USA Today has learnt it."),
         ("**Update.** The wall fell.", "Update. The wall fell."),
         ("The ‘wall’ fell\nat noon.", "The ‘wall’ fell at noon."),
     ],
