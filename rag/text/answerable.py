@@ -10,7 +10,7 @@ from rag.text.figures import figures
 from rag.text.naming import Name, Quoted, missing_words, names_of
 from rag.text.people import is_somebody
 from rag.text.polar import wants_yes_or_no
-from rag.text.words import STOP_WORDS, names, words
+from rag.text.words import STOP_WORDS, names, stem, words
 
 _ENGLISH = re.compile(
     r"\b(?:what|who|whom|whose|where|when|why|which|how|did|does|has|have|was|were|is|are)\b",
@@ -174,8 +174,10 @@ def _names_another(quote: str, asked: Set[str]) -> bool:
         where = _WHERE.search(quote[: quote.find(name)])
         if not where and not set(words(name)) <= asked:
             return True
+    # "One of the oldest popes" is nobody new to who asks for a pope.
+    known = {stem(word) for word in asked}
     return any(
-        (is_somebody(word) or word in _SOME) and word not in asked
+        (is_somebody(word) or word in _SOME) and stem(word) not in known
         for word in words(quote)
         if word not in STOP_WORDS
     )

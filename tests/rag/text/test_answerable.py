@@ -85,6 +85,7 @@ def test_a_sentence_in_which_nobody_says_anything_is_no_reply(question, quote, l
         ("Who bought the plant?", "The plant was sold to Orison.", False),
         ("Who bought the plant?", "Orison bought it.", False),
         ("Who was hurt?", "Two passengers were hurt.", False),
+        ("Who is the leader after Moss?", "Moss was one of its oldest leaders.", True),
         ("Who was hurt?", "The elderly were hurt most.", False),
         ("Who was hurt?", "It sank at night.", True),
         ("Who ordered it?", "The ministry ordered it.", False),
