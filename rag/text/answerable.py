@@ -10,6 +10,7 @@ from rag.text.figures import figures
 from rag.text.naming import Name, Quoted, missing_words, names_of
 from rag.text.people import is_somebody
 from rag.text.polar import wants_yes_or_no
+from rag.text.tolls import counted_in, tolls
 from rag.text.words import STOP_WORDS, names, stem, words
 
 _ENGLISH = re.compile(
@@ -96,9 +97,16 @@ def asks_how_many(question: str) -> bool:
 
 
 def uncounted(question: str, quotes: Sequence[str]) -> bool:
-    """Whether a number is asked for and the texts have none that the question has not."""
+    """Whether a number is asked for and the texts have none that the question has not.
+
+    Asked for the dead, "many" is none beside the number of those aboard.
+    """
     if not asks_how_many(question):
         return False
+    of = counted_in(question)
+    counts = [toll.of for quote in quotes for toll in tolls(quote)]
+    if of is not None and counts and of not in counts:
+        return True
     asked = {figure.text for figure in figures(question)}
     undated = [without_dates(quote) for quote in quotes]
     counted = any(figure.text not in asked for quote in undated for figure in figures(quote))

@@ -97,6 +97,18 @@ def test_who_is_not_told_by_a_sentence_that_names_nobody_else(question, quote, l
     assert nobody_new(question, [("", quote)]) == lacks
 
 
+@pytest.mark.parametrize(
+    ("text", "lacks"),
+    [
+        ("Many died when the ferry sank with 94 people on board.", True),
+        ("Of the 94 people on board 15 died.", False),
+        ("Many died when the ferry sank.", False),
+    ],
+)
+def test_the_number_of_those_aboard_is_none_of_the_dead(text, lacks):
+    assert uncounted("How many people died on the ferry?", [text]) is lacks
+
+
 def test_the_run_up_of_a_sentence_on_whom_is_asked_about_names_others():
     asked = "Who leads the union after Moss?"
     about = ("Ines Vold is ill. ", "Moss led it for ten years.")
