@@ -56,6 +56,7 @@ def _passive(token: Token) -> set[int]:
 def _clause(token: Token, quoted: frozenset[int]) -> set[int]:
     """A clause that depends on the verb, the main clause around it, or speech beside it."""
     clauses = [c for c in token.children if c.dep_ == "ccomp" and not _cut_off(c, token)]
+    clauses = [c for c in clauses if not _is_aside(c, token)]
     if clauses:
         return spread([*clauses, *_more(token)]) - _coordinated(token, clauses)
     main = _inverted(token)
@@ -179,6 +180,19 @@ def _cut_off(clause: Token, token: Token) -> bool:
     """A semicolon between them: the clause before it is another sentence."""
     first, last = sorted((clause.i, token.i))
     return any(one.text == ";" for one in token.doc[first:last])
+
+
+def _is_aside(clause: Token, token: Token) -> bool:
+    """Whether of one thing in it alone something is said: "suing over leaks they say did harm".
+
+    What is reported before its verb is set off by a comma, or the verb is the last.
+    """
+    behind = [c for c in token.rights if c.dep_ in {"xcomp", "ccomp"} and c.i > token.i]
+    subject = next((c for c in token.lefts if c.dep_ == "nsubj"), None)
+    if clause.i > token.i or not behind or subject is None:
+        return False
+    first = min(one.i for one in subject.subtree)
+    return first > 0 and not token.doc[first - 1].is_punct
 
 
 def _is_object(child: Token) -> bool:

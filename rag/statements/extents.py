@@ -18,6 +18,8 @@ _LOCAL = re.compile(
     r"^(?:the\s+)?(?P<name>(?:[A-ZÀ-Þ][\w’'-]+\s)+)(?:county\s|city\s|state\s)?"
     r"(?:officials?|police|authorities|sheriff|hospitals?|firefighters|residents)\b"
 )
+# "Lee County: 6 deaths", a line of a list.
+_COUNTY = re.compile(r"^(?:the\s+)?(?P<name>(?:[A-ZÀ-Þ][\w’'-]+\s)+)(?:County|Parish)$")
 _KINDS = frozenset("county counties parish state states city cities town towns province".split())
 
 
@@ -25,7 +27,7 @@ def extent(reading: Reading) -> frozenset[str]:
     """Roots of the places that a count is of: "in Lee County", "Selwick police"; empty for none."""
     text = reading.passage or reading.text
     found = [match["name"] or match["part"] for match in _EXTENT.finditer(text)]
-    if local := _LOCAL.match(reading.holder.name):
+    if local := _LOCAL.match(reading.holder.name) or _COUNTY.match(reading.holder.name):
         found.append(local["name"])
     named = {word for place in found for word in words(place)} - CALENDAR
     # Two counties have no place in common for being counties.

@@ -15,6 +15,10 @@ _ADDRESS = re.compile(
 )
 _AGED = re.compile(r"\b(?:ages?|aged|age of)\s+$", re.IGNORECASE)
 _YEARS_OLD = re.compile(r"[\s-]+(?:years?|months?|weeks?)[\s-]+olds?\b", re.IGNORECASE)
+# "Of 30 reports 10 were confirmed as human remains": what was found, and not who died.
+_REMAINS = re.compile(
+    r"\s+(?:ha(?:ve|s|d)\s+been|were|was)\s+confirmed\s+(?:as|to be)\s+(?:human\s+)?remains\b"
+)
 _SIZE = re.compile(r"-(?:member|person|judge|seat|strong|country|nation)\b", re.IGNORECASE)
 _NAME_BEFORE = re.compile(r"[A-Z][\w’'.-]*,\s+$")
 _COMMA_BEHIND = re.compile(r"\s*[,.;]")
@@ -62,7 +66,7 @@ def counts_nothing(before: str, behind: str) -> bool:
     Example: "No. 10", "10 Downing Street", "Mara Lind, 73, left", "a 22-year-old", "five-member".
     """
     told_age = _AGED.search(before) or _YEARS_OLD.match(behind)
-    if _SIZE.match(behind):
+    if _SIZE.match(behind) or _REMAINS.match(behind):
         return True
     beside = _NAME_BEFORE.search(before) and _COMMA_BEHIND.match(behind)
     return bool(told_age or beside or _NUMBERED.search(before) or _ADDRESS.match(behind))

@@ -14,6 +14,7 @@ from rag.statements.extents import extent
 from rag.statements.measured import Quantity
 from rag.statements.reading import Reading
 from rag.statements.roots import roots
+from rag.text.days import resolve
 from rag.text.naming import names_of
 from rag.text.places import PLACES, STATES
 
@@ -35,13 +36,24 @@ _TOLLS = _GROWS | {"missing"}
 _OF_A_BODY = frozenset(("employed", "cut"))
 _LISTED = re.compile(r"[;:.,]\s|\d")
 _OF_AN_EVENT = frozenset("dead hurt missing aboard saved found moved arrested".split())
+_ARRESTS = frozenset(("arrested",))
 _ON_BOARD = frozenset(("aboard",))
 _OF_A_DAY = frozenset(("per barrel", "per gallon", "per ounce", "per bushel"))
 """What is quoted on markets and pumps holds for a day: another day's contradicts nothing."""
+_COMPARED_WITH = re.compile(
+    r",?\s+(?:(?:up|down) (?:\w+ )?from|compared (?:with|to)|versus|than|double|from|against)\s+"
+    r"[^;:]*",
+    re.IGNORECASE,
+)
+_OF_A_TIME = frozenset(("money", "percent"))
+_PRICES = frozenset(("price", "cost"))
 _COUNTY = re.compile(
     r"\b(?:[A-Z][\w’'-]+\s+){1,3}(?:County|Parish)\b|\bin (?:the|that|this) county\b"
 )
 """A part of where it happened: not all who died, died in Lee County."""
+
+_ONE_FIRE = re.compile(r"\b(?:[A-Z][\w’'-]+\s+){1,3}[Ff]ire\b")
+_FIRES = re.compile(r"\b(?:wild)?fires\b", re.IGNORECASE)
 _ANOTHER = re.compile(
     r"\b(?:other|another|earlier|previous|separate|unrelated)\s+(?:[\w-]+\s+){0,2}(?:incidents?|"
     r"shootings?|attacks?|crash(?:es)?|fires?|accidents?|floods?|explosions?|(?:earth)?quakes?|"
@@ -77,8 +89,10 @@ def has_risen(one: Reading, mine: Quantity, other: Reading, theirs: Quantity) ->
     )
     if higher.low > lower.high and _RISING.search(text):
         return True  # it says itself that it was less
+    # "At least 25" is a count that goes on, and so is what is saved "so far".
+    counted_on = goes_on or not theirs.exact
     return theirs.high > mine.high and not within(
-        one, other, COUNTED_ON if goes_on else COUNTED_ANEW
+        one, other, COUNTED_ON if counted_on else COUNTED_ANEW
     )
 
 
@@ -93,11 +107,17 @@ def of_two_events(one: Reading, mine: Quantity, other: Reading, theirs: Quantity
         return True
     if one.article == other.article and (one.plain or other.plain):
         return True  # no outlet's article disputes itself: it tells of several
+    if mine.aspects & theirs.aspects & _ARRESTS and not (
+        within(one, other, COUNTED_ANEW) and (one.names & other.names) - _OF_MANY
+    ):
+        return True  # police arrest many people, here and there
     if mine.aspects & theirs.aspects & _ON_BOARD and _named_apart(one, other):
         return True
     places = extent(one), extent(other)
     toll = mine.aspects & theirs.aspects & _TOLLS
-    if toll and bool(_COUNTY.search(one.text)) != bool(_COUNTY.search(other.text)):
+    if toll and _is_of_a_county(one) != _is_of_a_county(other):
+        return True
+    if toll and (_is_of_one_fire(one, other) or _is_of_one_fire(other, one)):
         return True
     if toll and set(_STATE.findall(one.text)) != set(_STATE.findall(other.text)):
         return True  # one state's dead, and all
@@ -108,6 +128,19 @@ def of_two_events(one: Reading, mine: Quantity, other: Reading, theirs: Quantity
     # Of two tolls weeks apart only a name in common tells that they are of one event: no country's.
     shared = (one.names & other.names) - _OF_MANY
     return not any(name[:_AS_LONG] not in _COUNTRIES for name in shared)
+
+
+def _is_of_a_county(reading: Reading) -> bool:
+    return bool(_COUNTY.search(reading.text) or _COUNTY.search(reading.holder.name))
+
+
+def _is_of_one_fire(one: Reading, other: Reading) -> bool:
+    """Whether one counts the dead of the Eaton Fire alone, and the other those of the fires."""
+    return bool(
+        len(set(_ONE_FIRE.findall(one.text))) == 1
+        and not _ONE_FIRE.search(other.text)
+        and _FIRES.search(other.whole)
+    )
 
 
 def of_two_bodies(one: Reading, mine: Quantity, other: Reading, theirs: Quantity) -> bool:
@@ -136,8 +169,30 @@ def _bodies(text: str) -> frozenset[str]:
 
 
 def of_two_days(one: Reading, mine: Quantity, other: Reading, theirs: Quantity) -> bool:
-    """Quotations of a market on two days."""
-    return bool((mine.aspects | theirs.aspects) & _OF_A_DAY) and days_apart(one, other)
+    """Quotations of a market on two days; prices and shares of two months or years."""
+    if (mine.aspects | theirs.aspects) & _OF_A_DAY and days_apart(one, other):
+        return True
+    priced = mine.aspects & theirs.aspects & _PRICES
+    if not priced and not {mine.unit, theirs.unit} & _OF_A_TIME:
+        return False
+    first, second = _times(one), _times(other)
+    return bool(first and second) and not any(_may_be_one(a, b) for a in first for b in second)
+
+
+def _times(reading: Reading) -> set[tuple[int, int]]:
+    """Year and month of what a text names; month 0 where it names a year alone.
+
+    What it only compares with is none: "up from $3 at the same time last year".
+    """
+    text = _COMPARED_WITH.sub(" ", reading.text)
+    return {
+        (one.day.year, 0 if one.precision == "year" else one.day.month)
+        for one in resolve(text, reading.published)
+    }
+
+
+def _may_be_one(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] == other[0] and (one[1] == other[1] or not (one[1] and other[1]))
 
 
 def days_apart(one: Reading, other: Reading) -> bool:

@@ -43,7 +43,7 @@ _CLAUSE = re.compile(r"[;:.!?—()]\s|,\s+(?:and|but|while|which|who|after|as|wi
 _WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*")
 _BEFORE = re.compile(
     r"\b(?:from|instead of|compared with|against|not|beats?|beating|topp(?:ed|ing)|tops|"
-    r"(?<!more )(?<!less )(?<!fewer )than)\s+(?:only\s+)?(?:the\s+|its\s+)?$",
+    r"(?<!more )(?<!less )(?<!fewer )than)\s+(?:only\s+)?(?:the\s+|its\s+)?[$£€]?$",
     re.IGNORECASE,
 )
 _PART_OF = re.compile(r"\s+of\s+(?:the\s+|its\s+|their\s+)?(?:[\w-]+[’']s\s+)?")

@@ -21,6 +21,7 @@ from rag.statements.roots import root, roots
 from rag.statements.shown import is_phrase, keeps_silent, shown
 from rag.text.kinds import asks
 from rag.text.naming import names_of
+from rag.text.people import ROLES, TITLES
 from rag.text.trim import without_dateline
 from rag.text.words import content_words, words
 from rag.types import Statement
@@ -296,6 +297,11 @@ def _is_of_another(change: str, statement: Statement) -> bool:
     who = whose(change)
     if not who or _ONESELF.search(who):
         return False
+    # Two presidents are two, whatever both are called.
+    named = [word for name in names_of(f"of {who}") for word in name.words]
+    names = roots(" ".join(word for word in named if word.lower() not in ROLES | TITLES))
+    if names:
+        return not names & roots(statement.speaker)
     return not roots(who) & roots(f"{statement.speaker} {statement.role}")
 
 

@@ -28,6 +28,14 @@ LONGEST = 8
 """Words of what is swapped, at most."""
 
 _TOKEN = re.compile(r"[^\W_]+(?:[’'.,:&-][^\W_]+)*")
+_MONTHS = {
+    form: full[:3]
+    for full in """january february march april june july august september october november
+    december""".split()
+    for form in (full, full[:3], full[:4])
+}
+"""How papers shorten them: "Jan. 29" is January 29."""
+
 _DENIAL = frozenset("not no never nor none without denied denies deny neither".split())
 
 
@@ -113,7 +121,8 @@ def _is_short_form(one: Sequence[str], other: Sequence[str]) -> bool:
 
 
 def _plain(token: str) -> str:
-    return token.lower().replace("’", "'").removesuffix("'s").replace(",", "")
+    plain = token.lower().replace("’", "'").removesuffix("'s").replace(",", "")
+    return _MONTHS.get(plain, plain) if token[:1].isupper() else plain
 
 
 def _is_thing(tokens: Sequence[str]) -> bool:

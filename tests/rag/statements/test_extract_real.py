@@ -444,3 +444,11 @@ def test_speech_behind_a_colon_is_whose_name_stands_right_before_it(before):
 )
 def test_names_that_are_more_or_less_than_they_seem(body, speaker):
     assert [one[0] for one in said(body)] == [speaker]
+
+
+def test_what_is_said_of_one_thing_in_a_sentence_is_not_all_of_it():
+    body = "Residents are suing a public utility for leaks they say contributed to the harm."
+    assert not any("suing" in one[-1] for one in said(body))
+    assert said("Residents are suing a utility, they say.")[0][-1] == (
+        "Residents are suing a utility"
+    )

@@ -85,3 +85,9 @@ def test_the_one_thing_that_differs(one: str, other: str, mine: str, theirs: str
 def test_what_is_no_swap(one: str, other: str) -> None:
     assert swapped(one, other) is None
     assert swapped(other, one) is None
+
+
+def test_a_month_is_the_same_however_short():
+    one = "The two collided on January 29 and fell into the river at night."
+    assert swapped(one, "The two collided on Jan. 29 and fell into the river at night.") is None
+    assert swapped(one, "The two collided on Sept. 29 and fell into the river at night.")
