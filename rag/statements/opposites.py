@@ -60,7 +60,8 @@ def _table() -> dict[str, set[str]]:
 
 _OPPOSITE = _table()
 _NOT_BEFORE = re.compile(
-    r"\b(?:not|never|no|cannot|without|neither|nor)\b(?:\W+\w+){0,3}\W*$|n[’']t\b(?:\W+\w+){0,3}\W*$",
+    r"\b(?:not|never|no|cannot|without|neither|nor)\b(?:\W+\w+){0,3}\W*$|n[’']t\b(?:\W+\w+){0,3}\W*$|"
+    r"\bonly\s+$",
     re.IGNORECASE,
 )
 
@@ -83,7 +84,10 @@ def opposed(one: str, other: str) -> tuple[str, str] | None:
 
 
 def _affirmed(text: str) -> dict[str, str]:
-    """Root -> word, of the words in the table that no "not" stands close before."""
+    """Root -> word, of the words in the table that no "not" stands close before, or "only".
+
+    To "only allow" some is to ban the others.
+    """
     found: dict[str, str] = {}
     for match in re.finditer(r"[^\W\d_]+(?:-[^\W\d_]+)*", text):
         word = match.group().lower()

@@ -22,6 +22,11 @@ def test_denied_or_mixed_opposites_are_none(other):
     assert opposed("shares rose", other) is None
 
 
+def test_to_allow_some_only_is_to_ban_the_others():
+    assert opposed("they ban men from the race", "they allow men in the race")
+    assert opposed("they ban men from the race", "they only allow women in the race") is None
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [("suspended", "suspension"), ("left", "leaving"), ("decision", "decide"), ("died", "death")],
