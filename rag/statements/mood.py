@@ -26,7 +26,8 @@ _AHEAD = re.compile(
 
 _FORETELLS = re.compile(
     r"\b(?:predict(?:s|ed|ing|ions?)|forecast(?:s|ed|ing)?|foresees?|"
-    r"(?:could|might|may) (?:bring|be|see|reach|rise|fall|have|form|get|cost|surpass|exceed|top|total))\b",
+    r"(?:could|might|may) (?:bring|be|see|reach|rise|fall|have|form|get|cost|surpass|exceed|top|"
+    r"total))\b",
     re.IGNORECASE,
 )
 
