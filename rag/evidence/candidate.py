@@ -39,6 +39,7 @@ WEIGHTS = {
     "silent_on": -1.0,
     "newest_count": 1.0,
     "counted": 0.6,
+    "dated": 1.0,
     "spoken": 1.2,
 }
 """How much each signal counts; `benchmarks/LOG.md` has what they were chosen by."""
@@ -52,6 +53,9 @@ SHORTEST_CHARACTERS = 20
 NOBODYS = 0.5
 """Of the judge's estimate that a sentence answers that is nobody's words, where words are asked."""
 
+LACKING = 0.4
+"""Of the same of a sentence without the figure or day that is asked for."""
+
 COUNTS_OF_EVENT = 0.6
 """Share of the words around the best covered sentence from which a count is of the same event."""
 
@@ -63,7 +67,7 @@ class Candidate:
     `silent_on` counts what an answer must have and it has not: in its article the name asked after,
     in itself the number, the person, the words or the year. Those without a weight: `around` is the
     share of the question's words in its title and chunk, `nobodys` whether it is nobody's words
-    where somebody's are asked for.
+    where somebody's are asked for, `lacking` whether it has no figure or day where one is.
     """
 
     article: Article
@@ -86,8 +90,10 @@ class Candidate:
     around: float = 0.0
     newest_count: float = 0.0
     counted: float = 0.0
+    dated: float = 0.0
     spoken: float = 0.0
     nobodys: bool = False
+    lacking: bool = False
     answering: float = 0.0
     cosine: float = 0.0
     follows: float = 0.0
@@ -124,7 +130,8 @@ class Candidate:
 
     def judged(self, estimate: float) -> Candidate:
         """With the judge's estimate that it answers, 0 to 1."""
-        return replace(self, answering=estimate * (NOBODYS if self.nobodys else 1.0))
+        doubted = (NOBODYS if self.nobodys else 1.0) * (LACKING if self.lacking else 1.0)
+        return replace(self, answering=estimate * doubted)
 
     @property
     def own(self) -> float:
@@ -148,6 +155,7 @@ class Candidate:
             + WEIGHTS["silent_on"] * self.silent_on
             + WEIGHTS["newest_count"] * self.newest_count
             + WEIGHTS["counted"] * self.counted
+            + WEIGHTS["dated"] * self.dated
             + WEIGHTS["spoken"] * self.spoken
         )
 

@@ -29,6 +29,7 @@ from rag.text.answerable import (
 )
 from rag.text.captions import is_caption
 from rag.text.counted import counts
+from rag.text.dated import dates_it
 from rag.text.dates import without_dates
 from rag.text.figures import values
 from rag.text.furniture import is_heading
@@ -170,6 +171,8 @@ class Selector:
                 if asks_why and holds("reason", article.body[sentence.start : end], question):
                     end = end_with_reason(article.body, sentences, position)
                 text = article.body[sentence.start : end]
+                fits = holds(kind, text, question)
+                undone = asks_done and is_undone(text)
                 start = start_with_context(article.body, sentences, position)
                 run_up = article.body[start : sentence.start]
                 with_run_up = article.body[start:end]
@@ -185,7 +188,8 @@ class Selector:
                         hit.rank,
                         words=_coverage(weights, f"{article.title} {with_run_up}"),
                         focus_words=_coverage(weights, with_run_up if corrects else text),
-                        kind=float(holds(kind, text, question)),
+                        kind=float(fits),
+                        lacking=kind in ("number", "date") and not fits,
                         lexical=lexical,
                         timely=timely.get(article.id, 0.0),
                         recent=how_recent.get(article.id, 0.0),
@@ -194,7 +198,8 @@ class Selector:
                         caption=float(is_caption(text) or is_heading(text)),
                         around=around,
                         counted=float(counts(question, text)),
-                        undone=float(asks_done and is_undone(text)),
+                        dated=float(not undone and dates_it(question, text)),
+                        undone=float(undone),
                         silent_on=unnamed[article.id]
                         + float(uncounted(question, [text]))
                         + float(wordless(question, [with_run_up]))

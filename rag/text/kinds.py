@@ -26,7 +26,8 @@ _DATE = re.compile(
 )
 _REASON = re.compile(
     r"\b(?:because|due to|after|caused?|reason|blam\w+|owing to|since|so that|in order to|"
-    r"to (?:avoid|prevent|protect|help|make|save|ensure|allow)|amid|over|following|as a result|"
+    r"to (?:avoid|prevent|protect|help|make|save|ensure|allow|protest|oppose|stop|force)|amid|over|"
+    r"following|as a result|"
     r"result(?:s|ed)? (?:of|from)|(?:c[ao]mes?|coming|stem(?:s|med)?|ar[io]ses?|springs?|sprang|"
     r"deriv(?:es|ed)) from|"
     r"so (?:could|can|would|did|do|does|will|had|was|were|is|are|has|have)\b|"
@@ -46,6 +47,8 @@ _CURRENCY = (
     r"(?:dollars?|euros?|pounds?|yen|yuan|rupees?|crowns?|francs?|cents?|pence|kron[eo]r|rubles?|"
     r"roubles?|pesos?|lira|shekels?|reais|rand|won|dirhams?|riyals?|zlotys?|USD|EUR|GBP|CHF)"
 )
+_HOW_BIG = re.compile(r"\bhow (?:big|large|tall|wide|high|deep)\b", re.IGNORECASE)
+_AS_BIG = re.compile(r"\bsize of\b|\bas (?:big|large|tall|wide|high|deep) as\b", re.IGNORECASE)
 _MEASURES = (
     # What a question asks to be measured, and what a text with such a measure has.
     (
@@ -70,6 +73,16 @@ _MEASURES = (
             r"lifetime|met(?:re|er)|feet|foot|yard|mile|km|kilomet(?:re|er))s?\b|"
             r"\b(?:until|till|since|forever|indefinite(?:ly)?|permanent(?:ly)?|overnight|"
             r"for life)\b",
+            re.I,
+        ),
+    ),
+    (
+        _HOW_BIG,
+        re.compile(
+            r"\d[\d,.]*(?:[ -](?:\w+[ -])?(?:feet|foot|ft|met(?:re|er)s?|cm|mm|inch(?:es)?|yards?|"
+            r"miles?|km|kilomet(?:re|er)s?|acres|hectares|square|tons?|tonnes?|pounds|kg|times|"
+            rf"million|billion|trillion|people|per\s?cent|percent|{_CURRENCY})\b|\s?%)|[$£€¥₹]\s?\d|"
+            r"\b(?:half|twice|third|quarter|majority)\b",
             re.I,
         ),
     ),
@@ -110,7 +123,17 @@ _ASKS_NAME = re.compile(
     # "What happened to the ferry?" asks for no ferry.
     r"\bwhich (?:\w+[ -]){0,2}?(?:ship|ferry|vessel|hotel|hospital|court|bridge|street|district|"
     r"province|county|club|union|publisher|studio|actress|author|band|artist|coach|judge|senator|"
-    r"governor|mayor)\b",
+    r"governor|mayor)\b|"
+    # "Which countries abstained?", "Which Republicans voted against it?"
+    r"\bwhich (?:\w+[ -]){0,2}?(?:countries|cities|states|companies|people|players|teams|agencies|"
+    r"parties|ministers|leaders|firms|banks|groups|stars|actors|towns|airlines|universities|schools|"
+    r"films|movies|shows|songs|albums|soldiers|senators|lawmakers|officials|members|judges|mayors|"
+    r"governors|republicans|democrats|politicians|athletes|victims|survivors)\b",
+    re.IGNORECASE,
+)
+_UNTOLD = re.compile(
+    r"\b(?:an?|the) (?:unknown|unspecified|undisclosed|unconfirmed) "
+    r"(?:number|amount|sum|price|fee)\b",
     re.IGNORECASE,
 )
 _WHERE = re.compile(
@@ -225,6 +248,10 @@ def holds(kind: AnswerKind, text: str, question: str) -> bool:
     Asked for a percentage, a price or a time of day, another number will not do; nor, asked for the
     dead, that of those aboard.
     """
+    if kind == "number" and _UNTOLD.search(text):
+        return True  # the article says that there is none
+    if kind == "number" and _HOW_BIG.search(question) and _AS_BIG.search(text):
+        return True
     if kind in ("number", "date") and not _measured(text, question):
         return False
     if kind == "number":
@@ -254,6 +281,8 @@ def _could_be(name: str, text: str, question: str) -> bool:
     """Whether a name is news to the question; nobody who is asked for is "The Daily Lantern"."""
     if name.lower() in {"the", "it", "he", "she", "they", "this", "that", "we", "i"}:
         return False
+    if " " not in name and figures(name):
+        return False  # "Two of them", at the head of a sentence
     if _ASKS_PERSON.search(question):
         if name.isupper() or f" The {name}" in text:
             return False

@@ -399,3 +399,21 @@ WORDS = "“Children travel free and were never booked,” he told reporters."
 def test_to_a_why_the_speakers_own_words_go_with_a_reason_that_is_reported(question, told, along):
     found = select(question, article(f"{told} {WORDS}"))
     assert (f"{told} {WORDS}" in [one.focus for one in found]) == along
+
+
+def test_the_day_of_the_deed_comes_before_the_day_of_another():
+    body = (
+        "On Monday they agreed to meet when Anselm Pryor died and to travel by bus. "
+        "The flags were lowered after Pryor died on 8 March in the town of Selwick."
+    )
+    (first,) = select("When did Anselm Pryor die?", article(body), k=1)
+    assert "8 March" in first.focus
+
+
+def test_the_judge_is_doubted_where_a_figure_is_asked_for_and_none_is_there():
+    body = "The ferry was far bigger than the other ferry. The ferry was 80 metres long."
+    judge = FakeJudge(answers={"bigger": 0.9, "80 metres": 0.2})
+    (first,) = select("How big was the ferry?", article(body), k=1, judge=judge)
+    assert "80 metres" in first.focus
+    (first,) = select("What was the ferry like?", article(body), k=1, judge=judge)
+    assert "bigger" in first.focus
