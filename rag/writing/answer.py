@@ -43,6 +43,7 @@ from rag.writing.citations import WrittenSentence, read_marks, with_marks, witho
 from rag.writing.draft import Draft, Drafter
 from rag.writing.facts import cannot_answer, missing_facts, only_in_titles
 from rag.writing.leads import led_apart, led_open
+from rag.writing.named import naming
 from rag.writing.prompts import NOT_STATED, REFUSAL
 from rag.writing.quoting import balanced, speech_together
 from rag.writing.support import BACKED_FROM, SupportChecker
@@ -293,7 +294,10 @@ class AnswerWriter:
         )
         if not kept or answer.confidence < self._abstain_below:
             return answer
-        kept = self._newest(query, kept, evidence)
+        # The newest article's sentence, where that is asked for; then whom it leaves unnamed.
+        newest = overtaking(query, kept, evidence, self._embedder)
+        kept = self._own_sentence(query, newest, evidence) or kept
+        kept += self._own_sentence(query, naming(query, kept, evidence), evidence)
         apart = are_apart(query, kept, evidence)
         kept += other_accounts(query, kept, evidence, self._embedder)[: MAX_SENTENCES - len(kept)]
         kept = with_age(query, kept, evidence, today)
@@ -310,15 +314,14 @@ class AnswerWriter:
             citations=tuple(Citation.from_evidence(one) for one in _used(kept, evidence)),
         )
 
-    def _newest(
-        self, query: str, kept: list[CitedSentence], evidence: Sequence[Evidence]
+    def _own_sentence(
+        self, query: str, one: Evidence | None, evidence: Sequence[Evidence]
     ) -> list[CitedSentence]:
-        """The newest article's own sentence, if that is asked for and was not chosen."""
-        newest = overtaking(query, kept, evidence, self._embedder)
-        if newest is None:
-            return kept
-        own = self._check(query, WrittenSentence(own_words(newest), (newest.n,)), evidence)
-        return [own] if isinstance(own, CitedSentence) else kept
+        """What a piece of evidence says itself, where it may be shown; nothing for none."""
+        if one is None:
+            return []
+        own = self._check(query, WrittenSentence(own_words(one), (one.n,)), evidence)
+        return [own] if isinstance(own, CitedSentence) else []
 
     def _as_they_answer(
         self, query: str, written: Sequence[WrittenSentence], evidence: Sequence[Evidence]
