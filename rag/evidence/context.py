@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rag.text.furniture import is_appeal, is_heading
 from rag.text.orders import is_order
 from rag.text.withdrawn import is_withdrawn
 from rag.text.words import names
@@ -115,6 +116,10 @@ def leans_back(sentence: str) -> bool:
     return match is not None and not _explains_itself(match, sentence)
 
 
+_HEADS = re.compile(r"\W*(?:what|how|why|who|when|where|here[’']s)\b", re.IGNORECASE)
+"""What a heading begins with that only says what is told under it."""
+
+
 def _explains_itself(match: re.Match[str], sentence: str) -> bool:
     """Whether a name right behind the opener says whom or what it means."""
     opener = match.group().split()[-1].lower()
@@ -128,11 +133,12 @@ def _explains(before: str, gap: str) -> bool:
     """Whether a sentence may be quoted along, `gap` being what stands between it and the next.
 
     Beyond a paragraph only if it names somebody, or is the figure of the day that the next explains
-    ("$53 billion", "That's how much ..."); never an order to machines, since what is quoted with an
-    answer looks like a part of it.
+    ("$53 billion", "That's how much ..."); never an order to machines, an appeal to readers or
+    "What to know", since what is quoted with an answer looks like a part of it.
     """
     tells = "\n" not in gap or bool(names(before)) or _FIGURE_ALONE.match(before) is not None
-    return not is_order(before) and tells
+    of_page = is_appeal(before) or (is_heading(before) and _HEADS.match(before) is not None)
+    return tells and not is_order(before) and not of_page
 
 
 def start_with_context(

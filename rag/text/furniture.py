@@ -19,6 +19,7 @@ _APPEAL = re.compile(
     r"\b(?:must|just) watch(?:ed)?\b|replay more videos|video (?:player|content|ad)\b|"
     r"\bfor (?:the|our|more) (?:latest )?coverage of\b|\bsee (?:our )?(?:live )?updates\b|"
     r"^\W*(?:editor[’']s note\b|follow (?:here|along|live)\b)|"
+    r"\bplay (?:the|our)\b[\w ]{0,40}\b(?:crossword|puzzle|quiz)\b|"
     r"were you (?:on|at|there)|stay (?:tuned|with us)|we pay for|more (?:to follow|on this)|"
     r"breaking:|that[’']s all from us|https?://|\bwww\.|\b\S+@\w+\.\w|"
     r"\b(?:episode|edition) of (?:the|our|my) [\w’' ]*(?:podcast|newsletter|show)\b|"

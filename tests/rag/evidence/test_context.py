@@ -95,6 +95,18 @@ def test_an_order_to_machines_is_not_taken_along():
     assert quoted(body, 1) == "The company will pay 40 crowns."
 
 
+@pytest.mark.parametrize(
+    "before",
+    ["Here's what to know about Mara Lind", "Play the Harbour Post Daily Crossword Puzzle."],
+)
+def test_what_is_of_the_page_is_not_taken_along(before):
+    body = f"{before}\n\nShe resigned on Monday after ten years."
+    sentences = SentenceSplitter().split(body, "en")
+    assert start_with_context(body, sentences, 1) == sentences[1].start
+    body = body.replace(before, "Mara Lind was tired.")
+    assert start_with_context(body, SentenceSplitter().split(body, "en"), 1) == 0
+
+
 def test_what_puts_right_is_quoted_with_what_is_taken_back():
     body = (
         "In our report we wrote that the ferry left at 19:10. The ferry left at 18:40. Lind wept."

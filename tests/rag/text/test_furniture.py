@@ -13,6 +13,7 @@ from rag.text.furniture import is_furniture, is_heading, is_teaser
         "Here's what to know about when the dam may be opened:",
         "Here are some of the reasons.",
         "On this week's edition of the Harbour Post podcast: the dam, the mayor and the milk",
+        "Play the USA TODAY Daily Crossword Puzzle.",
         "Turn to Valley TV for live coverage from the dam on Saturday morning.",
         "The report: Dam inquiry finds cracks that nobody looked at",
         "MUST WATCH See the dam give way above the town 01:15",
