@@ -142,6 +142,7 @@ _WHERE = re.compile(
 _REGION = re.compile(r"\b(?:in|at|near|from)\s+(?:[A-ZÀ-Þ][\w.’'-]*\s+)*[A-ZÀ-Þ][\w’'-]*,\s+$")
 """Before a word that says in which region a place is: "in Orem, Utah"."""
 
+_OPENS_WHO = re.compile(r"\W*whom?\b", re.IGNORECASE)
 _ASKS_PERSON = re.compile(r"\bwho\b", re.IGNORECASE)
 """Also answered by a company or a country, seldom by a paper, a dateline or an abbreviation."""
 
@@ -286,6 +287,7 @@ def _could_be(name: str, text: str, question: str) -> bool:
     if _ASKS_PERSON.search(question):
         if name.isupper() or f" The {name}" in text:
             return False
+    if _OPENS_WHO.match(question):
         if all(_is_where(name, text[: one.start()]) for one in re.finditer(re.escape(name), text)):
             return False
     return not set(words(name)) <= set(words(question))

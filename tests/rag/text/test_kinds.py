@@ -69,6 +69,7 @@ def test_the_kind_of_answer_that_a_question_asks_for(question, kind):
         ("name", "PORT SELWICK - He left.", "Who left?", False),
         ("name", "He left, The Daily Bell said.", "Which paper said so?", True),
         ("name", "A student from Olsk is accused.", "Who is accused?", False),
+        ("name", "A letter from Orison says so.", "Lind, who left, wrote to which firm?", True),
         ("name", "A student is accused in Port Selwick, Verrany.", "Who is accused?", False),
         ("name", "A student from Olsk, Jon Aske, is accused.", "Who is accused?", True),
         ("reason", "It sank because of the door.", "Why did it sink?", True),
