@@ -284,9 +284,8 @@ def _could_be(name: str, text: str, question: str) -> bool:
         return False
     if " " not in name and figures(name):
         return False  # "Two of them", at the head of a sentence
-    if _ASKS_PERSON.search(question):
-        if name.isupper() or f" The {name}" in text:
-            return False
+    if _ASKS_PERSON.search(question) and (name.isupper() or f" The {name}" in text):
+        return False
     if _OPENS_WHO.match(question):
         if all(_is_where(name, text[: one.start()]) for one in re.finditer(re.escape(name), text)):
             return False
