@@ -286,14 +286,15 @@ def _could_be(name: str, text: str, question: str) -> bool:
         return False  # "Two of them", at the head of a sentence
     if _ASKS_PERSON.search(question) and (name.isupper() or f" The {name}" in text):
         return False
-    if _OPENS_WHO.match(question):
-        if all(_is_where(name, text[: one.start()]) for one in re.finditer(re.escape(name), text)):
-            return False
+    if _OPENS_WHO.match(question) and _only_says_where(name, text):
+        return False
     return not set(words(name)) <= set(words(question))
 
 
-def _is_where(name: str, before: str) -> bool:
-    return bool(_WHERE.search(before)) or (" " not in name and bool(_REGION.search(before)))
+def _only_says_where(name: str, text: str) -> bool:
+    """Whether a name stands behind "in", "from" or a town's name wherever it does."""
+    before = [text[: one.start()] for one in re.finditer(re.escape(name), text)]
+    return all(_WHERE.search(one) or (" " not in name and _REGION.search(one)) for one in before)
 
 
 def _measured(text: str, question: str) -> bool:
