@@ -39,7 +39,7 @@ _AHEAD = re.compile(
     r"bearing down|nearing|approaching|returning|facing|trying|searching|seeking|targeting)|"
     r"previously (?:had|been|sched|plan|target|expect)\w*|(?:conditions|fate) awaiting|"
     r"call(?:ed|s|ing) (?:for )?a (?:special )?meeting|"
-    r"wants?(?= )|hopes? to|plans? to|intends? to|expects? (?:[\w’'-]+ ){0,8}?to|open to talking|"
+    r"(?:wants?|expects?)(?= )|hopes? to|plans? to|intends? to|open to talking|"
     r"more than \w+ (?:days|weeks|months) have passed)\b|[’']ll\b",
     re.IGNORECASE,
 )

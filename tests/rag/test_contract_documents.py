@@ -67,7 +67,8 @@ def test_a_briefing_has_exactly_the_agreed_fields():
         "citations": [4],
         "support": 0.9,
     }
-    assert briefing["statements"][0] == {**statement_json(FAULTY), "citations": [3]}
+    text = FAULTY.quote
+    assert briefing["statements"][0] == {**statement_json(FAULTY), "text": text, "citations": [3]}
     assert [side["citations"] for side in briefing["differences"][0]["sides"]] == [[6], [7]]
     assert [len(group["reprints"]) for group in briefing["sources"]] == [1, 0, 0]
     assert briefing["filters"] == {

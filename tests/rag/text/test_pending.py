@@ -50,7 +50,7 @@ def test_a_later_sentence_settles_only_what_it_speaks_of():
         "The wall could give way this week.",
         "The board is expected to sit on Monday.",
         "The fleet had previously been sent north.",
-        "The city expects the rest of its loan to be paid back.",
+        "The city expects the rest of the loan that it gave in the spring of 2020 to be paid.",
     ],
 )
 def test_what_is_to_come_looks_ahead(text):
