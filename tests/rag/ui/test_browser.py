@@ -197,6 +197,7 @@ def test_filters_reach_the_desk_and_chips_remove_them(page, desk):
     page.click("#outlets input")
     page.get_by_role("option", name="Harbour Courier").click()
     page.wait_for_selector(".chip:has-text('Harbour Courier')")
+    page.wait_for_selector(".chip:has-text('From')")
     _answered(page, "Who was rescued?")
     filters = desk.asked[-1][2]
     assert filters.since is not None
