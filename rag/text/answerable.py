@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence, Set
 
 from rag.text.dates import without_dates
 from rag.text.figures import figures
+from rag.text.kinds import asks_who
 from rag.text.naming import Name, Quoted, missing_words, names_of
 from rag.text.people import is_somebody
 from rag.text.polar import wants_yes_or_no
@@ -52,7 +53,6 @@ _WORDS = re.compile(
     re.IGNORECASE,
 )
 
-_ASKS_WHO = re.compile(r"\W*who\b(?!\s+(?:else|knows)\b)", re.IGNORECASE)
 _WHERE = re.compile(r"\b(?:in|at|near|into|outside|around|across|off)\s+(?:the\s+)?$", re.I)
 _YEAR = re.compile(r"(?<![\d,.$€£-])(?:1[5-9]|20)\d\d(?![\d%]|[,.]\d)")
 _THIS_YEAR = re.compile(r"\bthis year\b", re.IGNORECASE)
@@ -135,7 +135,7 @@ def nobody_new(question: str, told: Iterable[tuple[str, str]]) -> bool:
         told: Run-up and sentence of each. Of a sentence that opens with somebody whom the question
             names the run-up is about others.
     """
-    if not _ASKS_WHO.match(question) or not _ENGLISH.search(question):
+    if not asks_who(question) or not _ENGLISH.search(question):
         return False
     asked = set(words(question))
     return not any(

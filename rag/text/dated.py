@@ -13,6 +13,8 @@ from itertools import pairwise
 from rag.text.dates import dates, without_dates
 from rag.text.words import content_words, names, stem, stems, words
 
+# Narrower than a question for a date (`rag.text.kinds`): "how soon" and "what deadline" are often
+# answered by a clause that has none of their words.
 _ASKS_WHEN = re.compile(
     r"(?:^|[,;:]\s*|\b(?:and|but)\s+)(?:on|by|until|since)?\s*"
     r"(?:when|(?:what|which) (?:day|date|month|year))\b",

@@ -142,7 +142,7 @@ _WHERE = re.compile(
 _REGION = re.compile(r"\b(?:in|at|near|from)\s+(?:[A-ZÀ-Þ][\w.’'-]*\s+)*[A-ZÀ-Þ][\w’'-]*,\s+$")
 """Before a word that says in which region a place is: "in Orem, Utah"."""
 
-_OPENS_WHO = re.compile(r"\W*whom?\b", re.IGNORECASE)
+_OPENS_WHO = re.compile(r"\W*who\b(?!\s+(?:else|knows)\b)", re.IGNORECASE)
 _ASKS_PERSON = re.compile(r"\bwho\b", re.IGNORECASE)
 """Also answered by a company or a country, seldom by a paper, a dateline or an abbreviation."""
 
@@ -204,6 +204,11 @@ def asks_for(question: str) -> AnswerKind:
     if _ASKS_NAME.search(question):
         return "name"
     return "other"
+
+
+def asks_who(question: str) -> bool:
+    """Whether it opens with who: a person, or a body, is wanted, and not "who else knows"."""
+    return _OPENS_WHO.match(question) is not None
 
 
 def asks(text: str) -> bool:
@@ -286,7 +291,7 @@ def _could_be(name: str, text: str, question: str) -> bool:
         return False  # "Two of them", at the head of a sentence
     if _ASKS_PERSON.search(question) and (name.isupper() or f" The {name}" in text):
         return False
-    if _OPENS_WHO.match(question) and _only_says_where(name, text):
+    if asks_who(question) and _only_says_where(name, text):
         return False
     return not set(words(name)) <= set(words(question))
 

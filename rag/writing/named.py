@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.text.kinds import holds
+from rag.text.kinds import asks_who, holds
 from rag.text.words import names, words
 from rag.types import CitedSentence, Evidence
 
-_ASKS_WHO = re.compile(r"\W*who\b(?!\s+(?:else|knows)\b)", re.IGNORECASE)
 _UNNAMED = re.compile(
     r"\b(?:an?|the)\s+(?:[\w-]+\s+){0,4}?(?:man|woman|suspect|gunman|shooter|attacker|driver|student|"
     r"teenager|boy|girl|officer|soldier|employee|resident|person|suspected \w+|accused \w+)\b",
@@ -44,7 +43,7 @@ def naming(
         kept: The answer's checked sentences.
         evidence: All that was shown.
     """
-    if not _ASKS_WHO.match(question) or not any(_UNNAMED.search(one.text) for one in kept):
+    if not asks_who(question) or not any(_UNNAMED.search(one.text) for one in kept):
         return None
     # The first word is capitalised whatever it is: "Police have arrested a man".
     if any(holds("name", one.text[:1].lower() + one.text[1:], question) for one in kept):

@@ -2,28 +2,9 @@
 
 import pytest
 
-from rag.chunks.sentences import SentenceSplitter
-from rag.statements.extract import RuleReader
-from rag.statements.parse import EnglishParser
-from tests.fakes import make_article
+from tests.rag.statements.parsed import read, said
 
 pytestmark = pytest.mark.real
-
-PARSER = EnglishParser()
-
-
-def read(body, **rest):
-    article = make_article(body, **rest)
-    return RuleReader(PARSER).read(article, SentenceSplitter().split(body, "en"))
-
-
-def said(body, **rest):
-    """(speaker, cue, kind, quote) of all but the outlet's own assertions."""
-    return [
-        (one.speaker, one.cue_text, one.kind, one.quote)
-        for one in read(body, **rest)
-        if one.kind != "plain"
-    ]
 
 
 def test_direct_speech_is_without_its_marks():
@@ -57,13 +38,6 @@ def test_according_to_is_speech():
     assert said("Nine people died, according to the coast guard.") == [
         ("the coast guard", "according to", "indirect", "Nine people died")
     ]
-
-
-def test_what_readers_wrote_below_is_nobodys_statement():
-    comments = ["I knew it would sink!", "What a shame! Lind lied.", "They should all be sacked."]
-    body = "\n\n".join(["The ferry will stop, Lind said.", *comments])
-    (one,) = read(body, author="Ada Byline")
-    assert (one.speaker, one.quote) == ("Lind", "The ferry will stop")
 
 
 def test_what_nobody_else_says_is_the_outlets_own():
@@ -188,8 +162,7 @@ def test_long_bodies_are_read_in_one_go():
 
 def test_of_another_language_only_marks_and_colons_are_believed():
     body = "Merkel: „Wir gehen heute.“\n\nDer Minister sagte, dass es regnet."
-    article = make_article(body, language="de")
-    found = RuleReader(PARSER).read(article, SentenceSplitter().split(body, "de"))
+    found = read(body, language="de")
     assert [(one.speaker, one.quote) for one in found] == [("Merkel", "Wir gehen heute.")]
 
 
@@ -425,30 +398,4 @@ def test_speech_behind_a_colon_is_whose_name_stands_right_before_it(before):
         "told",
         "direct",
         "Of course I trust him.",
-    )
-
-
-@pytest.mark.parametrize(
-    ("body", "speaker"),
-    [
-        (
-            "The National Oceanic and Atmospheric Administration says a storm is near.",
-            "National Oceanic and Atmospheric Administration",
-        ),
-        (
-            "President Jon Lind came. Ada Lind wore yellow. Ada Lind left. Ada Lind is his wife. "
-            "President Lind said it was late.",
-            "Jon Lind",
-        ),
-    ],
-)
-def test_names_that_are_more_or_less_than_they_seem(body, speaker):
-    assert [one[0] for one in said(body)] == [speaker]
-
-
-def test_what_is_said_of_one_thing_in_a_sentence_is_not_all_of_it():
-    body = "Residents are suing a public utility for leaks they say contributed to the harm."
-    assert not any("suing" in one[-1] for one in said(body))
-    assert said("Residents are suing a utility, they say.")[0][-1] == (
-        "Residents are suing a utility"
     )
